@@ -86,7 +86,7 @@ impl GroupArgs {
     }
 }
 
-/// Makes sure that somebody has what was typed. In a book without contacts there is more to say than that.
+/// Fails if no contact has what was typed. In a book without contacts there is more to say than that.
 fn check_there(book: &Book, field: Field, typed: &str, is_there: bool) -> Result<()> {
     if typed.trim().is_empty() {
         return Err(Error::Blank(if field == Field::City {

@@ -36,7 +36,7 @@ impl Storage {
     }
 
     /// Where `steps` steps back lead, or, for a redo, forward; else how many there are. Each undo is one step forward,
-    /// however many it took back. An edit by hand ends what can be redone, as any change does.
+    /// however many it undid. An edit by hand ends what can be redone, as any change does.
     ///
     /// # Errors
     ///

@@ -4,7 +4,7 @@ use snapbox::str;
 
 use crate::env::{Env, stdout};
 
-/// Somebody due, somebody without a bucket, two who are paused, and days before and after the coming week.
+/// A contact that is due, one without a bucket, two who are paused, and days before and after the coming week.
 const BOOK: &str = r#"[buckets.clients]
 cadence = "4 weeks"
 

@@ -4,7 +4,7 @@ use snapbox::str;
 
 use crate::env::{BOOK, Env, stdout};
 
-/// Six people met at a conference, of whom each stands otherwise.
+/// Six people met at a conference, each with another standing.
 const CONFERENCE: &str = r#"[buckets.clients]
 cadence = "4 weeks"
 

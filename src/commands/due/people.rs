@@ -112,7 +112,7 @@ impl DuePeople {
         Ok(())
     }
 
-    /// Says that nobody is due, and who is next, or what it takes that somebody is. In a book without contacts the hint has said
+    /// Says that nobody is due, and who is next, or what would give due days. In a book without contacts the hint has said
     /// enough.
     fn nobody(&self, sink: &mut Sink, book: &Book, nobody: &str) -> io::Result<()> {
         if book.contacts.is_empty() {

@@ -16,7 +16,7 @@ use crate::render::words::{plural, steps};
 use crate::store::{self, BookFile, Failure, ParsedBook, Problem, Storage, StoreError};
 
 /// The book as the editor opens it.
-struct Opened {
+struct OpenedBook {
     storage: Storage,
     text: String,
     /// What it said; `None` if it could not be read.
@@ -36,7 +36,7 @@ struct NewBook {
 /// Nobody waits for an editor: the book is only read here, and locked when the text comes back.
 pub(super) fn edit(app: &mut App, now: bool) -> Result<()> {
     app.check_may_edit("NAME")?;
-    let opened = &Opened::of(app)?;
+    let opened = &OpenedBook::of(app)?;
     let mark = opened.text.len() - opened.text.trim_start_matches('\u{feff}').len();
     let draft = Draft::new(&opened.storage, &opened.text[mark..])?;
     let path = draft.path().to_owned();
@@ -59,7 +59,7 @@ pub(super) fn edit(app: &mut App, now: bool) -> Result<()> {
     })
 }
 
-impl Opened {
+impl OpenedBook {
     fn sound(file: BookFile) -> Self {
         let text = file.text().to_owned();
         let (storage, parsed) = file.into_parts();

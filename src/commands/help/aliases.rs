@@ -4,7 +4,7 @@ use std::io;
 
 use crate::app::App;
 use crate::error::Result;
-use crate::render::views::explanation::{Entry, entries, heading};
+use crate::render::views::explanation::{HelpEntry, entries, heading};
 use crate::render::views::page::{WIDEST, page};
 use crate::render::words::messages::quoted;
 
@@ -18,12 +18,12 @@ pub(super) fn show(app: &mut App) -> Result<()> {
             (vec![], "The aliases of the book cannot be read.")
         }
     };
-    let aliases: Vec<Entry> = aliases
+    let aliases: Vec<HelpEntry> = aliases
         .iter()
-        .map(|(name, words)| Entry {
+        .map(|(name, words)| HelpEntry {
             form: name.clone(),
             about: line(words),
-            ..Entry::default()
+            ..HelpEntry::default()
         })
         .collect();
     let mut sink = app.sink();

@@ -6,7 +6,7 @@ use clap::{Arg, Command};
 use super::globals::is_idle;
 use super::groups::{GROUPS, lines};
 use super::synopsis::{behind, in_list, is_own, synopses};
-use crate::render::views::explanation::{Entry, Explanation};
+use crate::render::views::explanation::{Explanation, HelpEntry};
 
 /// The command line of netkeep itself.
 const MAIN: [&str; 3] = ["netkeep", "[COMMAND]", "[OPTIONS]"];
@@ -21,17 +21,17 @@ pub(in crate::commands) fn explain(
     let own: Vec<&Arg> = command.get_arguments().filter(|arg| is_own(arg)).collect();
     let (arguments, options): (Vec<&Arg>, Vec<&Arg>) =
         own.into_iter().partition(|arg| arg.is_positional());
-    let arguments = arguments.into_iter().map(|arg| Entry {
+    let arguments = arguments.into_iter().map(|arg| HelpEntry {
         form: in_list(command, arg),
         ..entry(arg, is_short)
     });
-    let commands = command.get_subcommands().map(|one| Entry {
+    let commands = command.get_subcommands().map(|one| HelpEntry {
         form: one.get_name().to_owned(),
         about: text(one.get_about()),
-        ..Entry::default()
+        ..HelpEntry::default()
     });
     let options = options.into_iter().map(|arg| entry(arg, is_short));
-    let mut sections: Vec<(&str, Vec<Entry>)> = vec![
+    let mut sections: Vec<(&str, Vec<HelpEntry>)> = vec![
         ("Arguments", arguments.collect()),
         ("Commands", commands.collect()),
         ("Options", options.collect()),
@@ -72,14 +72,14 @@ fn examples(command: &Command) -> Vec<String> {
 }
 
 /// The options that every command accepts, where they do something.
-pub(super) fn globals(command: &Command, path: &[&str]) -> Vec<Entry> {
+pub(super) fn globals(command: &Command, path: &[&str]) -> Vec<HelpEntry> {
     let is_shown = |arg: &&Arg| arg.is_global_set() && !is_idle(arg.get_id().as_str(), path);
     let shown = command.get_arguments().filter(is_shown);
     shown.map(|arg| entry(arg, true)).collect()
 }
 
 /// An argument as it is typed, with what it means.
-fn entry(arg: &Arg, is_short: bool) -> Entry {
+fn entry(arg: &Arg, is_short: bool) -> HelpEntry {
     let short = arg.get_short().map(|short| format!("-{short}, "));
     let long = arg.get_long().map(|long| format!("--{long}"));
     let form = match (short, long) {
@@ -107,7 +107,7 @@ fn entry(arg: &Arg, is_short: bool) -> Entry {
             about += &format!(" [default: {}]", default.to_string_lossy());
         }
     }
-    Entry {
+    HelpEntry {
         form: format!("{form}{}", behind(arg)),
         about,
         values,

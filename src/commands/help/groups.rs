@@ -2,7 +2,7 @@
 
 use clap::Command;
 
-use crate::render::views::explanation::Entry;
+use crate::render::views::explanation::HelpEntry;
 
 /// Commands that go together.
 pub(in crate::commands) struct Group {
@@ -51,16 +51,16 @@ pub(in crate::commands) const GROUPS: [Group; 5] = [
 ];
 
 /// The commands of a group, each with its line.
-pub(in crate::commands) fn lines(grammar: &Command, group: &Group) -> Vec<Entry> {
+pub(in crate::commands) fn lines(grammar: &Command, group: &Group) -> Vec<HelpEntry> {
     let line = |name: &&str| {
         let command = grammar.find_subcommand(name)?;
-        Some(Entry {
+        Some(HelpEntry {
             form: (*name).to_owned(),
             about: command
                 .get_about()
                 .map(ToString::to_string)
                 .unwrap_or_default(),
-            ..Entry::default()
+            ..HelpEntry::default()
         })
     };
     group.commands.iter().filter_map(line).collect()

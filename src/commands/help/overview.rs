@@ -7,7 +7,7 @@ use clap::Command;
 use super::explain::globals;
 use super::groups::{GROUPS, lines};
 use super::topics::TOPICS;
-use crate::render::views::explanation::{Entry, entries, heading};
+use crate::render::views::explanation::{HelpEntry, entries, heading};
 use crate::render::views::page::WIDEST;
 use crate::render::{Ink, Sink, Text};
 
@@ -52,10 +52,10 @@ pub(super) fn commands(sink: &mut Sink, grammar: &Command) -> io::Result<()> {
         sink.gap()?;
     }
     heading(sink, "Topics of `netkeep help`:")?;
-    let topics = TOPICS.iter().map(|topic| Entry {
+    let topics = TOPICS.iter().map(|topic| HelpEntry {
         form: topic.name.to_owned(),
         about: topic.about.to_owned(),
-        ..Entry::default()
+        ..HelpEntry::default()
     });
     entries(sink, &topics.collect::<Vec<_>>(), width)?;
     sink.gap()?;

@@ -1,4 +1,4 @@
-//! `log` without a touch to record: the last touches, with whom and how.
+//! `log` without a touch to record: the last touches.
 
 use chrono::{Days, NaiveDate};
 

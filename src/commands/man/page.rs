@@ -3,7 +3,7 @@
 use roff::{Inline, Roff, bold, italic, roman};
 
 use crate::commands::help::{Topic, pages};
-use crate::render::views::explanation::{Entry, Explanation};
+use crate::render::views::explanation::{Explanation, HelpEntry};
 use crate::render::views::page::{Block, blocks};
 
 const MANUAL: &str = "netkeep manual";
@@ -92,7 +92,7 @@ fn begun(name: &str, section: &str, about: &str) -> Roff {
     roff
 }
 
-fn entries(roff: &mut Roff, entries: &[Entry], shown: impl Fn(&str) -> String) {
+fn entries(roff: &mut Roff, entries: &[HelpEntry], shown: impl Fn(&str) -> String) {
     for entry in entries {
         roff.control("TP", []);
         roff.text([bold(shown(entry.form.trim()))]);

@@ -3,7 +3,7 @@
 use crate::domain::text::{caseless, near};
 use crate::domain::{Book, Field};
 
-/// A value that nobody has, and those that somebody has.
+/// A value that no contact has, and those that there are.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct MissingValue {
     pub(crate) field: Field,

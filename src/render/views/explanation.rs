@@ -17,16 +17,16 @@ pub(crate) struct Explanation {
     /// The forms of its command line, each as the parts between which it may be wrapped.
     pub(crate) synopses: Vec<Vec<String>>,
     /// Its arguments, commands and options, under their headings.
-    pub(crate) sections: Vec<(&'static str, Vec<Entry>)>,
+    pub(crate) sections: Vec<(&'static str, Vec<HelpEntry>)>,
     /// A page like those of the topics.
     pub(crate) notes: String,
     /// The options that other commands have too.
-    pub(crate) globals: Vec<Entry>,
+    pub(crate) globals: Vec<HelpEntry>,
 }
 
 /// An argument, an option, or a command of a command.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub(crate) struct Entry {
+pub(crate) struct HelpEntry {
     /// As it is typed: `-v, --via CHANNEL`.
     pub(crate) form: String,
     pub(crate) about: String,
@@ -101,7 +101,7 @@ pub(crate) fn heading(sink: &mut Sink, text: &str) -> io::Result<()> {
 }
 
 /// Writes entries in two columns, or each form above what is said about it where there is no room for two.
-pub(crate) fn entries(sink: &mut Sink, entries: &[Entry], width: usize) -> io::Result<()> {
+pub(crate) fn entries(sink: &mut Sink, entries: &[HelpEntry], width: usize) -> io::Result<()> {
     let widths = entries.iter().map(|entry| Text::new(&entry.form).width());
     let form = widths.filter(|width| *width <= FORM).max().unwrap_or(FORM);
     let is_wide = form + 4 + ABOUT <= width;
@@ -147,7 +147,7 @@ mod tests {
     fn shown(width: usize) -> String {
         let entry = |form: &str, about: &str, values: &[(&str, &str)]| {
             let owned = |(value, about): &(&str, &str)| ((*value).to_owned(), (*about).to_owned());
-            Entry {
+            HelpEntry {
                 form: form.to_owned(),
                 about: about.to_owned(),
                 values: values.iter().map(owned).collect(),

@@ -26,7 +26,7 @@ struct Widths {
     is_beside: bool,
 }
 
-/// Writes a row for each touch, in the order given: its day, with whom, how, and about what. Nothing where there is none.
+/// Writes a row for each touch, in the order given: its day, the contact, the channel and the note. Nothing where there is none.
 pub(crate) fn journal(
     sink: &mut Sink,
     book: &Book,
