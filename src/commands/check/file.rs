@@ -94,7 +94,7 @@ pub(super) fn accept(app: &mut App) -> Result<()> {
             let shrunken = file.shrunken();
             if !app.dry_run {
                 file.accept(app.stamp()).map_err(Error::Unkept)?;
-                app.has_saved = true;
+                app.has_saved = shrunken.is_some();
             }
             shrunken
         }
