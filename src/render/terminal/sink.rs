@@ -195,7 +195,18 @@ impl<'w> Sink<'w> {
         items: impl IntoIterator<Item = WrapItem>,
         finished: impl Fn(Text) -> Text,
     ) -> io::Result<()> {
-        let last = self.all_but_last(head, self.indent(head), items, &finished)?;
+        let items: Vec<WrapItem> = items.into_iter().collect();
+        let room = self.width.unwrap_or(usize::MAX);
+        let indent = self.indent(head);
+        // An address that has no room beside its label has a line to itself.
+        let [beside, below] = [indent, HANG].map(|indent| room.saturating_sub(indent));
+        let is_below = |item: &WrapItem| (beside + 1..=below).contains(&item.text.width());
+        let indent = if items.iter().any(is_below) {
+            HANG
+        } else {
+            indent
+        };
+        let last = self.all_but_last(head, indent, items, &finished)?;
         self.line(finished(last))
     }
 
@@ -276,6 +287,21 @@ mod tests {
             "hint: see `netkeep\n      log ana`\n"
         );
         assert_eq!(message("a ` b", Some(20)), "hint: a ` b\n");
+    }
+
+    #[test]
+    fn a_word_without_room_beside_its_head_stands_below_it() {
+        let fact = |width| {
+            let mut out = Vec::new();
+            let mut sink = Sink::new(&mut out, false, Some(width)).at_terminal(true);
+            let written = sink.prose(&Text::new("E-mail    "), "ana.ruiz@longdomain.example");
+            written.expect("writing to memory");
+            String::from_utf8(out).expect("text")
+        };
+        assert_eq!(fact(40), "E-mail    ana.ruiz@longdomain.example\n");
+        assert_eq!(fact(30), "E-mail\n  ana.ruiz@longdomain.example\n");
+        // Where it fits nowhere, it stays whole.
+        assert_eq!(fact(24), "E-mail    ana.ruiz@longdomain.example\n");
     }
 
     #[test]
