@@ -2,12 +2,13 @@
 //! proposals come out.
 //!
 //! - `week`: who is in this week and who can wait. Read it first. `turns`: whose turn it is, by share.
-//! - `workload`: who falls due in the coming weeks. `spread`: first days of those who come into a bucket, so that they do not
-//!   all fall due at once. `forecast`: whether the week is large enough.
+//! - `workload`: who falls due in the coming weeks. `spread`: first days of those who come into a bucket and of a fresh start, so
+//!   that they do not all fall due at once, taken from a `day_calendar`. `forecast`: whether the week is large enough.
 //! - `rhythm`: how often touches really happen. `regroup`: contacts that belong in another bucket. `triage`: contacts
 //!   without a bucket.
 //! - `stats`: numbers of the past year.
 
+pub(crate) mod day_calendar;
 pub(crate) mod forecast;
 pub(crate) mod regroup;
 pub mod rhythm;

@@ -2,13 +2,13 @@
 //!
 //! Nothing is random: the same book on the same day leads to the same days.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::NaiveDate;
 
-use super::week::{done, share};
-use super::workload::{Workload, promised_days};
-use crate::domain::due::rule::{Quiet, all, standing};
+use super::day_calendar::{DayCalendar, DaySpan};
+use super::week::share;
+use crate::domain::due::rule::{Quiet, standing};
 use crate::domain::{Book, Cadence, ContactId, Next, Pause};
 
 /// The most weeks ahead for a first day.
@@ -67,7 +67,7 @@ pub(crate) fn first_days(
     let last = open.iter().map(|(_, entry)| entry.span.last).max();
     let days_ahead = (last.unwrap_or(today) - today).num_days();
     let weeks = usize::try_from(days_ahead / 7).unwrap_or(FARTHEST) + 2;
-    let mut calendar = Calendar::without(book, &own, today, weeks.min(FARTHEST));
+    let mut calendar = DayCalendar::without(book, &own, today, weeks.min(FARTHEST));
     let day = |(id, entry): (ContactId, BucketEntry)| {
         let first = calendar.take(entry.span);
         calendar.take_rounds(first, entry.cadence);
@@ -80,7 +80,7 @@ pub(crate) fn first_days(
 #[derive(Clone, Copy, PartialEq)]
 struct BucketEntry {
     cadence: Cadence,
-    span: Span,
+    span: DaySpan,
 }
 
 /// The entry of a newcomer, if it needs a first day.
@@ -98,140 +98,8 @@ fn entry(book: &Book, id: ContactId, today: NaiveDate) -> Option<BucketEntry> {
     };
     // A pause until the year 9999 is one without an end.
     let is_near = (from - today).num_days() < FARTHEST_DAY;
-    let span = Span::of(cadence, from);
+    let span = DaySpan::of(cadence, from);
     ((is_overdue || is_new) && is_near).then_some(BucketEntry { cadence, span })
-}
-
-/// The coming weeks with what falls due in them, where some contacts take days.
-struct Calendar {
-    workload: Workload,
-    /// How full each week is without them.
-    fill: Vec<usize>,
-    /// How many of the others fall due on each day.
-    busy: Vec<usize>,
-    /// How many of them do, with their later rounds.
-    taken: Vec<usize>,
-    /// The weeks of each span.
-    spans: Vec<(Span, Vec<WeekOfSpan>)>,
-}
-
-/// The part of a week that is in a span.
-struct WeekOfSpan {
-    week: usize,
-    days: Vec<NaiveDate>,
-    /// Those that can be taken.
-    open: Vec<NaiveDate>,
-}
-
-impl Calendar {
-    /// That of `weeks` weeks from `today` without `ids`.
-    fn without(book: &Book, ids: &HashSet<ContactId>, today: NaiveDate, weeks: usize) -> Self {
-        let workload = workload_without(book, ids, today, weeks);
-        let days = workload.weeks.len() * 7;
-        let mut calendar = Self {
-            fill: fill(book, &workload, today),
-            workload,
-            busy: vec![0; days],
-            taken: vec![0; days],
-            spans: vec![],
-        };
-        for standing in all(book, today) {
-            let promised = promised_days(book.contact(standing.id));
-            let days: BTreeSet<NaiveDate> = standing.due.into_iter().chain(promised).collect();
-            let is_other = !ids.contains(&standing.id);
-            for day in days.into_iter().filter(|_| is_other) {
-                if let Some(index) = calendar.index(day) {
-                    calendar.busy[index] += 1;
-                }
-            }
-        }
-        calendar
-    }
-
-    /// The index of a day; `None` outside the weeks.
-    fn index(&self, day: NaiveDate) -> Option<usize> {
-        let index = usize::try_from((day - self.workload.starts).num_days()).ok();
-        index.filter(|index| *index < self.taken.len())
-    }
-
-    fn last_day(&self) -> NaiveDate {
-        let after = self.workload.first_day(self.workload.weeks.len());
-        after.pred_opt().unwrap_or(after)
-    }
-
-    /// The freest day in the week of the span with the most room, which is taken from now on. Saturdays and Sundays are free,
-    /// unless there is no other day.
-    fn take(&mut self, span: Span) -> NaiveDate {
-        let at = self.spans.iter().position(|(other, _)| *other == span);
-        let at = at.unwrap_or_else(|| {
-            let weeks = self.weeks(span);
-            self.spans.push((span, weeks));
-            self.spans.len() - 1
-        });
-        let weeks = &self.spans[at].1;
-        let fill: Vec<usize> = weeks.iter().map(|week| self.fill(week)).collect();
-        let lengths: Vec<usize> = weeks.iter().map(|week| week.open.len()).collect();
-        let days = roomiest(&fill, &lengths).map_or(&[][..], |week| &weeks[week].open);
-        let freest = days.iter().copied().min_by_key(|day| {
-            self.index(*day)
-                .map(|index| self.busy[index] + self.taken[index])
-        });
-        let day = freest.unwrap_or(span.last);
-        if let Some(index) = self.index(day) {
-            self.taken[index] += 1;
-        }
-        day
-    }
-
-    /// Takes the days of the later rounds, too.
-    fn take_rounds(&mut self, first: NaiveDate, cadence: Cadence) {
-        let mut round = cadence.after(first);
-        while let Some(index) = round.and_then(|day| self.index(day)) {
-            self.taken[index] += 1;
-            round = round.and_then(|day| cadence.after(day));
-        }
-    }
-
-    fn weeks(&self, span: Span) -> Vec<WeekOfSpan> {
-        let is_workday = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-        let week = |week| {
-            let days: Vec<NaiveDate> = days_of(&self.workload, week, span).collect();
-            let open = days.iter().copied().filter(is_workday).collect();
-            WeekOfSpan { week, days, open }
-        };
-        let weeks = (0..self.workload.weeks.len()).map(week);
-        let mut weeks: Vec<WeekOfSpan> = weeks.filter(|week| !week.days.is_empty()).collect();
-        if weeks.iter().all(|week| week.open.is_empty()) {
-            for week in &mut weeks {
-                week.open.clone_from(&week.days);
-            }
-        }
-        weeks
-    }
-
-    /// How many have a day in this week so far.
-    fn fill(&self, week: &WeekOfSpan) -> usize {
-        let days = week.days.iter().filter_map(|day| self.index(*day));
-        let taken: usize = days.map(|index| self.taken[index]).sum();
-        self.fill[week.week] + taken
-    }
-}
-
-/// The days from which to choose one.
-#[derive(Clone, Copy, PartialEq)]
-struct Span {
-    first: NaiveDate,
-    last: NaiveDate,
-}
-
-impl Span {
-    /// From the next day up to one cadence from a day.
-    fn of(cadence: Cadence, from: NaiveDate) -> Self {
-        Self {
-            first: from.succ_opt().unwrap_or(from),
-            last: cadence.after(from).unwrap_or(NaiveDate::MAX),
-        }
-    }
 }
 
 /// A day for each of `ids`, in their order, over `weeks` weeks from `today`: as many as fit this week in it, and the others
@@ -244,12 +112,12 @@ pub(crate) fn spread(
     today: NaiveDate,
 ) -> Vec<(ContactId, NaiveDate)> {
     let own: HashSet<ContactId> = ids.iter().copied().collect();
-    let mut calendar = Calendar::without(book, &own, today, weeks.max(1));
-    let until = |last| Span { first: today, last };
+    let mut calendar = DayCalendar::without(book, &own, today, weeks.max(1));
+    let until = |last| DaySpan { first: today, last };
     let this_week = until(book.week.last_day(today));
     let all_weeks = until(calendar.last_day());
     let room = usize::try_from(book.week.touches).unwrap_or(usize::MAX);
-    let room = room.saturating_sub(calendar.fill[0]);
+    let room = room.saturating_sub(calendar.fill_now());
     let has_place = |id: &ContactId| {
         let contact = book.contact(*id);
         contact.friendly || share(book, contact.bucket.as_deref()) > 0
@@ -265,46 +133,10 @@ pub(crate) fn spread(
     days(placed, room).chain(days(others, 0)).collect()
 }
 
-/// The week with the most room for one more. A week with fewer days left has proportionally less room, and one without a
-/// day has none.
-fn roomiest(fill: &[usize], days: &[usize]) -> Option<usize> {
-    let weeks = (0..fill.len()).filter(|week| days[*week] > 0);
-    weeks.min_by_key(|week| (fill[*week] + 1) * WHOLE / days[*week])
-}
-
-/// A number that every count of workdays in a week divides.
-const WHOLE: usize = 60;
-
-/// How full the weeks are. In the current one, those already reached count, too: they take its room.
-fn fill(book: &Book, workload: &Workload, today: NaiveDate) -> Vec<usize> {
-    let mut fill: Vec<usize> = workload.weeks.iter().map(Vec::len).collect();
-    if let Some(current) = fill.first_mut() {
-        *current += done(book, today).len();
-    }
-    fill
-}
-
-fn workload_without(
-    book: &Book,
-    ids: &HashSet<ContactId>,
-    today: NaiveDate,
-    weeks: usize,
-) -> Workload {
-    let mut workload = Workload::of(book, today, weeks);
-    for week in &mut workload.weeks {
-        week.retain(|id| !ids.contains(id));
-    }
-    workload
-}
-
-fn days_of(workload: &Workload, week: usize, span: Span) -> impl Iterator<Item = NaiveDate> {
-    let first = workload.first_day(week);
-    let days = (0..7).filter_map(move |day| first.checked_add_days(Days::new(day)));
-    days.filter(move |day| span.first <= *day && *day <= span.last)
-}
-
 #[cfg(test)]
 mod tests {
+    use chrono::Days;
+
     use super::*;
     use crate::domain::Promise;
 
