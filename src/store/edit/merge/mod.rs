@@ -3,24 +3,21 @@
 //! What the first lacks moves as it is written, comments included. What the model knows and both have is set as by any
 //! other edit. Comments that have lost their key become lines of their own.
 //!
-//! `pieces` divides the text of the second, `rows` moves its dates, promises and touches, or one of them, `unmodelled` says what becomes of
-//! the keys that
-//! netkeep does not know, and proves that nothing is missing.
+//! `other_text` is the text of the second, which `pieces` divides; `rows` moves its dates, promises and touches, or one of them;
+//! `unmodelled` says what becomes of the keys that netkeep does not know, and proves that nothing is missing.
 
+mod other_text;
 mod pieces;
 pub(super) mod rows;
 mod unmodelled;
 
-use std::collections::HashSet;
-
-use self::pieces::{Piece, PieceKind, pieces};
+use self::other_text::OtherText;
 pub(crate) use self::unmodelled::Unmodelled;
 use self::unmodelled::keeps_all;
 use super::contact_text::{self, ContactText, RowsText};
 use super::lines;
 use super::new_row::NewRow;
 use super::set_rows;
-use super::statements::{comments, statements};
 use super::table::Unsupported;
 use crate::domain::{Contact, Field};
 use crate::store::parse::row_key::RowKey;
@@ -30,14 +27,6 @@ pub(super) struct Merge<'c> {
     pub(super) one: &'c Contact,
     pub(super) other: &'c Contact,
     pub(super) merged: &'c Contact,
-}
-
-/// The text of the contact that is merged into another.
-struct OtherText<'t> {
-    contact: ContactText<'t>,
-    pieces: Vec<Piece>,
-    /// The starts of the comments that have moved.
-    moved: HashSet<usize>,
 }
 
 /// `mine` with everything that `theirs` says; `None` if something would be lost.
@@ -109,56 +98,6 @@ impl Merge<'_> {
 /// Whether a contact's text has a key.
 fn has(contact: &ContactText, key: &str) -> bool {
     contact.table.entry(key).is_some()
-}
-
-impl<'t> OtherText<'t> {
-    fn of(text: &'t str) -> Result<Self, Unsupported> {
-        let statements = statements(text).ok_or(Unsupported(0..0))?;
-        Ok(Self {
-            contact: ContactText::of(text)?,
-            pieces: pieces(statements),
-            moved: HashSet::new(),
-        })
-    }
-
-    fn has(&self, key: &str) -> bool {
-        self.pieces.iter().any(|piece| piece.key() == Some(key))
-    }
-
-    /// The lines that move: those for the keys of the contact, and those for the tables below it. Each line ends with a
-    /// newline.
-    fn lines(&self, is_moved: &impl Fn(&str) -> bool, newline: &str) -> [String; 2] {
-        let text = self.contact.text;
-        let [mut top, mut sections] = [String::new(), String::new()];
-        let mut comments = comments(text).into_iter().peekable();
-        for piece in &self.pieces {
-            let is_its = |comment: &std::ops::Range<usize>| comment.start < piece.at.end;
-            let its = std::iter::from_fn(|| comments.next_if(is_its));
-            let its: Vec<_> = its.filter(|at| !self.moved.contains(&at.start)).collect();
-            let lines = match piece.key() {
-                Some(key) if is_moved(key) => &text[piece.at.clone()],
-                _ => {
-                    for at in its {
-                        top.push_str(&text[at]);
-                        top.push_str(newline);
-                    }
-                    continue;
-                }
-            };
-            let to = match piece.kind {
-                PieceKind::Section { is_apart, .. } => {
-                    sections.push_str(if is_apart { newline } else { "" });
-                    &mut sections
-                }
-                _ => &mut top,
-            };
-            to.push_str(lines);
-            if !lines.ends_with('\n') {
-                to.push_str(newline);
-            }
-        }
-        [top, sections]
-    }
 }
 
 /// `text` with lines before its touches or after its last key, and with tables at its end.

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::Merge;
+use super::other_text::OtherText;
 use super::pieces::{Piece, PieceKind};
-use super::{Merge, OtherText};
 use crate::store::edit::contact_text::{ContactText, RowsText};
 use crate::store::edit::statements::comments;
 use crate::store::edit::table::{Entry, TableText, Unsupported};
