@@ -6,13 +6,14 @@ use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue};
 
 use super::Cli;
+use crate::commands::path_in;
 use crate::render::words::messages::quoted;
 
 /// A command line as it was typed, with the grammar that it is held against.
 pub(super) struct TypedLine {
     pub(super) words: Vec<String>,
-    /// The words that are not text.
-    garbled: Vec<String>,
+    /// The first word that is not text, as far as it can be shown.
+    pub(super) garbled: Option<String>,
     pub(super) grammar: clap::Command,
 }
 
@@ -20,12 +21,10 @@ impl TypedLine {
     pub(super) fn of(args: &[OsString]) -> Self {
         let mut grammar = Cli::command();
         grammar.build();
-        let garbled = args.iter().filter(|arg| arg.to_str().is_none());
+        let garbled = args.iter().find(|arg| arg.to_str().is_none());
         Self {
             words: texts(args),
-            garbled: garbled
-                .map(|arg| arg.to_string_lossy().into_owned())
-                .collect(),
+            garbled: garbled.map(|arg| arg.to_string_lossy().into_owned()),
             grammar,
         }
     }
@@ -37,20 +36,15 @@ impl TypedLine {
 
     /// The command of the first words.
     pub(super) fn command_in(&self, words: &[String]) -> &clap::Command {
-        let words = words.iter().skip(1);
-        words.fold(&self.grammar, |command, text| {
-            command.find_subcommand(text).unwrap_or(command)
+        let path = path_in(&self.grammar, words).into_iter();
+        path.fold(&self.grammar, |command, name| {
+            command.find_subcommand(name).unwrap_or(command)
         })
     }
 
     /// `netkeep log`.
     pub(super) fn command_name(&self) -> &str {
         self.command().get_bin_name().unwrap_or("netkeep")
-    }
-
-    /// The first word that is not text, as far as it can be shown.
-    pub(super) fn garbled(&self) -> Option<&str> {
-        self.garbled.first().map(String::as_str)
     }
 
     /// What stands for the value of an option in its help.

@@ -97,7 +97,7 @@ fn told(line: &TypedLine, err: &clap::Error) -> (String, String) {
             about("how it is typed"),
         ),
         ErrorKind::InvalidUtf8 => (
-            match line.garbled() {
+            match line.garbled.as_deref() {
                 Some(word) => format!("`{word}` is not UTF-8 text"),
                 None => "what was typed is not UTF-8 text".to_owned(),
             },

@@ -294,6 +294,11 @@ error: there is no help on `bucket zap`
 hint: did you mean `netkeep help bucket`?
 
 "#]]);
+    // A file may be called like a command.
+    env.fails("--file log list --nope", 2).stderr_eq(str![[r#"
+error: `netkeep list` has no option `--nope`
+...
+"#]]);
     env.fails("due --nope", 2).stderr_eq(str![[r#"
 error: `netkeep due` has no option `--nope`
 hint: `netkeep due --help` shows its options
