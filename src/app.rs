@@ -13,7 +13,7 @@ mod key_reader;
 pub(crate) mod keys;
 mod line;
 mod manual;
-pub(crate) mod not_now;
+pub(crate) mod names_until;
 pub(crate) mod notes;
 mod pager;
 pub(crate) mod pick;
@@ -26,7 +26,7 @@ mod write_record;
 
 use std::cell::RefCell;
 use std::collections::HashSet;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use chrono::{Local, NaiveDate, NaiveTime};
@@ -276,9 +276,9 @@ impl App {
         Ok(())
     }
 
-    /// Does `work`, and starts over when another program wrote the book between reading and saving it, and when the user picked
-    /// one of several contacts that a name matches, or of several promises, or agreed to what becomes of a set. Nothing has been answered at that point: a command that writes answers when
-    /// it has saved.
+    /// Runs `work`, and runs it again when another program wrote the book between reading and saving, or when the user answered
+    /// what it could not go on without: which contact, which promise, whether to change a set. Nothing has been answered by
+    /// then: a writing command answers once it has saved.
     pub(crate) fn until_saved<T>(&mut self, work: impl Fn(&mut Self) -> Result<T>) -> Result<T> {
         for _ in 0..TRIES {
             match work(self) {
@@ -309,9 +309,8 @@ impl App {
 
     /// A sink of text for the pager, which takes no colour.
     pub(crate) fn sink_of_page<'w>(&self, page: &'w mut Vec<u8>) -> Sink<'w> {
-        let has_colour = false;
         let plain = Stream {
-            has_colour,
+            has_colour: false,
             ..self.stdout
         };
         plain.sink(page)
@@ -421,22 +420,6 @@ impl App {
     /// A day in words, seen from today.
     pub(crate) fn day(&self, typed: &str, toward: Toward) -> Result<NaiveDate> {
         Ok(day::parse(typed, self.today, toward)?)
-    }
-
-    /// Lets the user edit a draft in their editor.
-    fn edit(&mut self, draft: Draft) -> Result<Draft> {
-        self.out.flush()?;
-        let default = if cfg!(windows) { "notepad" } else { "vi" };
-        let named = |name| set(name).filter(|line| !line.to_string_lossy().trim().is_empty());
-        let command = match named("VISUAL").or_else(|| named("EDITOR")) {
-            Some(command) => command,
-            // It would wait for keys, or fill a file with the signs that draw a screen.
-            None if !io::stdin().is_terminal() || !io::stdout().is_terminal() => {
-                return Err(Error::NoEditor);
-            }
-            None => default.into(),
-        };
-        draft.edit(&command.to_string_lossy())
     }
 }
 

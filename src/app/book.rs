@@ -74,6 +74,13 @@ impl App {
         Ok(aliases.unwrap_or_default())
     }
 
+    /// The words that an alias in the book stands for.
+    pub(crate) fn alias(&self, name: &str) -> Result<Option<Vec<String>>> {
+        let mut aliases = self.aliases()?.into_iter();
+        let found = aliases.find(|(alias, _)| alias == name);
+        Ok(found.map(|(_, words)| words))
+    }
+
     /// Opens the book to change it, and reports what is wrong with it: no other netkeep writes until the file is dropped. A
     /// dry run changes nothing, and so only reads.
     pub(crate) fn open_to_change(&self) -> Result<BookFile> {
@@ -305,15 +312,23 @@ impl App {
             let [before, after] = [was, is].map(|bytes| store::book_in(bytes).unwrap_or_default());
             self.record_change(&before, &after);
         }
-        if self.dry_run {
-            let [old, new] = [was, is].map(String::from_utf8_lossy);
-            diff::diff(&mut self.sink(), storage.path(), &old, &new)?;
+        if self.shows_change(storage, is)? {
             return Ok(false);
         }
         let saved = storage.write(old, new, Some(&step.target), self.stamp());
         self.record_save(&saved, false);
         self.saved(saved?);
         Ok(true)
+    }
+
+    /// With `--dry-run` shows what would change, and returns true.
+    fn shows_change(&mut self, storage: &Storage, is: &[u8]) -> Result<bool> {
+        if self.dry_run {
+            let was = storage.bytes().unwrap_or_default();
+            let [old, new] = [was, is].map(String::from_utf8_lossy);
+            diff::diff(&mut self.sink(), storage.path(), &old, &new)?;
+        }
+        Ok(self.dry_run)
     }
 
     /// Writes the whole text of the book, which had and has so many `people`. With `--dry-run` shows the change instead, and
@@ -324,14 +339,11 @@ impl App {
         people: [usize; 2],
         text: &str,
     ) -> Result<bool> {
-        let was = storage.bytes().unwrap_or_default();
-        if self.dry_run {
-            let old = String::from_utf8_lossy(was);
-            diff::diff(&mut self.sink(), storage.path(), &old, text)?;
+        if self.shows_change(storage, text.as_bytes())? {
             return Ok(false);
         }
         let old = Content {
-            parts: &[was],
+            parts: &[storage.bytes().unwrap_or_default()],
             people: people[0],
         };
         let new = Content {

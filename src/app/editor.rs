@@ -1,13 +1,13 @@
 //! The user's editor.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use tempfile::NamedTempFile;
 
 use super::App;
-use super::shell::{not_run, shell};
+use super::shell::{not_run, set, shell};
 use crate::error::{Error, Result};
 use crate::store::{DRAFT_SUFFIX, Storage, draft_prefix};
 
@@ -48,6 +48,22 @@ impl App {
                 Ok(AfterEdit::GiveUp(why)) | Err(why) => return Err(draft.keep(why)),
             }
         }
+    }
+
+    /// Lets the user edit a draft in their editor.
+    fn edit(&mut self, draft: Draft) -> Result<Draft> {
+        self.out.flush()?;
+        let default = if cfg!(windows) { "notepad" } else { "vi" };
+        let named = |name| set(name).filter(|line| !line.to_string_lossy().trim().is_empty());
+        let command = match named("VISUAL").or_else(|| named("EDITOR")) {
+            Some(command) => command,
+            // It would wait for keys, or fill a file with the signs that draw a screen.
+            None if !io::stdin().is_terminal() || !io::stdout().is_terminal() => {
+                return Err(Error::NoEditor);
+            }
+            None => default.into(),
+        };
+        draft.edit(&command.to_string_lossy())
     }
 }
 

@@ -63,10 +63,7 @@ pub(crate) fn alias(file: Option<&str>, name: &str) -> Result<Option<Vec<String>
         file: file.map(PathBuf::from),
         ..Globals::default()
     };
-    let app = App::new(&globals, "help", false)?;
-    let mut aliases = app.aliases()?.into_iter();
-    let found = aliases.find(|(other, _)| other == name);
-    Ok(found.map(|(_, words)| words))
+    App::new(&globals, "help", false)?.alias(name)
 }
 
 /// How to run this netkeep again: its name if the shell found it by name, else its path.

@@ -5,13 +5,12 @@ use std::{env, fs, io};
 
 use super::App;
 use super::pager::uninterrupted;
-use super::shell::set;
+use super::shell::is_dumb;
 
 impl App {
     /// Opens a page in `man` at a terminal; returns false if that is not possible. The pager is the user's, as for any answer.
     pub(crate) fn opens_manual(&self, file: &str, page: &[u8]) -> bool {
-        let is_dumb = set("TERM").is_some_and(|term| term == "dumb");
-        self.pages && !is_dumb && open(file, page).unwrap_or(false)
+        self.pages && !is_dumb() && open(file, page).unwrap_or(false)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What skip, snooze, pause and resume have in common.
+//! Names with a day behind them, as skip, snooze, pause and resume take them.
 
 use chrono::{Month, NaiveDate};
 

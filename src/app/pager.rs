@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::{ExitStatus, Stdio};
 
-use super::shell::{set, shell};
+use super::shell::{is_dumb, set, shell};
 
 /// Holds an answer until its length is known: one that fits goes to the terminal, any other to the pager.
 pub(super) struct Pager {
@@ -44,7 +44,7 @@ pub(super) fn show(text: &[u8]) -> bool {
         .into_iter()
         .find_map(std::env::var_os);
     let pager = pager.unwrap_or_else(default);
-    if pager.to_string_lossy().trim().is_empty() || set("TERM").is_some_and(|term| term == "dumb") {
+    if pager.to_string_lossy().trim().is_empty() || is_dumb() {
         return false;
     }
     let mut command = shell(&pager.to_string_lossy());

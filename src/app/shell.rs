@@ -10,6 +10,11 @@ pub(super) fn set(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
 
+/// Whether the terminal can do nothing but show text.
+pub(super) fn is_dumb() -> bool {
+    set("TERM").is_some_and(|term| term == "dumb")
+}
+
 /// Why a shell did not run a command, by its exit code; `None` if it did.
 pub(super) fn not_run(code: Option<i32>) -> Option<io::ErrorKind> {
     match code {

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use clap::ColorChoice;
 
-use super::shell::set;
+use super::shell::{is_dumb, set};
 use crate::render::Sink;
 
 /// How the user wants text to look.
@@ -46,7 +46,7 @@ impl Stream {
     }
 
     fn of(stream: &impl IsTerminal, look: Look) -> Self {
-        let is_plain = look.is_plain || set("TERM").is_some_and(|term| term == "dumb");
+        let is_plain = look.is_plain || is_dumb();
         let is_terminal = stream.is_terminal();
         let size = is_terminal.then(terminal_size::terminal_size).flatten();
         Self {

@@ -141,9 +141,7 @@ fn meant(app: &App, line: &ShellLine, grammar: &clap::Command) -> Result<Vec<Str
     let mut words = line.before.clone();
     let is_command = |at: &usize| grammar.find_subcommand(&words[*at]).is_some();
     if let Some(at) = command_at(&words).filter(|at| !is_command(at)) {
-        let aliases = app.aliases()?.into_iter();
-        let mut meant = aliases.filter(|(name, _)| *name == words[at]);
-        let command = meant.next().map(|(_, command)| command);
+        let command = app.alias(&words[at])?;
         if let Some(command) = command.or_else(|| other_name(&words[at])) {
             words.splice(at..=at, command);
         }

@@ -62,12 +62,9 @@ pub(crate) fn run(app: &mut App, args: &HelpArgs, mut grammar: clap::Command) ->
                 aliases::line(words)
             ))?;
             app.sink().gap()?;
-            words
-                .iter()
-                .map(String::as_str)
-                .take_while(|word| !word.starts_with('-'))
-                .take(1)
-                .collect()
+            let first = words.first().map(String::as_str);
+            let command = first.filter(|word| !word.starts_with('-'));
+            command.into_iter().collect()
         }
         None => typed,
     };
@@ -99,12 +96,8 @@ fn stands_for(app: &App, grammar: &clap::Command, name: &str) -> Option<Vec<Stri
     if grammar.find_subcommand(name).is_some() {
         return None;
     }
-    let aliases = app.aliases().unwrap_or_default().into_iter();
-    let mut found = aliases.filter(|(other, _)| other == name);
-    found
-        .next()
-        .map(|(_, words)| words)
-        .or_else(|| other_name(name))
+    let alias = app.alias(name).ok().flatten();
+    alias.or_else(|| other_name(name))
 }
 
 /// The command with these words, or the command that has none of that name, and the name.

@@ -4,7 +4,7 @@ use super::contact_set::{SET, SetArgs, SetWords};
 use super::help::NOT_NOW;
 use super::set_each::NewValue;
 use crate::app::App;
-use crate::app::not_now::NamesUntil;
+use crate::app::names_until::NamesUntil;
 use crate::domain::due::promises::promises;
 use crate::domain::due::rule::standing;
 use crate::domain::{Field, Pause, Value};
