@@ -8,7 +8,7 @@ use crate::domain::find::filter::Filter;
 use crate::domain::{Book, Contact, ContactId};
 use crate::error::{Error, Result};
 use crate::render::views::set_preview::{SetPreview, SetRow};
-use crate::render::words::messages::quoted;
+use crate::render::words::messages::{UNDO, quoted};
 use crate::render::words::plural::and;
 use crate::store::{BookFile, Edit};
 
@@ -61,7 +61,8 @@ impl SetArgs {
 
     /// Whether contacts are asked for by what they have in common.
     pub(super) fn is_given(&self) -> bool {
-        !self.typed().is_empty()
+        let kinds = [&self.bucket, &self.tag, &self.city];
+        kinds.iter().any(|typed| !typed.is_empty())
     }
 
     /// The options that ask for them: "`--tag conference` and `--in Oslo`".
@@ -96,11 +97,11 @@ pub(super) struct SetWords {
     pub(super) verbs: [&'static str; 2],
     /// What follows the number of contacts: ` until Mon 7 Dec`.
     pub(super) how: String,
-    /// What those are who are as they should be: `already paused`.
+    /// Why a contact needs no change: `already paused`.
     pub(super) same: String,
     /// What the answer says about all of them: `; first due from …`.
     pub(super) sum: String,
-    /// Those who stay as they are for other reasons.
+    /// Those left alone for another reason, with the reason.
     pub(super) stays: Vec<(ContactId, &'static str)>,
 }
 
@@ -183,9 +184,7 @@ impl App {
         }
         let (done, contacts) = (words.verbs[1], preview.contacts());
         let SetWords { how, sum, .. } = words;
-        self.line(format!(
-            "{done} {contacts}{how}{sum}; `netkeep undo` undoes it"
-        ))
+        self.line(format!("{done} {contacts}{how}{sum}{UNDO}"))
     }
 }
 

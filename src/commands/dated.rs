@@ -44,8 +44,8 @@ pub(crate) fn planning(day: &str, what: Option<&str>, names: &[String]) -> Strin
     format!("netkeep log --amend {} --next {next}", names.join(" "))
 }
 
-/// A promise: `WHAT`, or `DATE: WHAT` with or without "by". What stands before a colon and is no day is part of WHAT; a colon in front says that
-/// no day follows.
+/// A promise: `WHAT`, or `DATE: WHAT` with or without "by". What stands before a colon and is no day is part of WHAT; a colon
+/// in front says that no day follows.
 pub(crate) fn promise(today: NaiveDate, typed: &str) -> Result<Promise> {
     let typed = typed.trim();
     if typed.is_empty() {

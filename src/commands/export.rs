@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
+use super::grammar::{ArgValue, one_of};
 use crate::app::App;
 use crate::app::filter_args::FilterArgs;
 use crate::app::input::is_stream;
@@ -38,7 +39,7 @@ pub(crate) struct ExportArgs {
     vcard: VcardVersion,
     /// What to do in CSV with cells that a spreadsheet would take for formulas: guard them with an apostrophe (the
     /// default), or keep them as they are, for other programs
-    #[arg(long, value_name = "HOW", value_parser = formulas())]
+    #[arg(long, value_name = "HOW", value_parser = one_of(FORMULAS))]
     formulas: Option<Formulas>,
     #[command(flatten)]
     filter: FilterArgs,
@@ -49,6 +50,10 @@ pub(crate) struct ExportArgs {
     #[arg(long)]
     redact: bool,
 }
+
+/// What becomes of cells that a spreadsheet would take for formulas.
+const FORMULAS: [ArgValue<Formulas>; 2] =
+    [("guard", "", Formulas::Guard), ("keep", "", Formulas::Keep)];
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum Format {
@@ -97,14 +102,6 @@ impl ExportArgs {
     pub(crate) fn writes(&self) -> bool {
         self.file().is_some()
     }
-}
-
-/// What becomes of formulas, as it is typed.
-fn formulas() -> impl TypedValueParser<Value = Formulas> {
-    PossibleValuesParser::new(["guard", "keep"]).map(|typed| match typed.as_str() {
-        "keep" => Formulas::Keep,
-        _ => Formulas::Guard,
-    })
 }
 
 pub(crate) fn run(app: &mut App, args: &ExportArgs) -> Result<()> {

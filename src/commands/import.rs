@@ -1,6 +1,7 @@
 mod ask_unclear;
 mod read_files;
 mod save_people;
+
 use std::collections::HashMap;
 use std::io::Write;
 use std::path::PathBuf;

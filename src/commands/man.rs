@@ -100,11 +100,10 @@ fn path_of<'n>(grammar: &clap::Command, name: &'n str) -> Option<Vec<&'n str>> {
     if name.is_empty() {
         return Some(vec![]);
     }
-    let within = |command: &clap::Command| command.get_name().len();
     let first = grammar.get_subcommands().find_map(|command| {
         let rest = name.strip_prefix(command.get_name())?;
         let is_word = rest.is_empty() || rest.starts_with([' ', '-']);
-        is_word.then(|| within(command))
+        is_word.then(|| command.get_name().len())
     })?;
     let (first, rest) = name.split_at(first);
     let rest = rest.trim_start_matches([' ', '-']);

@@ -132,7 +132,7 @@ fn words(before: &Book, after: &Book, bucket: Option<&str>, today: NaiveDate) ->
     }
 }
 
-/// What became of a contact that is `due` so now.
+/// Says what became of a contact; `due` says when it is due now.
 fn said(before: &Book, after: &Book, id: ContactId, due: &str) -> String {
     let name = &after.contact(id).name;
     let [from, to] = [before, after].map(|book| book.contact(id).bucket.as_deref());

@@ -9,7 +9,7 @@ use crate::store::{BookFile, Edit};
 /// What a command makes of a field of a contact.
 pub(super) enum NewValue {
     Set(Option<Value>),
-    /// It stays as it is, because the contact is this.
+    /// It stays as it is, for this reason: `resting`.
     Stays(&'static str),
 }
 

@@ -80,7 +80,7 @@ pub(crate) fn run(app: &mut App, args: &SnoozeArgs) -> Result<()> {
     )
 }
 
-/// What a contact of a set is that is not due before the day anyway: a snooze would only bring it forward.
+/// Why a contact of a set is left alone: it is not due before `on` anyway, and a snooze would only bring it forward.
 fn hidden(standing: &Standing, on: NaiveDate) -> Option<&'static str> {
     match (standing.quiet, standing.regular) {
         (Some(Quiet::Paused), _) => None,

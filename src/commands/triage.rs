@@ -1,4 +1,5 @@
 mod apply_decisions;
+
 use clap::Args;
 
 use self::apply_decisions::{NEVER, TriageDecision, TriageWriting, write};

@@ -118,11 +118,11 @@ impl DuePeople {
         if book.contacts.is_empty() {
             return Ok(());
         }
-        let takes = |id: &ContactId| self.filter.takes(book.contact(*id));
-        let asked: Vec<ContactId> = book.ids().filter(takes).collect();
         if self.span == DueSpan::Named {
             return sink.sentence("Nobody matches");
         }
+        let takes = |id: &ContactId| self.filter.takes(book.contact(*id));
+        let asked: Vec<ContactId> = book.ids().filter(takes).collect();
         let everyone = by_class(book, self.today);
         if !asked.is_empty() && !everyone.iter().any(|one| takes(&one.id)) {
             let has_no_bucket = everyone.is_empty() && book.buckets.is_empty();

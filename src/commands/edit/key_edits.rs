@@ -225,12 +225,11 @@ impl KeyOutcome {
     /// Sets dates, adds one, or takes out those of a day, those that say the same, or one that is both.
     fn change_dates(&mut self, contact: &Contact, change: &KeyChange) -> Result<()> {
         let is_first = change.operator == Operator::Set && !self.is_replaced;
-        let before = match self.after.take() {
+        let mut dates = match self.after.take() {
             Some(Value::Dates(dates)) if !is_first => dates,
             _ => vec![],
         };
         self.is_replaced |= is_first || change.operator == Operator::Unset;
-        let mut dates = before;
         match change.operator {
             Operator::Unset => dates.clear(),
             Operator::Set | Operator::Add => {

@@ -54,7 +54,7 @@ pub(super) fn answer(
     Ok(())
 }
 
-/// Whether one of them has a day, though none comes: not in a pause without an end.
+/// Whether one of them has a day in the book at all: if none comes, all who have one are paused for good.
 fn has_paused(book: &Book, ids: &[ContactId]) -> bool {
     let mut contacts = ids.iter().map(|id| book.contact(*id));
     contacts.any(|contact| contact.birthday.is_some() || !contact.dates.is_empty())

@@ -7,7 +7,7 @@ use crate::domain::find::key_value::{KeyValue, KnownKey};
 use crate::domain::text::near;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
-use crate::store::OwnValue;
+use crate::store::{BookFile, OwnValue};
 
 /// What the words ask of keys, and the texts among them.
 pub(super) fn divided(words: &[String]) -> (Vec<KeyValue>, Vec<String>) {
@@ -30,22 +30,29 @@ pub(super) fn retain(
     ids: &mut Vec<ContactId>,
     asked: &[KeyValue],
 ) -> Result<()> {
+    // Only the text of the book has keys of the user's own.
+    let has_own = asked.iter().any(|one| one.known().is_none());
+    let file = has_own.then(|| app.open_quietly().ok()).flatten();
     for one in asked {
         if let Some(key) = one.known() {
             ids.retain(|id| one.is_in(book.contact(*id), key));
         } else {
-            let texts = own_texts(app, book, one)?;
+            let texts = own_texts(file.as_ref(), book, one)?;
             ids.retain(|id| one.is_in_own(texts[id.0].as_deref()));
         }
     }
     Ok(())
 }
 
-/// What the key of the user's own says in each contact. Only the text of the book has it.
-fn own_texts(app: &App, book: &Book, asked: &KeyValue) -> Result<Vec<Option<Vec<String>>>> {
+/// What the key of the user's own says in each contact.
+fn own_texts(
+    file: Option<&BookFile>,
+    book: &Book,
+    asked: &KeyValue,
+) -> Result<Vec<Option<Vec<String>>>> {
     let mut all: Vec<Option<Vec<String>>> = vec![None; book.contacts.len()];
     let mut others = BTreeSet::new();
-    if let Ok(file) = app.open_quietly() {
+    if let Some(file) = file {
         for (id, texts) in file.book().ids().zip(&mut all) {
             let own = file.lines_of(id).map_or(vec![], OwnValue::all);
             for (key, value) in own {

@@ -44,7 +44,7 @@ pub(super) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
     let ids: Vec<ContactId> = asked_for.iter().copied().filter(is_in_span).collect();
     file.fill(ids.iter().copied())?;
     if in_span(args, file.book(), &ids, since, today).is_empty() {
-        // What else there is.
+        // The span has nothing: read everyone, to tell an unknown channel from an unused one.
         file.fill(file.book().ids())?;
         check_channel(args, file.book(), today)?;
     }
