@@ -88,7 +88,8 @@ fn entry(arg: &Arg, is_short: bool) -> HelpEntry {
         (None, long) => format!("    {}", long.unwrap_or_default()),
     };
     let long = arg.get_long_help().filter(|_| !is_short);
-    let mut about = text(long.or(arg.get_help()));
+    // The first line of a doc comment has no full stop.
+    let mut about = text(long.or(arg.get_help())).replace("\n\n", ". ");
     let mut values = Vec::new();
     if arg.get_action().takes_values() {
         let possible = arg.get_possible_values();

@@ -27,8 +27,8 @@ pub(crate) struct LogArgs {
     pub(super) names: Vec<String>,
     /// The channel: call, email, message, social, meeting, letter, event, gift, or another word
     ///
-    /// The channel: call, email, message, social, meeting, letter, event, gift, or a word of your own. Without it, the one last
-    /// used with them (with --out: to reach out), else the one in `[defaults]` of the book; `-v ""` is none.
+    /// Without it, the channel last used with them (with --out: to reach out), else the one in `[defaults]` of the book;
+    /// `-v ""` is none.
     #[arg(short = 'v', long, value_name = "CHANNEL")]
     pub(super) via: Option<String>,
     /// The day, if not today: "yesterday", "fri", "3 days ago", 2026-11-10
