@@ -119,13 +119,13 @@ const WRITES: [&str; 29] = [
 ];
 
 /// Lines that leave the book alone though their commands write, and what they add to the document.
-const OTHERS: [(&str, &[&str]); 6] = [
-    ("open ana call", &["open", "warnings"]),
-    ("check --fix", &["problems"]),
-    ("check --accept", &[]),
-    ("check --recover", &[]),
-    ("edit ana --set company=Acme", &[]),
-    ("export -o people.vcf", &["file"]),
+const OTHERS: [(&str, &[&str], bool); 6] = [
+    ("open ana call", &["open", "warnings"], false),
+    ("check --fix", &["problems"], false),
+    ("check --accept", &[], false),
+    ("check --recover", &[], false),
+    ("edit ana --set company=Acme", &[], false),
+    ("export -o people.vcf", &["file"], true),
 ];
 
 /// Lines that fail, and how.
@@ -195,7 +195,7 @@ fn commands() -> Vec<(&'static str, bool)> {
 #[test]
 fn every_command_is_tried_here() {
     assert!(commands().len() > 25);
-    let others = OTHERS.map(|(line, _)| line);
+    let others = OTHERS.map(|(line, ..)| line);
     let found: Vec<&str> = [&READS[..], &WRITES, &others].concat();
     let failed: Vec<&str> = FAILS.iter().map(|(line, _)| *line).collect();
     let has = |lines: &[&str], name| {
@@ -284,12 +284,13 @@ fn writing_commands_answer_with_what_they_changed() {
 
 #[test]
 fn what_changed_nothing_says_so() {
-    for (line, expected) in OTHERS {
+    for (line, expected, is_written) in OTHERS {
         let env = env();
         let before = env.book();
         let done = env.json(&format!("{line} --json"), 0);
         let further: Vec<&str> = further(&done).into_iter().collect();
         assert_eq!(further, expected, "{line}: {done}");
+        assert_eq!(done["written"], is_written, "{line}");
         assert_eq!(done["contacts"], json!([]), "{line}");
         assert_eq!(done["undo"], Value::Null, "{line}");
         assert_eq!(env.book(), before, "{line}");
