@@ -38,7 +38,6 @@ fn a_command_in_a_message_can_be_run() {
         "snooze",
         "stats more",
         "show ana --zzz",
-        "show anna-ruizz",
         "show zzzz",
         "log zzzz",
         "log ana-ruiz --amend",
@@ -48,28 +47,22 @@ fn a_command_in_a_message_can_be_run() {
         "add Zed -b mentors",
         "bucket add clients --cadence 4w",
         "bucket remove clients",
-        "edit ana-ruiz --set buket=friends",
         "move ana-ruiz mentors",
         "triage --set ana-ruiz=friends",
         "triage --set ana-ruiz=never",
-        "promise ana-ruiz 'send the draft'",
         "skip ana-ruiz",
-        "snooze ana-ruiz yesterday",
         "open kim",
         "open sean phon",
         "due --resting",
-        "due --fading",
-        "list -b none",
-        "undo --redo",
         "regroup",
         "triage",
         "help lgo",
-        "check",
     ] {
         let env = example();
         let output = env.run(typed).get_output().clone();
         let said = [output.stdout, output.stderr].concat();
         let said = String::from_utf8(said).expect("UTF-8");
+        assert!(!commands(&said).is_empty(), "{typed}: {said}");
         for command in commands(&said) {
             match placeholder(command) {
                 None => {}

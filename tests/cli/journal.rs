@@ -176,9 +176,19 @@ fn an_option_that_records_needs_a_name_and_no_list() {
         "--delete",
         "--amend --to bo",
     ] {
-        env.fails(&format!("log {option}"), 2);
-        env.fails(&format!("log --since 2w {option}"), 2);
-        env.fails(&format!("log ana -b clients {option}"), 2);
+        let refused = |line: String| {
+            let stderr = env.fails(&line, 2).get_output().stderr.clone();
+            String::from_utf8(stderr).expect("UTF-8")
+        };
+        let said = refused(format!("log {option}"));
+        assert!(said.contains("needs a name"), "{option}: {said}");
+        let said = refused(format!("log --since 2w {option}"));
+        assert!(said.contains("`--since` lists touches"), "{option}: {said}");
+        let said = refused(format!("log ana -b clients {option}"));
+        assert!(
+            said.contains("`--bucket` lists touches"),
+            "{option}: {said}"
+        );
     }
     env.fails("log ''", 2)
         .stderr_eq("error: a name cannot be blank\n");
@@ -197,9 +207,12 @@ error: there was no touch by `cal`
 hint: did you mean `call`?
 
 "#]]);
-    env.fails("log --tag x", 1);
-    env.fails("log -b x", 1);
-    env.fails("log nobody --since 2w", 1);
+    env.fails("log --tag x", 1)
+        .stderr_eq("error: nobody has the tag `x`\n...");
+    env.fails("log -b x", 1)
+        .stderr_eq("error: there is no bucket `x`\n...");
+    env.fails("log nobody --since 2w", 1)
+        .stderr_eq("error: nobody matches `nobody`\n...");
     env.fails("log --since tomorrow", 2).stderr_eq(str![[r#"
 error: Tue 24 Nov is still to come
 hint: give a day up to today: `netkeep log --since "3 months ago"`

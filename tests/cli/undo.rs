@@ -384,7 +384,9 @@ fn skips_damaged_versions_and_other_files() {
     fs::write(kept[0].with_file_name("9-é.toml"), "mine").expect("written");
     env.ok("undo");
     // A damaged version may be an edit by hand, so it is reported.
-    env.run("undo").success();
+    env.run("undo").success().stderr_eq(
+        "note: another program saved the book at the same moment; what it wrote is kept in [..]\n",
+    );
     assert_eq!(env.book(), BOOK);
 }
 
