@@ -79,7 +79,7 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
     let wrong = findings.len() - notes;
 
     let written = if app.json && args.writes() {
-        app.answer_more("problems", || json::problems_left(&source, &findings));
+        app.answer_more("problems", || json::problem_list(&source, &findings));
         Ok(())
     } else if app.json {
         app.document(&json::problems(&source, &findings))

@@ -169,7 +169,7 @@ fn yearly(
     };
     let added = entry.contact.added.unwrap_or(LONG_AGO);
     event(line, entry.uid, kind, added, first, &summary);
-    line(if day.month_and_day() == (2, 29) {
+    line(if day.is_leap_day() {
         "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"
     } else {
         "RRULE:FREQ=YEARLY"

@@ -9,7 +9,7 @@ use super::disk::content::Content;
 use super::disk::replace::{Displaced, Replaced, replace};
 use super::disk::snapshot::Snapshot;
 use super::error::Failure;
-use super::history::undo::UndoTarget;
+use super::history::states::UndoTarget;
 use super::history::version::{Origin, Stamp};
 use super::history::versions::{Staged, Versions};
 use super::storage::Storage;

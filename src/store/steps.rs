@@ -3,7 +3,7 @@
 //! A state is a kept version that is whole, or what the file holds now. A step leads from one to the one before it. An edit
 //! by hand since the newest version is a step like any other.
 
-use super::history::undo::{BookState, PastChange, UndoHistory, UndoStep, UndoTarget};
+use super::history::states::{BookState, PastChange, UndoHistory, UndoStep, UndoTarget};
 use super::history::version::{Origin, Version};
 use super::parse::book_in;
 use super::storage::Storage;
@@ -121,10 +121,7 @@ impl Storage {
         for (version, bytes) in self.older().take(most) {
             let is_sum = self.versions.is_followed_by_a_gap(version.number);
             let before = after.like(&version, bytes);
-            changes.push(PastChange {
-                is_sum,
-                ..after.since(&before)
-            });
+            changes.push(after.since(&before, is_sum));
             after = before;
         }
         changes
@@ -138,10 +135,7 @@ impl Storage {
         for (version, bytes) in self.newer().take(most) {
             let is_sum = self.versions.is_followed_by_a_gap(number);
             let after = before.like(&version, bytes);
-            changes.push(PastChange {
-                is_sum,
-                ..after.since(&before)
-            });
+            changes.push(after.since(&before, is_sum));
             (before, number) = (after, version.number);
         }
         changes

@@ -104,8 +104,8 @@ impl Page {
 
     /// Tells the keys that are new and that netkeep does not know.
     fn note_unknown_keys(&self, app: &App, typed: &str) {
-        let known = store::unknown_keys(&self.before);
-        let mut new = store::unknown_keys(typed);
+        let known = store::doubts(&self.before);
+        let mut new = store::doubts(typed);
         new.retain(|problem| !known.iter().any(|known| known.message == problem.message));
         show_problems(app, "note", &SourceText::new("your text", typed), &new);
     }

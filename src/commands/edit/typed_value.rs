@@ -7,7 +7,7 @@ use crate::commands::dated::{next_touch, other_day};
 use crate::domain::dates::annual_day;
 use crate::domain::dates::day::Toward;
 use crate::domain::model::field::FieldKind;
-use crate::domain::{AnnualDay, Book, Cadence, ContactId, Field, Value};
+use crate::domain::{Book, Cadence, ContactId, Field, Value};
 use crate::error::{Error, Result};
 
 /// What `typed` means for `field`.
@@ -39,10 +39,7 @@ pub(super) fn typed_value(
         FieldKind::List => Some(Value::List(typed_list(field, typed)?)),
         FieldKind::Bucket => pick::bucket_or_none(book, typed)?.map(Value::Text),
         FieldKind::Cadence => Some(Value::Text(typed.parse::<Cadence>()?.to_string())),
-        FieldKind::Birthday => Some(match annual_day::birthday(typed)? {
-            AnnualDay::Date(day) => Value::Day(day),
-            yearless @ AnnualDay::Yearless { .. } => Value::Text(yearless.to_string()),
-        }),
+        FieldKind::Birthday => Some(annual_day::birthday(typed)?.into()),
         FieldKind::Dates => Some(Value::Dates(vec![other_day(typed)?])),
         FieldKind::Flag => flag().ok_or_else(|| bad("write true or false"))?,
         FieldKind::FlagOrDay => match flag() {

@@ -84,7 +84,7 @@ fn nothing(
     };
     let within = within.map_or(String::new(), |within| format!(" within {within}"));
     let name = book.contact(next.id).shown_name();
-    let what = next.what.unwrap_or("birthday");
+    let what = next.label();
     let day = date_and_distance(next.on, today);
     format!("No birthday or other day{within}; next is {name}, {what}, {day}")
 }

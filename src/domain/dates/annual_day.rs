@@ -1,6 +1,6 @@
 //! Birthdays and other days of every year as people type them, with or without the year.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::day_words::Toward;
 use super::written::{WrittenDay, before_clock, has_clock};
@@ -24,11 +24,8 @@ pub(crate) fn birthday(typed: &str) -> Result<AnnualDay, Mistyped> {
 /// [`Mistyped`] if the whole text is not a day of the calendar, with or without its year.
 pub(crate) fn parse_as(typed: &str, is: &str) -> Result<AnnualDay, Mistyped> {
     let text = typed.trim().to_lowercase();
-    let in_file = text.parse::<AnnualDay>();
-    if matches!(in_file, Ok(AnnualDay::Yearless { .. }))
-        || matches!(in_file, Ok(AnnualDay::Date(day)) if day.year() > 0)
-    {
-        return in_file;
+    if let Ok(as_in_the_book) = text.parse() {
+        return Ok(as_in_the_book);
     }
     let Some(written) = WrittenDay::read(&text)? else {
         return Err(match before_clock(&text) {

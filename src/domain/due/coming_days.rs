@@ -16,7 +16,12 @@ pub(crate) struct ComingDay<'b> {
     pub(crate) what: Option<&'b str>,
 }
 
-impl ComingDay<'_> {
+impl<'b> ComingDay<'b> {
+    /// What it is called: `birthday`, `wedding`.
+    pub(crate) fn label(&self) -> &'b str {
+        self.what.unwrap_or("birthday")
+    }
+
     /// How old they become, or for how many years it has been so.
     pub(crate) fn years(&self) -> Option<u32> {
         self.day.years_on(self.on)

@@ -6,7 +6,7 @@ use crate::domain::identity::match_key;
 use crate::domain::text::{caseless, fold, spellings};
 use crate::domain::{Book, Contact, ContactId, Field, OtherDay, Promise, Touch};
 
-/// What stands for no bucket, so that no bucket is called so.
+/// The word that stands for no bucket; no bucket may have it as its name.
 pub(crate) const NONE: &str = "none";
 
 /// Whether a word stands for no bucket.

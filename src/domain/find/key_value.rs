@@ -38,8 +38,8 @@ impl KnownKey {
 }
 
 impl KeyValue {
-    /// What `word` asks for; `None` if it is a text to look for: one without an equals sign, or with something before it that
-    /// is no word, be it a blank.
+    /// What `word` asks for; `None` if it is a text to look for: it has no equals sign, or what precedes the sign is not a
+    /// single word (a leading blank is enough).
     pub(crate) fn of(word: &str) -> Option<Self> {
         let (key, value) = word.split_once('=')?;
         let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');

@@ -73,9 +73,14 @@ impl AnnualDay {
         learns && self.is_one_with(other)
     }
 
+    /// Whether it is 29 February.
+    pub(crate) fn is_leap_day(self) -> bool {
+        self.month_and_day() == (2, 29)
+    }
+
     /// Whether it is told on `day` because the year has no 29 February.
     pub(crate) fn is_moved_to(self, day: NaiveDate) -> bool {
-        self.month_and_day() == (2, 29) && day.day() == 28
+        self.is_leap_day() && day.day() == 28
     }
 }
 

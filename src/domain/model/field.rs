@@ -256,12 +256,18 @@ impl Member for Option<Cadence> {
     }
 }
 
+impl From<AnnualDay> for Value {
+    fn from(day: AnnualDay) -> Self {
+        match day {
+            AnnualDay::Date(day) => Self::Day(day),
+            AnnualDay::Yearless { .. } => Self::Text(day.to_string()),
+        }
+    }
+}
+
 impl Member for Option<AnnualDay> {
     fn get(&self) -> Option<Value> {
-        self.map(|birthday| match birthday {
-            AnnualDay::Date(day) => Value::Day(day),
-            yearless @ AnnualDay::Yearless { .. } => Value::Text(yearless.to_string()),
-        })
+        self.map(Value::from)
     }
 
     fn set(&mut self, value: Option<Value>) {

@@ -14,11 +14,11 @@ use crate::domain::{Book, Cadence, ContactId};
 /// The coming weeks with what falls due in them, where some contacts take days.
 pub(super) struct DayCalendar {
     workload: Workload,
-    /// How full each week is without them.
+    /// How full each week is without the contacts that take days.
     fill: Vec<usize>,
     /// How many of the others fall due on each day.
     busy: Vec<usize>,
-    /// How many of them do, with their later rounds.
+    /// How many days were taken on each date, later rounds included.
     taken: Vec<usize>,
     /// The weeks of each span.
     spans: Vec<(DaySpan, Vec<WeekOfSpan>)>,

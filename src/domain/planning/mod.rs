@@ -8,7 +8,7 @@
 //!   without a bucket.
 //! - `stats`: numbers of the past year.
 
-pub(crate) mod day_calendar;
+mod day_calendar;
 pub(crate) mod forecast;
 pub(crate) mod regroup;
 pub mod rhythm;

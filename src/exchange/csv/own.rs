@@ -2,10 +2,9 @@
 //!
 //! Every cell is in quotes. A cell gets an apostrophe in front if a spreadsheet would read it as a formula, if it is a number that a
 //! spreadsheet would change (`0600`), or if it begins with an apostrophe; reading removes it. For programs that are no
-//! spreadsheets cells stay as they are, other than those from which reading would remove an apostrophe. Several values of a key are joined by
-//! `; `, with a backslash before a semicolon or backslash in a value. A date and a promise are a line `day; what`
-//! each, a touch a line
-//! `day; channel; direction; note; gave; got`.
+//! spreadsheets cells stay as they are, other than those from which reading would remove an apostrophe. Several values of a key
+//! are joined by `; `, with a backslash before a semicolon or backslash in a value. A date and a promise are a line `day; what`
+//! each, a touch a line `day; channel; direction; note; gave; got`.
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
@@ -75,13 +74,9 @@ fn cells(contact: &Contact, formulas: Formulas) -> Vec<String> {
         None => String::new(),
         Some(Value::List(items)) => joined(&items),
         Some(Value::Dates(dates)) => {
-            let parts = dates
-                .iter()
-                .map(|date| [date.on.to_string(), date.what.clone()]);
-            parts
-                .map(|parts| joined(&parts))
-                .collect::<Vec<_>>()
-                .join("\n")
+            let dates = dates.iter();
+            let rows = dates.map(|date| joined(&[date.on.to_string(), date.what.clone()]));
+            rows.collect::<Vec<_>>().join("\n")
         }
         Some(Value::Next(next)) => {
             let parts = [Some(next.on.to_string()), next.what];
@@ -296,9 +291,7 @@ fn take_dates(contact: &mut Contact, cell: &str, dates: Dates) -> bool {
         let what = parts.next().filter(|what| !what.trim().is_empty())?;
         Some(OtherDay { on, what })
     };
-    let lines = || cell.lines().filter(|line| !line.trim().is_empty());
-    contact.dates = lines().filter_map(date).collect();
-    contact.dates.len() == lines().count()
+    take_rows(&mut contact.dates, cell, date)
 }
 
 fn take_promises(contact: &mut Contact, cell: &str, dates: Dates) -> bool {
@@ -311,9 +304,7 @@ fn take_promises(contact: &mut Contact, cell: &str, dates: Dates) -> bool {
         let what = parts.next().filter(|what| !what.trim().is_empty())?;
         Some(Promise { by, what })
     };
-    let lines = || cell.lines().filter(|line| !line.trim().is_empty());
-    contact.promises = lines().filter_map(promise).collect();
-    contact.promises.len() == lines().count()
+    take_rows(&mut contact.promises, cell, promise)
 }
 
 fn take_touches(contact: &mut Contact, cell: &str, dates: Dates) -> bool {
@@ -334,9 +325,14 @@ fn take_touches(contact: &mut Contact, cell: &str, dates: Dates) -> bool {
         };
         Some(Touch::on(on).toward(direction).with(words))
     };
+    take_rows(&mut contact.touches, cell, touch)
+}
+
+/// Takes a row of each line of a cell; returns whether all of them are rows.
+fn take_rows<T>(rows: &mut Vec<T>, cell: &str, row: impl Fn(&str) -> Option<T>) -> bool {
     let lines = || cell.lines().filter(|line| !line.trim().is_empty());
-    contact.touches = lines().filter_map(touch).collect();
-    contact.touches.len() == lines().count()
+    *rows = lines().filter_map(row).collect();
+    rows.len() == lines().count()
 }
 
 #[cfg(test)]

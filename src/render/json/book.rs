@@ -144,13 +144,13 @@ pub(crate) fn findings(book: &Book, findings: &[RegroupFinding], today: NaiveDat
 /// The problems of a book in the order of the text: `{"version", "file", "problems": [...]}`. One of the file itself has no
 /// line.
 pub(crate) fn problems(source: &SourceText, problems: &[Report]) -> Object {
-    let left = problems_left(source, problems);
+    let left = problem_list(source, problems);
     let file = Object::document().with("file", source.name);
     file.with_part("problems", left)
 }
 
 /// The problems alone.
-pub(crate) fn problems_left(source: &SourceText, problems: &[Report]) -> Part {
+pub(crate) fn problem_list(source: &SourceText, problems: &[Report]) -> Part {
     let notice = |problem| Notice::of(problem, source).object();
     Part::List(problems.iter().map(notice).collect())
 }

@@ -75,7 +75,7 @@ fn coming_day(book: &Book, day: &ComingDay) -> Object {
     Object::default()
         .with("name", contact.name.as_str())
         .with("bucket", contact.bucket.as_deref())
-        .with("what", day.what.unwrap_or("birthday"))
+        .with("what", day.label())
         .with("on", day.on.to_string())
         .with("date", day.day.to_string())
         .with("turns", turns)
@@ -192,16 +192,11 @@ pub(crate) fn journal(
 ) -> Object {
     let touches = entries.iter().map(|entry| {
         let (contact, touch) = (book.contact(entry.id), entry.touch);
-        let words = touch.words();
-        Object::default()
+        let object = Object::default()
             .with("on", touch.on.to_string())
             .with("name", contact.name.as_str())
-            .with("bucket", contact.bucket.as_deref())
-            .with("via", touch.via())
-            .with("direction", text(touch.direction))
-            .with("note", touch.note())
-            .with("gave", words.gave.as_deref())
-            .with("got", words.got.as_deref())
+            .with("bucket", contact.bucket.as_deref());
+        with_words(object, touch)
     });
     Object::document()
         .with("today", today.to_string())
@@ -301,9 +296,13 @@ fn other_day(date: &OtherDay) -> Object {
 }
 
 pub(super) fn touch(touch: &Touch) -> Object {
+    with_words(Object::default().with("on", touch.on.to_string()), touch)
+}
+
+/// The object with what the touch says besides its day.
+fn with_words(object: Object, touch: &Touch) -> Object {
     let words = touch.words();
-    Object::default()
-        .with("on", touch.on.to_string())
+    object
         .with("via", touch.via())
         .with("direction", text(touch.direction))
         .with("note", touch.note())

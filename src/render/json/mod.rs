@@ -18,7 +18,7 @@ mod visible;
 mod written;
 
 pub(crate) use self::book::{
-    buckets, duplicates, findings, forecast, history, problems, problems_left, stats,
+    buckets, duplicates, findings, forecast, history, problem_list, problems, stats,
 };
 pub(super) use self::contacts::state_name;
 pub(crate) use self::contacts::{

@@ -56,7 +56,7 @@ impl ShownContact<'_> {
             Column::Note => text(contact.last_note(today).and_then(Touch::note)),
             Column::Cadence => standing.cadence.map(|(cadence, _)| cadence.to_string()),
             Column::Day => self.coming_day().map(|day| day.on.to_string()),
-            Column::What => text(self.coming_day().map(|day| day.what.unwrap_or("birthday"))),
+            Column::What => text(self.coming_day().map(|day| day.label())),
             Column::Years => {
                 let years = self.coming_day().and_then(|day| day.years());
                 years.map(|years| years.to_string())

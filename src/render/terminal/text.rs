@@ -161,7 +161,7 @@ impl Text {
         self
     }
 
-    /// What was made of texts, with their marks.
+    /// A text assembled from the contents of others, marks included.
     pub(super) fn laid_out(line: String) -> Self {
         Self(line)
     }

@@ -64,7 +64,7 @@ pub(crate) fn lines(
 
 /// `Birthday`, `Wedding`.
 fn label(day: &ComingDay) -> Text {
-    let what = day.what.unwrap_or("birthday");
+    let what = day.label();
     let mut chars = what.chars();
     let first = chars.next().map(|first| {
         let mut upper = first.to_uppercase();
@@ -110,7 +110,7 @@ pub(crate) fn table(
         let contact = book.contact(day.id);
         let on = Text::new(&date_and_distance(day.on, today));
         let is_today = day.on == today;
-        let what = day.what.unwrap_or("birthday");
+        let what = day.label();
         table.row(vec![
             if is_today { on.ink(Ink::Today) } else { on },
             Text::new(contact.shown_name()),

@@ -114,10 +114,7 @@ fn day_words(
         }
     };
     let Some(next) = next else { return date };
-    let when = match (next - today).num_days() {
-        days @ 2..7 => format!("in {}", days::distance(days)),
-        _ => days::ahead(next, today),
-    };
+    let when = days::distance_ahead(next, today);
     let moved = if day.is_moved_to(next) {
         next.format(" (%-d %b)").to_string()
     } else {

@@ -51,11 +51,15 @@ pub(crate) fn date(day: NaiveDate, today: NaiveDate) -> String {
 
 /// The day and how far it is: `Fri 27 Nov, in 4 days`.
 pub(crate) fn date_and_distance(day: NaiveDate, today: NaiveDate) -> String {
-    let distance = match (day - today).num_days() {
+    format!("{}, {}", date(day, today), distance_ahead(day, today))
+}
+
+/// How far ahead a day is: `in 3 days`, `in 4 weeks`.
+pub(crate) fn distance_ahead(day: NaiveDate, today: NaiveDate) -> String {
+    match (day - today).num_days() {
         days @ 2..7 => format!("in {}", distance(days)),
         _ => ahead(day, today),
-    };
-    format!("{}, {distance}", date(day, today))
+    }
 }
 
 #[cfg(test)]

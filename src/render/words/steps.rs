@@ -93,10 +93,13 @@ fn without_people(change: &BookChange) -> String {
 
 /// The keys that changed, if they are the same for all of these.
 fn keys(contacts: &[ContactChange]) -> Option<Vec<&'static str>> {
-    let mut all = contacts.iter().map(keys_of);
-    let first = all.next()??;
-    all.all(|keys| keys.as_ref() == Some(&first))
-        .then_some(first)
+    same(contacts.iter().map(keys_of)).flatten()
+}
+
+/// What all of them are, if it is the same.
+fn same<T: PartialEq>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    let first = all.next()?;
+    all.all(|one| one == first).then_some(first)
 }
 
 /// The keys that changed of a contact that was there before and is there after.
@@ -242,16 +245,11 @@ fn renamed(change: &BookChange) -> String {
 
 /// ` to clients`, ` to none`; nothing where they differ.
 fn to_bucket(change: &BookChange) -> String {
-    let mut buckets = change.contacts.iter().filter_map(|one| one.after);
-    let mut buckets = buckets
-        .by_ref()
-        .map(|(_, contact)| contact.bucket.as_deref());
-    match buckets.next() {
-        Some(first) if buckets.all(|bucket| bucket == first) => {
-            format!(" to {}", first.unwrap_or("none"))
-        }
-        _ => String::new(),
-    }
+    let after = change.contacts.iter().filter_map(|one| one.after);
+    let bucket = same(after.map(|(_, contact)| contact.bucket.as_deref()));
+    bucket.map_or(String::new(), |bucket| {
+        format!(" to {}", bucket.unwrap_or("none"))
+    })
 }
 
 /// ` to Fri 27 Nov`, if all have that day now.
@@ -264,13 +262,10 @@ fn until(change: &BookChange, word: &str, on: NaiveDate) -> String {
             None => contact.next.as_ref().map(|next| next.on),
         }
     };
-    let mut days = change.contacts.iter().map(day);
-    match days.next().flatten() {
-        Some(first) if days.all(|day| day == Some(first)) => {
-            format!(" {word} {}", days::date(first, on))
-        }
-        _ => String::new(),
-    }
+    let day = same(change.contacts.iter().map(day)).flatten();
+    day.map_or(String::new(), |day| {
+        format!(" {word} {}", days::date(day, on))
+    })
 }
 
 /// `212 people`, `Ana Ruiz`, `12 people, and changes to 3`.

@@ -8,6 +8,7 @@ use toml::de::DeTable;
 use super::bucket_names::places;
 use super::change::Setting;
 use super::lines;
+use super::long_text::parsed;
 use super::ownership::{OwnedLines, add_at_end, of_segment, removal};
 use super::table::{Entry, EntryContent, TableKind, TableText, Unsupported, block};
 use crate::domain::Bucket;
@@ -126,10 +127,7 @@ impl<'t> SettingsText<'t> {
             return None;
         };
         let at = defaults.entry("bucket")?.value.clone();
-        let pair = format!("bucket = {}", &self.text[at.clone()]);
-        let table = DeTable::parse(&pair).ok()?;
-        let is_it = table.get_ref().get("bucket")?.get_ref().as_str() == Some(name);
-        is_it.then_some(at)
+        (parsed(&self.text[at.clone()])? == name).then_some(at)
     }
 
     /// Every bucket, in the order of the text.

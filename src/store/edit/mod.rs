@@ -107,7 +107,7 @@ pub(crate) fn with_plans(
 }
 
 /// What is unlikely to be meant in the user's own text of a contact: keys that netkeep does not know, first of all.
-pub(crate) fn unknown_keys(text: &str) -> Vec<Problem> {
+pub(crate) fn doubts(text: &str) -> Vec<Problem> {
     let mut problems = read_contact(text).map_or(vec![], |(_, problems)| problems);
     problems.retain(|problem| !problem.is_wrong());
     problems

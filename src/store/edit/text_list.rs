@@ -33,19 +33,23 @@ pub(super) fn set(text: &str, entry: &Entry, new: &[String]) -> Option<String> {
     let text = added.iter().rev().fold(text.to_owned(), |text, item| {
         list::insert_after(&text, last, &string(item))
     });
-    let text = removed
-        .iter()
+    Some(without(text, &places, removed.iter().copied()))
+}
+
+/// The `text` without the items with these `indexes`, which ascend.
+fn without(
+    text: String,
+    places: &[Range<usize>],
+    indexes: impl DoubleEndedIterator<Item = usize>,
+) -> String {
+    indexes
         .rev()
-        .fold(text, |text, index| list::remove(&text, &places, *index));
-    Some(text)
+        .fold(text, |text, index| list::remove(&text, places, index))
 }
 
 /// The `text` without the texts of the list at `entry`; `None` if no comments are left in it.
 fn without_texts(text: &str, entry: &Entry, places: &[Range<usize>]) -> Option<String> {
-    let indexes = (0..places.len()).rev();
-    let left = indexes.fold(text.to_owned(), |text, index| {
-        list::remove(&text, places, index)
-    });
+    let left = without(text.to_owned(), places, 0..places.len());
     let end = entry.value.end - (text.len() - left.len());
     left[entry.value.start..end].contains('#').then_some(left)
 }

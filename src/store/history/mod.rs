@@ -9,12 +9,12 @@
 //! | `version` | one version, and the name of its file |
 //! | `staged` | copies that become versions once a save is made |
 //! | `prune` | removes versions that are too old or too many |
-//! | `undo` | the states of a book, and what changed between them |
+//! | `states` | the states of a book, and what changed between them |
 //! | `lost_edits` | changes that were lost when an editor saved an older copy |
 
 pub(crate) mod lost_edits;
 pub(crate) mod prune;
 pub(crate) mod staged;
-pub(crate) mod undo;
+pub(crate) mod states;
 pub(crate) mod version;
 pub(crate) mod versions;

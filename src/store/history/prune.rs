@@ -23,7 +23,7 @@ const BYTES: u64 = 64 * 1024 * 1024;
 const STRAYS: usize = 10;
 
 impl Versions {
-    /// Whether the versions between the one with this number and the next are gone, since only one of its day is kept.
+    /// Whether versions between the one with this number and the next were pruned, because only one a day is kept.
     pub(crate) fn is_followed_by_a_gap(&self, number: u64) -> bool {
         let line = self.all.iter().rev();
         let newer = line.filter(|version| version.number > number);

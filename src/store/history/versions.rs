@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 
-use super::undo::UndoTarget;
+use super::states::UndoTarget;
 use super::version::{Origin, Version};
 use crate::store::disk::content::Content;
 use crate::store::disk::plain_file::{self, checksum};

@@ -2,8 +2,8 @@
 
 use crate::domain::Field;
 
-/// A key of a contact whose value is a list of tables: the days other than the birthday, the promises and the touches. Each table is a row of an array or a
-/// block of its own.
+/// A key of a contact whose value is a list of tables: the days other than the birthday, the promises and the touches. Each table
+/// is a row of an array or a block of its own.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(in crate::store) enum RowKey {
     Dates,

@@ -97,7 +97,7 @@ fn other_day(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Op
         let hint = "write it like `on = 2014-06-01`, or `on = \"--06-01\"` without the year";
         reader.wrong(at.clone(), "a date without `on`", hint);
     }
-    let what = what(reader, table, at, ["a date", "wedding"]);
+    let what = what(reader, table, at, RowKey::Dates, "wedding");
     Some(OtherDay {
         on: on?,
         what: what?,
@@ -109,8 +109,10 @@ fn what(
     reader: &mut ValueReader,
     table: &DeTable,
     at: &Range<usize>,
-    [row, example]: [&str; 2],
+    rows: RowKey,
+    example: &str,
 ) -> Option<String> {
+    let row = rows.row();
     let hint = format!("write it like `what = \"{example}\"`");
     let Some(node) = table.get("what") else {
         reader.wrong(at.clone(), format!("{row} without `what`"), hint);
@@ -118,7 +120,7 @@ fn what(
     };
     let what = reader.text("what", node)?;
     if what.trim().is_empty() {
-        let row = row.trim_start_matches("a ");
+        let row = row.strip_prefix("a ").unwrap_or(row);
         reader.wrong(node.span(), format!("an empty {row}"), hint);
         return None;
     }
@@ -146,7 +148,7 @@ fn meant_other_day(value: &DeValue) -> Option<(String, OtherDay)> {
 fn promise(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Option<Promise> {
     reader.check_keys_below(table, RowKey::Promises.keys(), at, "the promise above");
     let by = reader.get(table, "by", ValueReader::day);
-    let what = what(reader, table, at, ["a promise", "send the draft"])?;
+    let what = what(reader, table, at, RowKey::Promises, "send the draft")?;
     Some(Promise { by, what })
 }
 

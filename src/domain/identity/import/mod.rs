@@ -117,8 +117,8 @@ pub enum NewBucket {
 }
 
 impl Intake {
-    /// The book afterwards, and who comes into a bucket: new contacts, and those of the book that had none. Of those with their
-    /// own one, who was in a bucket of another book of netkeep's does not come into one: the days that were kept there go on.
+    /// The book afterwards, and who comes into a bucket: new contacts, and those of the book that had none. With
+    /// `NewBucket::Own`, a new contact that another netkeep book already tracked does not count: its days go on.
     pub fn into_book(
         self,
         before: &Book,

@@ -36,12 +36,11 @@ struct UnmodelledKeys {
     next: Option<RowKeys>,
 }
 
-/// What a promise, a touch or a plan says.
+/// What a date, a promise, a touch or a plan says.
 struct RowKeys {
     written: String,
     /// The keys that netkeep does not know, and what they say.
     odd: String,
-    is_odd: bool,
 }
 
 impl Unmodelled {
@@ -70,7 +69,7 @@ impl Unmodelled {
             }
         }
         if let (Some(own), Some(next)) = (&own.next, &keys.next)
-            && next.is_odd
+            && next.is_odd()
             && own.written != next.written
         {
             unmodelled.asides.push(aside("next", &next.written));
@@ -137,12 +136,16 @@ fn there<R>(
 ) -> Vec<bool> {
     let is_there = |(row, keys): (&R, &RowKeys)| {
         own.iter().any(|own| own.written == keys.written)
-            || !keys.is_odd && one.iter().any(|own| is_same(own, row))
+            || !keys.is_odd() && one.iter().any(|own| is_same(own, row))
     };
     other.iter().zip(keys).map(is_there).collect()
 }
 
 impl RowKeys {
+    fn is_odd(&self) -> bool {
+        !self.odd.is_empty()
+    }
+
     fn of(value: &DeValue, known: &[&str]) -> Self {
         let is_unknown = |key: &str| !known.contains(&key);
         let odd = value.as_table().into_iter().flat_map(|table| table.iter());
@@ -151,7 +154,6 @@ impl RowKeys {
         let odd: String = odd.collect();
         Self {
             written: written(value),
-            is_odd: !odd.is_empty(),
             odd,
         }
     }
@@ -197,7 +199,7 @@ pub(super) fn keeps_all(mine: &str, theirs: &str, new: &str, notes: Option<&str>
             .next
             .as_ref()
             .is_some_and(|all| all.written == next.written);
-        is_same || !next.is_odd || notes.contains(&aside("next", &next.written))
+        is_same || !next.is_odd() || notes.contains(&aside("next", &next.written))
     };
     own.unknown
         .iter()
@@ -214,7 +216,7 @@ pub(super) fn keeps_all(mine: &str, theirs: &str, new: &str, notes: Option<&str>
 fn has_rows([own, theirs, all]: [&[RowKeys]; 3]) -> bool {
     let count = count(all.iter().map(|row| row.written.as_str()));
     let mut left = count.clone();
-    let mut odd = theirs.iter().filter(|row| row.is_odd);
+    let mut odd = theirs.iter().filter(|row| row.is_odd());
     own.iter().all(|row| take(&mut left, &row.written))
         && odd.all(|row| count.contains_key(row.written.as_str()))
 }
@@ -222,7 +224,7 @@ fn has_rows([own, theirs, all]: [&[RowKeys]; 3]) -> bool {
 /// The same for dates, of which those of the first may have gained a year: what only their texts have is there.
 fn has_odd_keys([own, theirs, all]: [&[RowKeys]; 3]) -> bool {
     let odd = |rows: &[RowKeys]| -> Vec<String> {
-        let odd = rows.iter().filter(|row| row.is_odd);
+        let odd = rows.iter().filter(|row| row.is_odd());
         odd.map(|row| row.odd.clone()).collect()
     };
     let all = odd(all);

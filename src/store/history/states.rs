@@ -85,12 +85,12 @@ impl BookState {
         }
     }
 
-    /// The change that led here from the state `before`.
-    pub(crate) fn since(&self, before: &Self) -> PastChange {
+    /// The change that led here from the state `before`; `is_sum` says whether it was several.
+    pub(crate) fn since(&self, before: &Self, is_sum: bool) -> PastChange {
         PastChange {
             at: self.at,
             by: self.by.clone(),
-            is_sum: false,
+            is_sum,
             books: before.text.books_to(&self.text),
         }
     }
