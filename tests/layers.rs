@@ -51,7 +51,7 @@ const ROOMS: [(&str, &[&[&str]]); 2] = [
         "domain",
         &[
             &["redact"],
-            &["find", "planning", "changes"],
+            &["find", "planning", "changes", "merge"],
             &["identity", "due"],
             &["dates"],
             &["model", "text"],

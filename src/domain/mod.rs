@@ -9,6 +9,7 @@
 //! - `due`: when a contact is due. `identity`: which contacts are the same person.
 //! - `find`: contacts by name or filter. `planning`: the week and the months ahead. `changes`: what differs between two
 //!   books.
+//! - `merge`: what two states of a book become.
 //! - `redact`: a book with invented people.
 
 pub(crate) mod changes;
@@ -16,6 +17,7 @@ pub mod dates;
 pub mod due;
 pub mod find;
 pub mod identity;
+pub(crate) mod merge;
 pub mod model;
 pub mod planning;
 pub(crate) mod redact;

@@ -55,6 +55,7 @@ pub use self::disk::content::Content;
 pub(crate) use self::disk::private::create_folder;
 pub(crate) use self::drafts::{SUFFIX as DRAFT_SUFFIX, draft_prefix};
 pub use self::edit::apply;
+pub use self::edit::book_merge::{BookMerge, MergeSide, Unmergeable, ValueConflict, merge_books};
 pub use self::edit::change::{Change, Edit, Refused, Setting};
 pub use self::edit::fixes::Fixed;
 pub(crate) use self::edit::merge::Unmodelled;

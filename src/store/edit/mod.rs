@@ -12,6 +12,7 @@
 //! | `rows`, `new_row`, `amend_row`, `set_rows` | add, remove and change dates, promises and touches |
 //! | `contact_text` | finds the parts of a contact's text, and sets its fields |
 //! | `merge` | moves everything that one contact says into another |
+//! | `book_merge` | makes one text of two states of a book |
 //! | `statements` | tells the lines of a contact's text: headers, pairs, comments |
 //! | `text_list`, `long_text` | set a list of texts or a text of several lines, and leave what stays of it |
 //! | `own_key` | sets a key that netkeep does not know |
@@ -22,6 +23,7 @@
 //! | `fixes` | fixes typos, and finds the place of a warning |
 
 mod amend_row;
+pub(super) mod book_merge;
 mod bucket_names;
 mod buckets;
 pub(super) mod change;
