@@ -4,6 +4,8 @@
 //! decides or marks. A block that only one side changed keeps that side's bytes. Whatever differs on both sides is merged key by
 //! key, with the rules of `domain::merge`. The result is read back and proven before it is returned.
 
+mod block;
+
 use crate::store::parse::problem::Problem;
 
 /// One of the two states of a book that are merged.
