@@ -4,6 +4,7 @@ mod agreement;
 mod answer_stream;
 pub(crate) mod ask;
 mod book;
+pub(crate) mod choose_values;
 mod desktop;
 mod editor;
 pub(crate) mod filter_args;
@@ -49,7 +50,7 @@ use crate::render::views::problem;
 use crate::render::views::problem::SourceText;
 use crate::render::views::set_preview::SetPreview;
 use crate::render::{Sink, Text};
-use crate::store::{self, Failure};
+use crate::store::{self, Failure, MergeSide, ValueConflict};
 
 /// What every command takes, before or after its name.
 #[derive(Args, Debug, Default)]
@@ -126,6 +127,8 @@ pub(crate) struct App {
     agreed: Option<SetPreview>,
     /// The promises that the user picked by number.
     picked_promises: Vec<PickedPromise>,
+    /// Which value stays of those that differ between two states of the book, as the user chose.
+    chosen_values: Vec<(ValueConflict, MergeSide)>,
     pub(crate) out: Box<dyn Write>,
     /// Why the answer of a writing command was cut short, if it was.
     unsaid: Unsaid,
@@ -252,6 +255,7 @@ impl App {
             record: (globals.json && !reads).then(WriteRecord::default),
             picked: vec![],
             picked_promises: vec![],
+            chosen_values: vec![],
             agreed: None,
             stdout,
             stderr: Stream::stderr(globals.look()),

@@ -17,6 +17,7 @@
 //! - `start.rs`: how to start, for netkeep alone
 //! - `steps.rs`: the steps that `undo` can undo
 //! - `tables.rs`: the tables of `bucket`, `due --resting` and `--fading`, and `regroup`
+//! - `value_choice.rs`: a key with two values, for `sync`
 //! - `waybar.rs`: who is due, for a status bar
 //! - `why.rs`: the arithmetic of `due --why`
 
@@ -42,5 +43,6 @@ pub(crate) mod start;
 pub(crate) mod stats;
 pub(crate) mod steps;
 pub(crate) mod tables;
+pub(crate) mod value_choice;
 pub(crate) mod waybar;
 pub(crate) mod why;

@@ -5,6 +5,7 @@
 //! key, with the rules of `domain::merge`. The result is read back and proven before it is returned.
 
 mod block;
+mod other_values;
 
 use crate::store::parse::problem::Problem;
 
