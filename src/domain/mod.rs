@@ -17,7 +17,7 @@ pub mod dates;
 pub mod due;
 pub mod find;
 pub mod identity;
-pub(crate) mod merge;
+pub mod merge;
 pub mod model;
 pub mod planning;
 pub(crate) mod redact;

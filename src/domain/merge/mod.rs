@@ -1,3 +1,12 @@
 //! Two states of a book: who in one is who in the other, and what becomes of a value, a row, a list or a line that both
 //! have, given what they grew from. Pure, and generic over what is compared; `store::edit::book_merge` does the same to
 //! the text.
+//!
+//! With several bases only what every one of them has counts as a base; without one nothing was removed. Each rule gives the
+//! same for the two sides in either order.
+//!
+//! - `values`: a value of a key. Read it first. `lists`: a list of texts, which is a set. `lines`: notes and comments.
+
+pub mod lines;
+pub mod lists;
+pub mod values;
