@@ -8,6 +8,7 @@ pub(crate) mod choose_values;
 mod desktop;
 mod editor;
 pub(crate) mod filter_args;
+pub(crate) mod git;
 mod in_json;
 pub(crate) mod input;
 mod key_reader;

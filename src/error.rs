@@ -1,6 +1,7 @@
 //! Everything that ends a command early: what is said, what to type next, the exit code.
 
 mod document;
+mod git;
 mod reason;
 mod report;
 mod sentences;
@@ -12,6 +13,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+pub(crate) use self::git::GitFailure;
 pub(crate) use self::reason::reason;
 pub(crate) use self::report::{report_all, report_of};
 pub(crate) use self::store::holder_name;
@@ -63,6 +65,8 @@ pub(crate) enum Error {
     },
     /// Another program changed the contact while it was in the editor.
     ChangedWhileEditing(String),
+    /// Git did not do what the command needs.
+    Git(GitFailure),
     /// The last words are a day and match a contact; with the line that takes them for the day.
     DayOrName {
         run: String,

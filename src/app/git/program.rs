@@ -1,0 +1,356 @@
+//! Runs git.
+
+use std::ffi::{OsStr, OsString};
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::{env, fs, str};
+
+use crate::app::shell::set;
+use crate::error::{Error, GitFailure, Result};
+
+/// What git takes from the environment about a repository, which a hook or the user may have set for another one.
+const OF_A_REPOSITORY: [&str; 5] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_COMMON_DIR",
+    "GIT_PREFIX",
+];
+
+/// What git says about a folder that is in no repository.
+const NO_REPOSITORY: &str = "not a git repository (or any";
+
+/// The git program, run in a folder.
+#[derive(Clone, Debug)]
+pub(crate) struct Git {
+    folder: PathBuf,
+    /// The repository and the work tree of the environment, where the folder is in it.
+    named: Option<[PathBuf; 2]>,
+    /// An index other than that of the repository.
+    index: Option<PathBuf>,
+    /// Whether git may ask a person.
+    asks: bool,
+}
+
+/// What git answered.
+#[derive(Clone, Debug)]
+pub(crate) struct GitAnswer {
+    /// Its exit code; `None` if it was killed.
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: Vec<u8>,
+    /// What it said on stderr.
+    pub(crate) said: String,
+    /// Whether the user has seen that already.
+    pub(crate) is_shown: bool,
+}
+
+/// Who sees what git says while it runs.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Hearing {
+    /// Only the caller, in English.
+    Caller,
+    /// The user as well: it may be a question.
+    User,
+}
+
+impl Git {
+    /// Git in `folder`, whatever repository that is in. A repository that the environment names counts if the folder is in
+    /// its work tree.
+    pub(crate) fn at(folder: &Path) -> Self {
+        let named = set("GIT_DIR").and_then(|_| named_by_environment(folder));
+        Self {
+            folder: folder.to_owned(),
+            named,
+            index: None,
+            asks: true,
+        }
+    }
+
+    /// The same in another folder of the same repository.
+    pub(crate) fn in_folder(&self, folder: PathBuf) -> Self {
+        let git = self.clone();
+        Self { folder, ..git }
+    }
+
+    /// The same with another index.
+    pub(crate) fn with_index(&self, index: &Path) -> Self {
+        let git = self.clone();
+        let index = Some(index.to_owned());
+        Self { index, ..git }
+    }
+
+    /// The same, but it asks nobody anything.
+    pub(crate) fn silent(self) -> Self {
+        Self {
+            asks: false,
+            ..self
+        }
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Runs git, whatever its exit code.
+    pub(crate) fn answer(&self, args: &[&OsStr]) -> Result<GitAnswer> {
+        self.run(args, None, Hearing::Caller)
+    }
+
+    /// The same with something to read.
+    pub(crate) fn answer_to(&self, input: &[u8], args: &[&OsStr]) -> Result<GitAnswer> {
+        self.run(args, Some(input), Hearing::Caller)
+    }
+
+    /// The same for what may ask for a password or run a hook: what git says is shown at a terminal as it comes.
+    pub(crate) fn answer_aloud(&self, args: &[&OsStr]) -> Result<GitAnswer> {
+        self.run(args, None, Hearing::User)
+    }
+
+    /// The answer without the newline at its end; `None` if git exits with an error.
+    pub(crate) fn ask(&self, args: &[&OsStr]) -> Result<Option<OsString>> {
+        let answer = self.answer(args)?;
+        Ok(answer.is_ok().then(|| answer.line()))
+    }
+
+    /// The same, if git must succeed.
+    pub(crate) fn line(&self, args: &[&OsStr]) -> Result<OsString> {
+        Ok(self.answer(args)?.must()?.line())
+    }
+
+    /// A setting; `None` if it is not set.
+    pub(crate) fn setting(&self, key: &str) -> Result<Option<String>> {
+        let value = self.ask(&args(&["config", "--get", key]))?;
+        Ok(value.map(|value| value.to_string_lossy().into_owned()))
+    }
+
+    /// The root of the work tree that the folder is in; `None` if it is in none.
+    ///
+    /// # Errors
+    ///
+    /// When git refuses the repository, or is not there.
+    pub(crate) fn work_tree(&self) -> Result<Option<PathBuf>> {
+        let answer = self.answer(&args(&["rev-parse", "--show-toplevel"]))?;
+        if !answer.is_ok() && answer.said.contains(NO_REPOSITORY) {
+            return Ok(None);
+        }
+        Ok(Some(answer.must()?.line().into()))
+    }
+
+    fn run(&self, args: &[&OsStr], input: Option<&[u8]>, hearing: Hearing) -> Result<GitAnswer> {
+        let not_run = |err: io::Error| Error::Git(GitFailure::NotRun(err));
+        let mut child = self.command(args, input, hearing).spawn();
+        if let Err(err) = &child
+            && err.kind() == io::ErrorKind::NotFound
+            && !self.folder.is_dir()
+        {
+            let err = fs::metadata(&self.folder).err();
+            let err = err.unwrap_or_else(|| io::ErrorKind::NotADirectory.into());
+            return Err(Error::ReadFile(self.folder.clone(), err));
+        }
+        let child = child.as_mut().map_err(|err| not_run(err.kind().into()))?;
+        let shows = hearing == Hearing::User && self.asks && io::stderr().is_terminal();
+        let (stdout, said) = talk(child, input.unwrap_or_default(), shows);
+        let status = child.wait().map_err(not_run)?;
+        Ok(GitAnswer {
+            code: status.code(),
+            stdout: stdout.map_err(not_run)?,
+            is_shown: shows && !said.is_empty(),
+            said: String::from_utf8_lossy(&said).into_owned(),
+        })
+    }
+
+    fn command(&self, args: &[&OsStr], input: Option<&[u8]>, hearing: Hearing) -> Command {
+        let mut command = Command::new("git");
+        command.args(args).current_dir(&self.folder);
+        for name in OF_A_REPOSITORY {
+            command.env_remove(name);
+        }
+        if let Some([repository, tree]) = &self.named {
+            command
+                .env("GIT_DIR", repository)
+                .env("GIT_WORK_TREE", tree);
+        }
+        if let Some(index) = &self.index {
+            command.env("GIT_INDEX_FILE", index);
+        }
+        // Names of files are no patterns, and what only looks takes no lock.
+        command.env("GIT_LITERAL_PATHSPECS", "1");
+        command.env("GIT_OPTIONAL_LOCKS", "0");
+        if hearing == Hearing::Caller {
+            command.env("LC_ALL", "C").env("LANGUAGE", "C");
+        }
+        if !self.asks {
+            self.keep_quiet(&mut command);
+        }
+        let stdin = match (input, hearing) {
+            (Some(_), _) => Stdio::piped(),
+            (None, Hearing::User) if self.asks => Stdio::inherit(),
+            (None, _) => Stdio::null(),
+        };
+        command
+            .stdin(stdin)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    /// Neither git nor ssh asks for anything.
+    fn keep_quiet(&self, command: &mut Command) {
+        command
+            .env("GIT_TERMINAL_PROMPT", "0")
+            .env("GCM_INTERACTIVE", "never");
+        if set("GIT_SSH").is_none() {
+            let named = set("GIT_SSH_COMMAND").map(|ssh| ssh.to_string_lossy().into_owned());
+            let asking = Self {
+                asks: true,
+                ..self.clone()
+            };
+            let configured = || asking.setting("core.sshCommand").ok().flatten();
+            let ssh = named
+                .or_else(configured)
+                .unwrap_or_else(|| "ssh".to_owned());
+            command.env("GIT_SSH_COMMAND", format!("{ssh} -oBatchMode=yes"));
+        }
+    }
+}
+
+impl GitAnswer {
+    pub(crate) fn is_ok(&self) -> bool {
+        self.code == Some(0)
+    }
+
+    /// The answer, or an error in git's words.
+    pub(crate) fn must(self) -> Result<Self> {
+        if self.is_ok() {
+            return Ok(self);
+        }
+        Err(self.failure())
+    }
+
+    /// The error in git's words.
+    pub(crate) fn failure(&self) -> Error {
+        Error::Git(GitFailure::Failed(self.words()))
+    }
+
+    /// What git said, one line each, without the lines that only advise.
+    pub(crate) fn words(&self) -> String {
+        let lines = self.said.lines().map(str::trim_end);
+        let lines = lines.filter(|line| !line.starts_with("hint:") && !line.is_empty());
+        lines.collect::<Vec<_>>().join("; ")
+    }
+
+    /// What git wrote, without the newline at its end.
+    pub(crate) fn line(&self) -> OsString {
+        let line = self.stdout.strip_suffix(b"\n").unwrap_or(&self.stdout);
+        os_string(line)
+    }
+
+    /// What git wrote between bytes of zero.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &[u8]> {
+        self.stdout
+            .split(|byte| *byte == 0)
+            .filter(|part| !part.is_empty())
+    }
+}
+
+/// Words as arguments.
+pub(crate) fn args<'a, const N: usize>(words: &[&'a str; N]) -> [&'a OsStr; N] {
+    words.map(OsStr::new)
+}
+
+/// Bytes of git as a path or an argument.
+pub(crate) fn os_string(bytes: &[u8]) -> OsString {
+    #[cfg(unix)]
+    return std::os::unix::ffi::OsStringExt::from_vec(bytes.to_vec());
+    #[cfg(not(unix))]
+    return String::from_utf8_lossy(bytes).into_owned().into();
+}
+
+/// Writes `input`, and reads what comes on both streams, whichever is ready; shows what comes on stderr if `shows`.
+fn talk(child: &mut Child, input: &[u8], shows: bool) -> (io::Result<Vec<u8>>, Vec<u8>) {
+    let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    thread::scope(|scope| {
+        let heard = scope.spawn(move || stderr.map_or_else(Vec::new, |err| hear(err, shows)));
+        // A git that ends before it has read everything says why.
+        scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
+        let mut read = Vec::new();
+        let done = stdout.map_or(Ok(0), |mut stdout| stdout.read_to_end(&mut read));
+        (done.map(|_| read), heard.join().unwrap_or_default())
+    })
+}
+
+fn hear(mut stderr: impl Read, shows: bool) -> Vec<u8> {
+    let (mut heard, mut part) = (Vec::new(), [0; 4096]);
+    while let Ok(length @ 1..) = stderr.read(&mut part) {
+        heard.extend_from_slice(&part[..length]);
+        if shows {
+            let mut stderr = io::stderr().lock();
+            let _ = stderr
+                .write_all(&part[..length])
+                .and_then(|()| stderr.flush());
+        }
+    }
+    heard
+}
+
+/// The repository and the work tree that the environment names, if `folder` is in that work tree. Relative paths in it are
+/// meant from the folder that netkeep is run in.
+fn named_by_environment(folder: &Path) -> Option<[PathBuf; 2]> {
+    let asked = Command::new("git")
+        .args(["rev-parse", "--absolute-git-dir", "--show-toplevel"])
+        .env_remove("GIT_INDEX_FILE")
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output();
+    let asked = asked.ok().filter(|asked| asked.status.success())?;
+    let mut lines = asked.stdout.split(|byte| *byte == b'\n').map(os_string);
+    let (repository, tree) = (PathBuf::from(lines.next()?), PathBuf::from(lines.next()?));
+    let real = |path: &Path| fs::canonicalize(path).or_else(|_| env::current_dir());
+    let is_in = real(folder).ok()?.starts_with(real(&tree).ok()?);
+    is_in.then_some([repository, tree])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_in_no_repository_has_no_work_tree() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let git = Git::at(folder.path());
+        assert_eq!(git.work_tree().expect("asked"), None);
+        git.line(&args(&["init", "--quiet"])).expect("made");
+        let real = fs::canonicalize(folder.path()).expect("there");
+        assert_eq!(git.work_tree().expect("asked"), Some(real));
+    }
+
+    #[test]
+    fn what_git_says_is_an_error_and_what_it_advises_is_not() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let git = Git::at(folder.path());
+        let err = git.line(&args(&["no-such-command"])).expect_err("refused");
+        assert!(err.to_string().contains("not a git command"), "{err}");
+        let said = "hint: try this\nfatal: no\n\n".to_owned();
+        let answer = GitAnswer {
+            code: Some(1),
+            stdout: vec![],
+            said,
+            is_shown: false,
+        };
+        assert_eq!(answer.words(), "fatal: no");
+    }
+
+    #[test]
+    fn long_texts_go_both_ways_at_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let git = Git::at(folder.path());
+        git.line(&args(&["init", "--quiet"])).expect("made");
+        let text = vec![b'x'; 1 << 20];
+        let hashed = git.answer_to(&text, &args(&["hash-object", "-w", "--stdin"]));
+        let hash = hashed.expect("run").must().expect("hashed").line();
+        let blob = git.answer(&["cat-file".as_ref(), "blob".as_ref(), &hash]);
+        assert!(blob.expect("run").stdout == text);
+    }
+}
