@@ -305,7 +305,7 @@ mod tests {
         becomes(&["acf"], "acf", "abcdf", "abcdf");
         becomes(&["m"], "zm", "am", "azm");
         becomes(&["m"], "mn", "lm", "lmn");
-        becomes(&["fca"], "fcba", "gfda", "gfdcba");
+        becomes(&["fca"], "fcba", "gfda", "gfdba");
         becomes(&["fca"], "hfcba", "gfcaz", "hgfcbaz");
         becomes(&["ab"], "ba", "abc", "bca");
     }

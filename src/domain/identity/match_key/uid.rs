@@ -67,9 +67,15 @@ fn numbered(name: &str, number: usize) -> String {
 
 /// Whether a UID is derived from the name; netkeep's own files may have one with a number.
 pub(crate) fn is_uid_of_name(uid: &str, name: &str, may_be_numbered: bool) -> bool {
+    let mut uids = uids_of_name(name).take(if may_be_numbered { usize::MAX } else { 1 });
+    uids.any(|one| one == uid)
+}
+
+/// The UIDs that a contact without one may have because of its name: those with a number where others have given it away.
+pub(crate) fn uids_of_name(name: &str) -> impl Iterator<Item = String> {
     /// How many contacts in a row have given away the same name, at most.
     const MOST: usize = 3;
-    (1..=if may_be_numbered { MOST } else { 1 }).any(|number| uid == numbered(name, number))
+    (1..=MOST).map(move |number| numbered(name, number))
 }
 
 /// The UID that a contact needs of its own, so that other programs still know it under the name `new`; `None` if it has
