@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::cards::Cards;
-use super::outcome::{Answer, Arrival, LONGEST_MARK, Outcome};
+use super::namesake::{FIRST_NUMBER, name_apart};
+use super::outcome::{Answer, Arrival, Outcome};
 use crate::domain::identity::contact_index::ContactIndex;
 use crate::domain::identity::match_key;
 use crate::domain::identity::match_rules::has_a_name_of;
@@ -128,7 +129,9 @@ impl Arrivals<'_> {
             index.has_namesake(&contact.name)
         };
         if has_namesake {
-            contact.name = name_apart(&contact, index, &mut self.numbers);
+            let numbers = self.numbers.entry(match_key::whole_name(&contact.name));
+            let last = numbers.or_insert(FIRST_NUMBER);
+            contact.name = name_apart(&contact, |name| !index.has_name(name), last);
         }
         // In a file that netkeep wrote, only UIDs that were written down are whose they are.
         let is_free = |uid: &String| {
@@ -148,37 +151,4 @@ impl Arrivals<'_> {
         }
         contact
     }
-}
-
-/// A name that is unique among namesakes: with the company in brackets, else the city, the address or a number.
-fn name_apart(
-    contact: &Contact,
-    index: &ContactIndex,
-    numbers: &mut HashMap<String, u32>,
-) -> String {
-    let is_free = |name: &String| !index.has_name(name);
-    let marks = [
-        contact.company.as_deref(),
-        contact.city.as_deref(),
-        contact.email.first().map(String::as_str),
-    ];
-    let by_mark = marks
-        .into_iter()
-        .flatten()
-        .filter(|mark| mark.chars().count() <= LONGEST_MARK)
-        .map(|mark| format!("{} ({mark})", contact.name));
-    let mut by_mark = by_mark.filter(is_free);
-    by_mark.next().unwrap_or_else(|| {
-        let last = numbers
-            .entry(match_key::whole_name(&contact.name))
-            .or_insert(1);
-        let by_number =
-            (*last + 1..).map(|number| (number, format!("{} ({number})", contact.name)));
-        let (number, name) = by_number
-            .into_iter()
-            .find(|(_, name)| is_free(name))
-            .expect("there are more numbers than people");
-        *last = number;
-        name
-    })
 }

@@ -2,9 +2,11 @@
 //!
 //! - `outcome`: what goes in and comes out. Read it first.
 //! - `cards`: which cards of a file are different people. `arrivals`: how each arrival is taken in.
+//! - `namesake`: the name of a newcomer whose own name another contact has.
 
 pub(crate) mod arrivals;
 mod cards;
+pub(crate) mod namesake;
 mod outcome;
 
 use std::collections::{HashMap, HashSet};
@@ -13,7 +15,7 @@ use chrono::NaiveDate;
 
 use self::arrivals::Arrivals;
 use self::cards::Cards;
-pub(crate) use self::outcome::LONGEST_MARK;
+pub(crate) use self::namesake::LONGEST_MARK;
 pub use self::outcome::{Answer, Arrival, Outcome};
 use super::contact_index::ContactIndex;
 use super::supplement::{Gains, Prefer};

@@ -4,10 +4,6 @@ use crate::domain::identity::match_key::MatchedBy;
 use crate::domain::identity::supplement::Gains;
 use crate::domain::{Contact, ContactId};
 
-/// The most characters of a company, a city or an address that may tell namesakes apart; a longer text does not belong in a
-/// name.
-pub(crate) const LONGEST_MARK: usize = 80;
-
 /// A contact as another program has it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Arrival {
