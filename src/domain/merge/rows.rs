@@ -215,8 +215,8 @@ pub fn join_sourced<'r, R: Eq + Hash>(
     rows.collect()
 }
 
-/// How many of a row stay.
-fn merged_count(base: usize, ours: usize, theirs: usize) -> usize {
+/// How many of a row stay, given how many every base has.
+pub(crate) fn merged_count(base: usize, ours: usize, theirs: usize) -> usize {
     if ours >= base && theirs >= base {
         ours.max(theirs)
     } else if ours <= base && theirs <= base {

@@ -80,6 +80,21 @@ pub(in crate::store::edit) fn insert_one(
     put(text, KEY, &rows, &gaps)
 }
 
+/// `text`, a contact with rows of this key, with those of `theirs` before its own rows: for each of them and the end the
+/// indexes of those that come there.
+pub(in crate::store::edit) fn insert_some(
+    text: &str,
+    theirs: &str,
+    key: RowKey,
+    gaps: &[Vec<usize>],
+) -> Result<String, Unsupported> {
+    let refused = || Unsupported(0..lines::end(text, 0));
+    let end = ContactText::of(theirs).map_err(|_| refused())?.end();
+    let mut other = OtherText::of(&theirs[..end]).map_err(|_| refused())?;
+    let rows = rows(&mut other, key, &[]).ok_or_else(refused)?;
+    put(text, key, &rows, gaps)
+}
+
 /// The contact's text with `row` as its first touch.
 fn first(contact: &ContactText, row: &MovedRow) -> Result<String, Unsupported> {
     let text = contact.text;

@@ -1,0 +1,201 @@
+//! Proves that a merged block says what both sides say, less what one of them provably removed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml::de::DeValue;
+
+use super::comment_merge::{counts, due};
+use super::entries::BlockText;
+use super::row_merge::{merged_rows, rows_of};
+use super::rules::KeyRule;
+use crate::domain::merge::rows::RowPlace;
+use crate::store::parse::toml_value::{self, written};
+
+/// What a block says, key by key.
+type Leaves = BTreeMap<Vec<String>, Said>;
+
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Said {
+    Value(String),
+    /// The items of a set, or the lines of a text.
+    Parts(BTreeSet<String>),
+}
+
+/// Whether `text` says everything; `conflicts` are the keys for which it has the value of `side`.
+pub(super) fn is_proven(
+    bases: &[BlockText],
+    sides: [&BlockText; 2],
+    text: &str,
+    conflicts: &[&str],
+    side: usize,
+) -> bool {
+    let Some(merged) = BlockText::of(text) else {
+        return false;
+    };
+    let header = merged.prefix();
+    if sides.iter().any(|side| side.prefix() != header) {
+        return false;
+    }
+    has_keys(bases, sides, &merged, conflicts, side)
+        && has_rows(bases, sides, &merged, conflicts)
+        && has_comments(bases, sides, &merged)
+}
+
+fn has_keys(
+    bases: &[BlockText],
+    sides: [&BlockText; 2],
+    merged: &BlockText,
+    conflicts: &[&str],
+    side: usize,
+) -> bool {
+    let bases: Vec<Leaves> = bases.iter().map(leaves).collect();
+    let [ours, theirs] = sides.map(leaves);
+    let merged_leaves = leaves(merged);
+    let header = merged.prefix();
+    let mut paths: BTreeSet<&Vec<String>> = ours.keys().chain(theirs.keys()).collect();
+    paths.extend(merged_leaves.keys());
+    paths.into_iter().all(|path| {
+        let is = merged_leaves.get(path);
+        let both = [ours.get(path), theirs.get(path)];
+        if is_open(header, path, conflicts) {
+            let is_part = |said: &Said| matches!(said, Said::Parts(_));
+            return is == both[side] || is.is_some_and(is_part);
+        }
+        let base = bases.iter().map(|base| base.get(path));
+        let base: Vec<Option<&Said>> = base.collect();
+        is_right(&base, both, is)
+    })
+}
+
+/// Whether a key, or a table that it is in, has the value of one side only.
+fn is_open(header: &[String], path: &[String], conflicts: &[&str]) -> bool {
+    let header = if header == ["contacts"] { &[] } else { header };
+    (1..=path.len()).any(|length| {
+        let keys = header.iter().chain(&path[..length]);
+        let keys: Vec<String> = keys.map(|key| toml_value::key(key)).collect();
+        conflicts.contains(&keys.join(".").as_str())
+    })
+}
+
+/// Whether a key says what the rules allow.
+fn is_right(bases: &[Option<&Said>], both: [Option<&Said>; 2], is: Option<&Said>) -> bool {
+    if let [Some(Said::Parts(_)) | None, Some(Said::Parts(_)) | None] = both {
+        return has_parts(bases, both, is);
+    }
+    let is_base = |said: Option<&Said>| !bases.is_empty() && bases.iter().all(|base| *base == said);
+    let [ours, theirs] = both;
+    match (ours, theirs) {
+        _ if ours == theirs => is == ours,
+        _ if is_base(theirs) => is == ours,
+        _ if is_base(ours) => is == theirs,
+        // Of two new days the rule takes one.
+        (Some(_), Some(_)) => is == ours || is == theirs,
+        (Some(_), None) => is == ours,
+        (None, _) => is == theirs,
+    }
+}
+
+/// Whether each part of either side is there, unless every base has it and the other side does not.
+fn has_parts(bases: &[Option<&Said>], both: [Option<&Said>; 2], is: Option<&Said>) -> bool {
+    let has = |said: Option<&Said>, part: &String| match said {
+        Some(Said::Parts(parts)) => parts.contains(part),
+        _ => false,
+    };
+    let parts = both.into_iter().flatten().flat_map(|said| match said {
+        Said::Parts(parts) => parts.iter().collect(),
+        Said::Value(_) => Vec::new(),
+    });
+    { parts }.all(|part| {
+        let was = !bases.is_empty() && bases.iter().all(|base| has(*base, part));
+        let is_removed = was && !(has(both[0], part) && has(both[1], part));
+        is_removed || has(is, part)
+    })
+}
+
+fn leaves(block: &BlockText) -> Leaves {
+    let mut leaves = Leaves::new();
+    if let Some(table) = block.table() {
+        for (key, node) in table {
+            let path = vec![key.get_ref().to_string()];
+            add(&mut leaves, block.prefix(), path, node.get_ref());
+        }
+    }
+    leaves
+}
+
+fn add(leaves: &mut Leaves, header: &[String], path: Vec<String>, value: &DeValue) {
+    let rule = KeyRule::of(header, &path);
+    let said = match (rule, value) {
+        (KeyRule::Rows(_), _) => return,
+        (_, DeValue::Table(table)) if !table.is_empty() => {
+            for (key, node) in table {
+                let mut path = path.clone();
+                path.push(key.get_ref().to_string());
+                add(leaves, header, path, node.get_ref());
+            }
+            return;
+        }
+        (KeyRule::Set, DeValue::String(text)) => Said::Parts([text.to_string()].into()),
+        (KeyRule::Set, DeValue::Array(items)) => {
+            let items = items.iter().map(|item| match item.get_ref() {
+                DeValue::String(text) => text.to_string(),
+                value => written(value),
+            });
+            Said::Parts(items.collect())
+        }
+        (KeyRule::Lines, DeValue::String(text)) => {
+            let lines = text.lines().filter(|line| !line.trim().is_empty());
+            Said::Parts(lines.map(str::to_owned).collect())
+        }
+        (_, value) => Said::Value(written(value).replace("\\r\\n", "\\n")),
+    };
+    leaves.insert(path, said);
+}
+
+/// Whether there are exactly the rows that the rules leave.
+fn has_rows(
+    bases: &[BlockText],
+    sides: [&BlockText; 2],
+    merged: &BlockText,
+    conflicts: &[&str],
+) -> bool {
+    use crate::store::parse::row_key::RowKey;
+
+    let keys = RowKey::ALL
+        .into_iter()
+        .filter(|key| !conflicts.contains(&key.key()));
+    { keys }.all(|key| {
+        let is_rows = |key: RowKey| {
+            KeyRule::of(merged.prefix(), &[key.key().to_owned()]) == KeyRule::Rows(key)
+        };
+        if !is_rows(key) {
+            return true;
+        }
+        let bases: Vec<_> = bases.iter().map(|base| rows_of(base, key)).collect();
+        let bases: Vec<_> = bases.iter().map(Vec::as_slice).collect();
+        let [ours, theirs] = sides.map(|side| rows_of(side, key));
+        let rows = merged_rows(&bases, &ours, &theirs).into_iter().map(|row| {
+            let it = match row.row {
+                RowPlace::Ours(at) => &ours[at],
+                RowPlace::Theirs(at) => &theirs[at],
+            };
+            it.said(row.is_exchange)
+        });
+        let mut due: Vec<String> = rows.collect();
+        let mut all: Vec<String> = rows_of(merged, key)
+            .iter()
+            .map(|row| row.said(false))
+            .collect();
+        due.sort_unstable();
+        all.sort_unstable();
+        all == due
+    })
+}
+
+/// Whether each comment is there as often as it is due, at least.
+fn has_comments(bases: &[BlockText], sides: [&BlockText; 2], merged: &BlockText) -> bool {
+    let all = counts(merged);
+    due(bases, sides)
+        .iter()
+        .all(|(comment, due)| all.get(comment).copied().unwrap_or_default() >= *due)
+}

@@ -1,0 +1,270 @@
+//! The comments of a block: each stays as often as the rule for rows says. One that lost its place stands on a line of its own
+//! above what it was about.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::entries::{BlockText, LineKind};
+use crate::domain::merge::rows::merged_count;
+use crate::store::edit::lines;
+use crate::store::edit::statements::comments;
+
+/// How often each comment is to be there.
+pub(super) fn due(bases: &[BlockText], sides: [&BlockText; 2]) -> BTreeMap<String, usize> {
+    let bases: Vec<BTreeMap<String, usize>> = bases.iter().map(counts).collect();
+    let [ours, theirs] = sides.map(counts);
+    let all = ours.keys().chain(theirs.keys());
+    let of = |counts: &BTreeMap<String, usize>, comment: &String| {
+        counts.get(comment).copied().unwrap_or_default()
+    };
+    let due = all.map(|comment| {
+        let base = bases.iter().map(|base| of(base, comment)).min();
+        let count = merged_count(
+            base.unwrap_or_default(),
+            of(&ours, comment),
+            of(&theirs, comment),
+        );
+        (comment.clone(), count)
+    });
+    due.collect()
+}
+
+/// How often each comment is in a block.
+pub(super) fn counts(block: &BlockText) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for at in block.comments() {
+        *counts.entry(block.text[at].to_owned()).or_default() += 1;
+    }
+    counts
+}
+
+/// `text` with the comments that are due, and no other of both sides.
+pub(super) fn settled(bases: &[BlockText], sides: [&BlockText; 2], text: &str) -> Option<String> {
+    let mut text = text.to_owned();
+    let due = due(bases, sides);
+    let count = |text: &str, comment: &String| {
+        let counts = counts(&BlockText::of(text)?);
+        Some(counts.get(comment).copied().unwrap_or_default())
+    };
+    for (comment, due) in &due {
+        for _ in *due..count(&text, comment)? {
+            text = without(&BlockText::of(&text)?, comment, sides)?;
+        }
+    }
+    for (comment, due) in &due {
+        for _ in count(&text, comment)?..*due {
+            text = with(&BlockText::of(&text)?, comment, sides)?;
+        }
+    }
+    Some(text)
+}
+
+/// `lines` with the comments of `others` and no other: those that it lacks come first.
+pub(super) fn with_comments_of(others: &str, lines: &str, newline: &str) -> String {
+    let mut left: Vec<&str> = comments(others).into_iter().map(|at| &others[at]).collect();
+    let mut own = comments(lines);
+    own.retain(
+        |at| match left.iter().position(|one| *one == &lines[at.clone()]) {
+            Some(found) => {
+                left.remove(found);
+                false
+            }
+            None => true,
+        },
+    );
+    let cut = own
+        .into_iter()
+        .rev()
+        .fold(lines.to_owned(), |text, at| cut(&text, &at));
+    let above: String = left
+        .iter()
+        .map(|comment| format!("{comment}{newline}"))
+        .collect();
+    above + &cut
+}
+
+/// `text` without a comment, and without its line if it is alone on it.
+fn cut(text: &str, at: &Range<usize>) -> String {
+    let line = lines::start(text, at.start)..lines::end(text, at.end);
+    let before = &text[line.start..at.start];
+    let removed = if lines::is_blank(before) {
+        line
+    } else {
+        line.start + before.trim_end().len()..at.end
+    };
+    lines::replace(text, removed, "")
+}
+
+/// What a comment is about: the path and the place in the order of the statement that it is in or right above.
+type About = (bool, Vec<String>);
+
+fn about(block: &BlockText, at: usize) -> Option<About> {
+    let line = statement_of(block, at)?;
+    let line = &block.lines[line];
+    Some((line.kind == LineKind::Pair, line.path.clone()))
+}
+
+/// The statement that a comment is in, or right above.
+fn statement_of(block: &BlockText, at: usize) -> Option<usize> {
+    let line = block.line_at(at);
+    let below = block.lines[line..].iter();
+    let comments = below
+        .take_while(|line| line.kind == LineKind::Comment)
+        .count();
+    let line = line + comments;
+    (line < block.lines.len() && block.is_statement(line)).then_some(line)
+}
+
+/// The places at which a block has a comment.
+fn places(block: &BlockText, comment: &str) -> Vec<Range<usize>> {
+    let mut all = block.comments();
+    all.retain(|at| &block.text[at.clone()] == comment);
+    all
+}
+
+/// The text without one of the comments that say the same: one that a side does not have there.
+fn without(block: &BlockText, comment: &str, sides: [&BlockText; 2]) -> Option<String> {
+    let own = places(block, comment);
+    let is_new = |at: &&Range<usize>| {
+        let about_own = about(block, at.start);
+        sides.iter().any(|side| {
+            let mut its = places(side, comment).into_iter();
+            !its.any(|at| about(side, at.start) == about_own)
+        })
+    };
+    let at = own.iter().rfind(is_new).or(own.last())?;
+    Some(cut(block.text, at))
+}
+
+/// The text with a comment that it lacks.
+fn with(block: &BlockText, comment: &str, sides: [&BlockText; 2]) -> Option<String> {
+    let own: Vec<_> = places(block, comment)
+        .into_iter()
+        .map(|at| about(block, at.start))
+        .collect();
+    let [ours, theirs] = sides;
+    // Where a side has it and the text does not; or anywhere that a side has it.
+    let sides = [theirs, ours];
+    let all = sides.iter().flat_map(|side| {
+        let its = places(side, comment).into_iter();
+        its.map(move |at| (*side, at))
+    });
+    let all: Vec<_> = all.collect();
+    let is_missing =
+        |(side, at): &&(&BlockText, Range<usize>)| !own.contains(&about(side, at.start));
+    let (side, at) = all.iter().find(is_missing).or(all.first())?;
+    Some(put(block, side, at.clone()))
+}
+
+/// The text of `block` with the comment that `side` has at `at`.
+fn put(block: &BlockText, side: &BlockText, at: Range<usize>) -> String {
+    let comment = &side.text[at.clone()];
+    let of = side.line_at(at.start);
+    let Some(statement) = statement_of(side, at.start) else {
+        return put_apart(block, side, of, comment);
+    };
+    let Some(own) = same_statement(block, side, statement) else {
+        return put_apart(block, side, of, comment);
+    };
+    let line = &block.lines[own];
+    let end = line.content.end;
+    if side.is_statement(of)
+        && at.start > side.lines[of].content.end
+        && lines::is_blank(&block.text[end..line.at.end])
+    {
+        // After the value, as it was.
+        let before = &side.text[side.lines[of].content.end..at.start];
+        return lines::replace(block.text, end..end, &format!("{before}{comment}"));
+    }
+    let start = if side.is_statement(of) {
+        line.at.start
+    } else {
+        place_above(block, own, side, of)
+    };
+    let newline = lines::newline(block.text, line.at.start);
+    let indent = lines::indent(block.text, line.at.start);
+    lines::replace(
+        block.text,
+        start..start,
+        &format!("{indent}{comment}{newline}"),
+    )
+}
+
+/// Where the comment line `of` goes among those above a statement: before the one that follows it in `side`, after the one that
+/// it follows, or below all of them.
+fn place_above(block: &BlockText, own: usize, side: &BlockText, of: usize) -> usize {
+    let group = block.above(own)..own;
+    let said =
+        |block: &BlockText, line: usize| block.text[block.lines[line].at.clone()].trim().to_owned();
+    let find = |line: usize| {
+        group
+            .clone()
+            .find(|own| said(block, *own) == said(side, line))
+    };
+    let is_comment = |line: usize| {
+        side.lines
+            .get(line)
+            .is_some_and(|line| line.kind == LineKind::Comment)
+    };
+    if let Some(before) = Some(of + 1).filter(|line| is_comment(*line)).and_then(find) {
+        return block.lines[before].at.start;
+    }
+    let after = of
+        .checked_sub(1)
+        .filter(|line| is_comment(*line))
+        .and_then(find);
+    match after {
+        Some(after) => block.lines[after].at.end,
+        None => block.lines[own].at.start,
+    }
+}
+
+/// The text with a comment line that is about nothing that is there: below the statement that it follows in `side`.
+fn put_apart(block: &BlockText, side: &BlockText, of: usize, comment: &str) -> String {
+    let above = (0..of).rev().filter(|line| side.is_statement(*line));
+    let after = { above }.find_map(|line| same_statement(block, side, line));
+    let is_blank = |block: &BlockText, line: Option<usize>| {
+        let line = line.and_then(|line| block.lines.get(line));
+        line.is_some_and(|line| line.kind == LineKind::Blank)
+    };
+    let start = after.map_or(0, |after| block.lines[after].at.end);
+    let next = after.map_or(0, |after| after + 1);
+    let newline = lines::newline(block.text, start);
+    let above = if is_blank(side, of.checked_sub(1)) {
+        newline
+    } else {
+        ""
+    };
+    let has_blank_below = is_blank(side, Some(of + 1)) && !is_blank(block, Some(next));
+    let below = if has_blank_below { newline } else { "" };
+    lines::replace(
+        block.text,
+        start..start,
+        &format!("{above}{comment}{newline}{below}"),
+    )
+}
+
+/// The same statement in `block`; of several with one key the one that says the same.
+fn same_statement(block: &BlockText, side: &BlockText, line: usize) -> Option<usize> {
+    let it = &side.lines[line];
+    let said = |block: &BlockText, line: usize| {
+        let line = &block.lines[line];
+        block.text[line.at.start..line.content.end]
+            .trim()
+            .to_owned()
+    };
+    let is_alike = |own: &usize| {
+        let own = &block.lines[*own];
+        own.kind == it.kind && own.path == it.path
+    };
+    let alike: Vec<usize> = (0..block.lines.len()).filter(is_alike).collect();
+    match alike.as_slice() {
+        [one] => Some(*one),
+        several => {
+            let mut several = several.iter();
+            several
+                .find(|own| said(block, **own) == said(side, line))
+                .copied()
+        }
+    }
+}

@@ -1,0 +1,381 @@
+//! One block of a book that both sides changed: a contact, a table of settings, or the keys above the first table.
+//!
+//! The text of ours is the skeleton; what theirs changed comes into it as theirs writes it. Read them in this order:
+//!
+//! - `entries`: the lines of a block and the keys that they set. `units`: what is taken over, replaced or removed as one.
+//! - `rules`: what becomes of each key. `unit_merge`: does it, with `row_merge`, `set_merge` and `note_merge` for keys that
+//!   hold more than a value.
+//! - `comment_merge`: no comment is lost. `block_proof`: nor is anything else.
+
+mod block_proof;
+mod comment_merge;
+mod entries;
+mod note_merge;
+mod row_merge;
+mod rules;
+mod set_merge;
+mod unit_merge;
+mod units;
+
+use self::block_proof::is_proven;
+use self::comment_merge::settled;
+use self::entries::BlockText;
+use self::unit_merge::UnitMerge;
+use super::{MergedPiece, ValueConflict};
+use crate::domain::merge::values::{Decision, decide};
+use crate::store::edit::lines;
+
+/// What two texts of one block become.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct MergedBlock {
+    pub(super) pieces: Vec<MergedPiece>,
+    /// One for each [`MergedPiece::Conflict`], in their order, without the name of the contact; the key is that of the book. An
+    /// empty key is the block as a whole.
+    pub(super) conflicts: Vec<ValueConflict>,
+}
+
+/// Merges the texts of one block: whole lines, with the comments above the header and what follows until the next block. A
+/// base that has no such block is an empty text.
+pub(super) fn merge_block(bases: &[&str], ours: &str, theirs: &str) -> MergedBlock {
+    let texts: Vec<Option<&str>> = bases.iter().map(|base| Some(*base)).collect();
+    match decide(&texts, Some(ours), Some(theirs)) {
+        Decision::Same | Decision::Ours => MergedBlock::of(ours),
+        Decision::Theirs => MergedBlock::of(theirs),
+        Decision::Conflict => {
+            merged(bases, ours, theirs).unwrap_or_else(|| MergedBlock::conflict(ours, theirs))
+        }
+    }
+}
+
+/// The merge of two changed texts; `None` if it cannot be proven.
+fn merged(bases: &[&str], ours: &str, theirs: &str) -> Option<MergedBlock> {
+    let ends: Vec<Option<bool>> = bases.iter().map(|base| Some(is_ended(base))).collect();
+    let [our_end, their_end] = [ours, theirs].map(|text| Some(is_ended(text)));
+    let end = match decide(&ends, our_end, their_end) {
+        Decision::Theirs => their_end,
+        Decision::Ours | Decision::Same => our_end,
+        Decision::Conflict => Some(true),
+    };
+    let bases: Vec<String> = bases.iter().map(|base| ended(base)).collect();
+    let [ours, theirs] = [ours, theirs].map(ended);
+    let bases: Vec<BlockText> = bases
+        .iter()
+        .map(|base| BlockText::of(base))
+        .collect::<Option<_>>()?;
+    let [ours, theirs] = [BlockText::of(&ours)?, BlockText::of(&theirs)?];
+
+    let mut merge = UnitMerge::new(&bases, &ours, &theirs);
+    merge.all()?;
+    merge.text = settled(&bases, [&ours, &theirs], &merge.text)?;
+    let mut block = merge.finish()?;
+    let is_proven = [0, 1].into_iter().all(|side| {
+        let keys: Vec<_> = block.conflicts.iter().map(|one| one.key.as_str()).collect();
+        is_proven(&bases, [&ours, &theirs], &block.text(side), &keys, side)
+    });
+    if end == Some(false) {
+        block.cut_end();
+    }
+    is_proven.then_some(block)
+}
+
+/// Whether the last line has an end.
+fn is_ended(text: &str) -> bool {
+    text.is_empty() || text.ends_with('\n')
+}
+
+fn ended(text: &str) -> String {
+    let end = if is_ended(text) {
+        ""
+    } else {
+        lines::newline(text, text.len())
+    };
+    [text, end].concat()
+}
+
+impl MergedBlock {
+    fn of(text: &str) -> Self {
+        Self {
+            pieces: vec![MergedPiece::Text(text.to_owned())],
+            conflicts: Vec::new(),
+        }
+    }
+
+    /// All lines of both sides.
+    fn conflict(ours: &str, theirs: &str) -> Self {
+        let sides = [ours, theirs].map(ended);
+        Self {
+            pieces: vec![MergedPiece::Conflict(sides.clone())],
+            conflicts: vec![ValueConflict {
+                contact: None,
+                key: String::new(),
+                values: sides,
+            }],
+        }
+    }
+
+    /// The text with the values of one side.
+    fn text(&self, side: usize) -> String {
+        let texts = self.pieces.iter().map(|piece| match piece {
+            MergedPiece::Text(text) => text.as_str(),
+            MergedPiece::Conflict(sides) => sides[side].as_str(),
+        });
+        texts.collect()
+    }
+
+    /// Takes the end of the last line away, unless marks come after it.
+    fn cut_end(&mut self) {
+        if let Some(MergedPiece::Text(last)) = self.pieces.last_mut() {
+            let cut = last.strip_suffix('\n').unwrap_or(last);
+            let cut = cut.strip_suffix('\r').unwrap_or(cut);
+            last.truncate(cut.len());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::*;
+
+    /// The merge of contacts that say this below their name, in both orders.
+    #[track_caller]
+    fn case(base: &str, ours: &str, theirs: &str, expected: &str) {
+        let text = |keys: &str| format!("[[contacts]]\nname = 'A'\n{keys}");
+        let [base, ours, theirs] = [base, ours, theirs].map(text);
+        let merged = merge_block(&[&base], &ours, &theirs);
+        assert_eq!(marked(&merged), text(expected));
+        let swapped = merge_block(&[&base], &theirs, &ours);
+        assert_eq!(swapped.conflicts.len(), merged.conflicts.len());
+        let sides = [0, 1].map(|side| content(&merged.text(side)));
+        let swapped = [1, 0].map(|side| content(&swapped.text(side)));
+        assert_eq!(sides, swapped);
+    }
+
+    /// The text with `<`, `=` and `>` on lines around what differs.
+    fn marked(merged: &MergedBlock) -> String {
+        let texts = merged.pieces.iter().map(|piece| match piece {
+            MergedPiece::Text(text) => text.clone(),
+            MergedPiece::Conflict([ours, theirs]) => format!("<\n{ours}=\n{theirs}>\n"),
+        });
+        texts.collect()
+    }
+
+    /// What a contact says, whatever the order.
+    fn content(text: &str) -> Vec<String> {
+        let block = BlockText::of(text).unwrap_or_else(|| panic!("a block:\n{text}"));
+        let mut said: Vec<String> = comment_merge::counts(&block)
+            .into_iter()
+            .map(|(comment, count)| format!("{comment} {count}"))
+            .collect();
+        for (key, node) in block.table().expect("a table") {
+            let value = crate::store::parse::toml_value::written(node.get_ref());
+            let value = match node.get_ref().as_array() {
+                Some(items) => {
+                    let items = items.iter();
+                    let items =
+                        items.map(|item| crate::store::parse::toml_value::written(item.get_ref()));
+                    let mut items: Vec<String> = items.collect();
+                    items.sort();
+                    if items.is_empty() {
+                        continue;
+                    }
+                    items.join(", ")
+                }
+                None => value,
+            };
+            said.push(format!("{} {value}", key.get_ref()));
+        }
+        said.sort();
+        said
+    }
+
+    #[test]
+    fn each_side_changes_keys_of_its_own() {
+        case(
+            "city = 'Oslo'\ncompany = 'X'\n",
+            "city = 'Bergen' # moved\ncompany = 'X'\n",
+            "# new\nphone = '1'\ncity = 'Oslo'\n",
+            "# new\nphone = '1'\ncity = 'Bergen' # moved\n",
+        );
+    }
+
+    #[test]
+    fn two_values_for_one_key_are_a_conflict_of_that_line() {
+        case(
+            "city = 'Oslo' # since May\n",
+            "city = 'Bergen' # since May\nx = 1\n",
+            "city = 'Rome' # since June\ny = 1\n",
+            "<\ncity = 'Bergen' # since June\n=\ncity = 'Rome' # since June\n>\ny = 1\nx = 1\n",
+        );
+    }
+
+    #[test]
+    fn rows_of_both_are_kept() {
+        case(
+            "touches = [\n  { on = 2026-01-01 },\n  { on = 2026-02-01 },\n]\n",
+            "touches = [\n  { on = 2026-02-01 },\n  { on = 2026-03-01, mood = 'x' },\n]\n",
+            "touches = [\n  { on = 2026-01-01 },\n  { on = 2026-02-01 },\n  # called\n  { on = 2026-04-01 }, # long\n]\n",
+            "touches = [\n  { on = 2026-02-01 },\n  { on = 2026-03-01, mood = 'x' },\n  # called\n  { on = 2026-04-01 }, # long\n]\n",
+        );
+    }
+
+    #[test]
+    fn lists_are_sets() {
+        case(
+            "tags = ['a', 'b']\n",
+            "tags = ['a', 'c']\n",
+            "tags = 'b'\n",
+            "tags = ['c']\n",
+        );
+        case(
+            "email = 'a'\n",
+            "email = ['a', \"c\"]\n",
+            "email = [\n  'a',\n  'b', # work\n]\n",
+            "# work\nemail = ['a', \"c\", 'b']\n",
+        );
+    }
+
+    #[test]
+    fn notes_are_merged_by_lines() {
+        case(
+            "notes = '''\none\ntwo\n'''\n",
+            "notes = '''\none\ntwo\nthree\n'''\n",
+            "notes = '''\nONE\ntwo\n'''\n",
+            "notes = '''\nONE\ntwo\nthree\n'''\n",
+        );
+        case(
+            "notes = 'one'\n",
+            "notes = \"\"\"\none\nb\"\"\"\n",
+            "notes = 'uno'\n",
+            "notes = \"\"\"\nuno\nb\"\"\"\n",
+        );
+    }
+
+    /// What a key may be; each is left out, too.
+    const KEYS: [&[&str]; 12] = [
+        &[
+            "",
+            "city = 'Oslo'\n",
+            "city = 'Oslo' # c1\n",
+            "# c2\ncity = \"Rome\"\n",
+            "city=\"Bern\"#c3\n",
+        ],
+        &[
+            "",
+            "added = 2024-01-01\n",
+            "added = 2024-02-01 # a1\n",
+            "added = 2023-01-01\n",
+        ],
+        &[
+            "",
+            "email = 'a'\n",
+            "email = ['a', 'b']\n",
+            "email = [\n  'a', # e1\n  # e2\n  'c' # e3\n]\n",
+            "email = []\n",
+            "email = [ 'b', \"c\", ]\n",
+        ],
+        &[
+            "",
+            "next = { on = 2026-01-01 }\n",
+            "next.on = 2026-01-02 # n1\nnext.what = 'x'\n",
+            "next = { on = 2026-01-01, what = 'y', zz = 1 } # n2\n",
+        ],
+        &[
+            "",
+            "x.a = 1\n",
+            "x.a = 1\nx.b = 2 # x1\n",
+            "# x2\nx.b = 3\n",
+            "x = { a = 1 }\n",
+        ],
+        &[
+            "",
+            "notes = 'one'\n",
+            "notes = '''\none\ntwo\n'''\n",
+            "notes = \"\"\"\none\nthree\"\"\" # no1\n",
+            "notes = \"two\\nfour\"\n",
+        ],
+        &[
+            "",
+            "list = [1, 2]\n",
+            "list = [\n  1, # l1\n]\n",
+            "list = [3]\n",
+        ],
+        &[
+            "",
+            "promises = [{ what = 'a' }]\n",
+            "promises = [{ what = 'a' }, { by = 2026-01-01, what = 'b', odd = 1 }] # p1\n",
+            "promises = [\n  # p2\n  { what = 'c' }, # p3\n  { what = 'c' },\n]\n",
+        ],
+        &[
+            "",
+            "# t1\ntouches = [\n  { on = 2026-01-01 },\n]\n",
+            "touches = [\n  { on = 2026-01-01 },\n  { on = 2026-02-01, mood = 'x' }, # t2\n]\n",
+            "touches = []\n",
+            "touches = [{ on = 2026-03-01, note = 'n' }]\n",
+            "\n[[contacts.touches]]\non = 2026-01-01\n",
+            "[[contacts.touches]]\non = 2026-01-01\n\n# t3\n[[contacts.touches]] # t4\non = 2026-04-01\nmood = [\n  1, # t5\n]\n",
+        ],
+        &[
+            "",
+            "\n[contacts.social]\na = 1\n",
+            "\n# s1\n[contacts.social] # s2\na = 2\nb = 3\n",
+            "[contacts.social]\n# s3\nb = 4\n",
+            "\n[contacts.social]\na = 1\n\n[contacts.social.deep]\nc = 1\n",
+        ],
+        &[
+            "",
+            "\n[[contacts.kids]]\nname = 'k'\n",
+            "\n[[contacts.kids]]\nname = 'k' # k1\n[[contacts.kids]]\nname = 'l'\n",
+            "[[contacts.kids]]\nname = 'm'\n[contacts.kids.toy]\nx = 1\n",
+        ],
+        &["", "\n", "# end1\n", "\n# end2\n\n", "\n# end1\n# end2\n"],
+    ];
+
+    /// For each key which of its texts the base and the two sides have.
+    fn picks() -> impl Strategy<Value = Vec<[usize; 3]>> {
+        let pick = |texts: usize| {
+            (0..texts, 0..texts, 0..texts, 0..4_usize).prop_map(|(base, ours, theirs, kept)| {
+                match kept {
+                    0 => [base, base, theirs],
+                    1 => [base, ours, base],
+                    2 => [base, base, base],
+                    _ => [base, ours, theirs],
+                }
+            })
+        };
+        KEYS.map(|texts| pick(texts.len())).to_vec()
+    }
+
+    fn texts(picks: &[[usize; 3]], heads: [&str; 3]) -> [String; 3] {
+        [0, 1, 2].map(|which| {
+            let keys = KEYS
+                .iter()
+                .zip(picks)
+                .map(|(texts, pick)| texts[pick[which]]);
+            let touches_first = keys.collect::<String>();
+            format!("{}[[contacts]]\nname = 'A'\n{touches_first}", heads[which])
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn nothing_is_lost_and_the_order_of_the_sides_is_nothing(
+            picks in picks(),
+            heads in [(); 3].map(|()| select(vec!["", "# h1\n", "# h1\n# h2\n", "# h3\n"])),
+            newline in select(vec!["\n", "\r\n"]),
+            has_base in proptest::bool::weighted(0.8),
+        ) {
+            let [base, ours, theirs] = texts(&picks, heads).map(|text| text.replace('\n', newline));
+            let bases: Vec<&str> = [base.as_str()].into_iter().filter(|_| has_base).collect();
+            let merged = merge_block(&bases, &ours, &theirs);
+            prop_assert!(merged.conflicts.iter().all(|one| !one.key.is_empty()), "{}", marked(&merged));
+            let swapped = merge_block(&bases, &theirs, &ours);
+            prop_assert_eq!(content(&merged.text(0)), content(&swapped.text(1)));
+            prop_assert_eq!(content(&merged.text(1)), content(&swapped.text(0)));
+        }
+    }
+}

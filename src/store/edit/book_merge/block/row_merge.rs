@@ -1,0 +1,168 @@
+//! Merges the rows of a contact that both sides changed: touches, promises, dates.
+
+use toml::de::DeValue;
+
+use super::entries::{BlockText, Form};
+use super::unit_merge::{Merged, UnitMerge};
+use super::units::Unit;
+use crate::domain::Direction;
+use crate::domain::merge::rows::{MergedRow, RowPlace, SourcedRow, join_sourced, merge_rows};
+use crate::store::edit::merge::rows::insert_some;
+use crate::store::edit::rows;
+use crate::store::parse::row_key::RowKey;
+use crate::store::parse::toml_value::{key as written_key, written};
+
+/// What a row says.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(super) struct BlockRow {
+    /// All its keys.
+    written: String,
+    /// Its day, as it is written.
+    day: String,
+    channel: String,
+    direction: Option<String>,
+    /// The other keys but the source.
+    words: String,
+    source: Option<String>,
+}
+
+/// `None` if the rows are written in a way that edits do not support.
+pub(super) fn merge(merge: &UnitMerge, unit: &Unit, key: RowKey) -> Option<Merged> {
+    let bases: Vec<Vec<BlockRow>> = merge.bases.iter().map(|base| rows_of(base, key)).collect();
+    let bases: Vec<&[BlockRow]> = bases.iter().map(Vec::as_slice).collect();
+    let [ours, theirs] = [merge.ours, merge.theirs].map(|side| rows_of(side, key));
+    let merged = merged_rows(&bases, &ours, &theirs);
+    let is_kept = |place: RowPlace| merged.iter().any(|row| row.row == place);
+
+    let block = BlockText::of(&merge.text)?;
+    if block.form(key.key()) == Form::None {
+        let mut from = merge.theirs.text.to_owned();
+        for at in (0..theirs.len()).rev() {
+            if !is_kept(RowPlace::Theirs(at)) {
+                from = rows::delete(&from, key, at).ok()?;
+            }
+        }
+        let from = BlockText::of(&from)?;
+        let text = if unit.lines(&from).is_empty() || merged.is_empty() {
+            merge.text.clone()
+        } else {
+            unit.put(&block, &from)?
+        };
+        return Some(Merged::Text(text));
+    }
+    let gaps = gaps(&merged, ours.len());
+    let mut text = merge.text.clone();
+    if gaps.iter().any(|gap| !gap.is_empty()) {
+        text = insert_some(&text, merge.theirs.text, key, &gaps).ok()?;
+    }
+    // Where each row of ours is now.
+    let places = gaps.iter().take(ours.len()).scan(0, |added, gap| {
+        *added += gap.len();
+        Some(*added)
+    });
+    let places: Vec<usize> = places.enumerate().map(|(at, added)| at + added).collect();
+    for (at, place) in places.into_iter().enumerate().rev() {
+        if !is_kept(RowPlace::Ours(at)) {
+            text = rows::delete(&text, key, place).ok()?;
+        }
+    }
+    for (at, row) in merged.iter().enumerate() {
+        if row.is_exchange {
+            text = without_direction(&text, key, at)?;
+        }
+    }
+    Some(Merged::Text(text))
+}
+
+/// The merged rows; of those with a source, one a day and channel.
+pub(super) fn merged_rows(
+    bases: &[&[BlockRow]],
+    ours: &[BlockRow],
+    theirs: &[BlockRow],
+) -> Vec<MergedRow> {
+    let order = |row: &BlockRow| (row.day.clone(), row.written.clone());
+    let places = merge_rows(bases, ours, theirs, order);
+    join_sourced(places, ours, theirs, BlockRow::sourced)
+}
+
+/// Which rows of theirs come before each row of ours, and after the last.
+fn gaps(merged: &[MergedRow], ours: usize) -> Vec<Vec<usize>> {
+    let mut gaps = vec![vec![]; ours + 1];
+    let mut gap = 0;
+    for row in merged {
+        match row.row {
+            RowPlace::Ours(at) => gap = at + 1,
+            RowPlace::Theirs(at) => gaps[gap].push(at),
+        }
+    }
+    gaps
+}
+
+fn without_direction(text: &str, key: RowKey, at: usize) -> Option<String> {
+    let contact = crate::store::edit::contact_text::ContactText::of(text).ok()?;
+    let (_, item) = rows::items(&contact, key, at).ok()?;
+    item.unset(text, "direction").ok()
+}
+
+/// The rows of a key, in the order of the text.
+pub(super) fn rows_of(block: &BlockText, key: RowKey) -> Vec<BlockRow> {
+    let value = block.value(&[key.key().to_owned()]);
+    let items = value.and_then(DeValue::as_array);
+    let items = items.into_iter().flat_map(|items| items.iter());
+    items.map(|item| BlockRow::of(item.get_ref())).collect()
+}
+
+impl BlockRow {
+    fn of(value: &DeValue) -> Self {
+        let said = |key: &str| value.get(key).map(|node| written(node.get_ref()));
+        let text = |key: &str| {
+            let text = value.get(key).and_then(|node| node.get_ref().as_str());
+            text.map(str::to_owned)
+        };
+        let is_word = |key: &&str| !["on", "via", "direction", "source"].contains(key);
+        let table = value.as_table().into_iter().flat_map(|table| table.iter());
+        let words = table.filter(|(key, _)| is_word(&key.get_ref().as_ref()));
+        let words = words.map(|(key, node)| {
+            format!(
+                "{} = {}\n",
+                written_key(key.get_ref()),
+                written(node.get_ref())
+            )
+        });
+        Self {
+            written: written(value).replace("\\r\\n", "\\n"),
+            day: said("on").or(said("by")).unwrap_or_default(),
+            channel: text("via").unwrap_or_default(),
+            direction: text("direction"),
+            words: words.collect(),
+            source: said("source"),
+        }
+    }
+
+    /// All that it says, with or without its direction.
+    pub(super) fn said(&self, is_exchange: bool) -> String {
+        let direction = self.direction.as_ref().filter(|_| !is_exchange);
+        format!(
+            "{} {:?} {direction:?} {:?} {}",
+            self.day, self.channel, self.source, self.words
+        )
+    }
+
+    fn sourced(&self) -> Option<SourcedRow<'_>> {
+        let direction = match self.direction.as_deref() {
+            None => None,
+            Some(text) => Some(
+                [Direction::Out, Direction::In]
+                    .into_iter()
+                    .find(|direction| direction.to_string() == text)?,
+            ),
+        };
+        Some(SourcedRow {
+            day: self.day.parse().ok()?,
+            channel: &self.channel,
+            direction,
+            words: &self.words,
+            source: self.source.as_deref()?,
+        })
+    }
+}
