@@ -72,21 +72,19 @@ pub fn decide_by<V: PartialOrd>(
     }
 }
 
-impl Decision {
-    /// The same for the sides in the other order.
-    pub fn swapped(self) -> Self {
-        match self {
-            Self::Ours => Self::Theirs,
-            Self::Theirs => Self::Ours,
-            Self::Same | Self::Conflict => self,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::Decision::{Conflict, Ours, Same, Theirs};
     use super::*;
+
+    /// The same for the sides in the other order.
+    fn swapped(decision: Decision) -> Decision {
+        match decision {
+            Ours => Theirs,
+            Theirs => Ours,
+            Same | Conflict => decision,
+        }
+    }
 
     #[track_caller]
     fn becomes(bases: &[u8], ours: u8, theirs: u8, decision: Decision) {
@@ -94,7 +92,7 @@ mod tests {
         let bases: Vec<Option<u8>> = bases.iter().map(|base| value(*base)).collect();
         let [ours, theirs] = [ours, theirs].map(value);
         assert_eq!(decide(&bases, ours, theirs), decision);
-        assert_eq!(decide(&bases, theirs, ours), decision.swapped());
+        assert_eq!(decide(&bases, theirs, ours), swapped(decision));
     }
 
     #[test]
@@ -134,7 +132,7 @@ mod tests {
         let by = |rule, bases: &[Option<u8>], ours, theirs| decide_by(rule, bases, ours, theirs);
         for (rule, three_or_five) in [(ValueRule::Earlier, Ours), (ValueRule::Later, Theirs)] {
             assert_eq!(by(rule, &[Some(9)], Some(3), Some(5)), three_or_five);
-            assert_eq!(by(rule, &[], Some(5), Some(3)), three_or_five.swapped());
+            assert_eq!(by(rule, &[], Some(5), Some(3)), swapped(three_or_five));
             assert_eq!(by(rule, &[Some(3)], Some(5), Some(3)), Ours);
             assert_eq!(by(rule, &[Some(3)], Some(3), None), Theirs);
             assert_eq!(by(rule, &[Some(3)], None, Some(5)), Theirs);

@@ -71,7 +71,7 @@ pub struct Words {
 }
 
 /// Who reached out, when it was one side only.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Direction {
     /// You reached out and have no answer (yet).
     Out,
