@@ -62,7 +62,15 @@ const ROOMS: [(&str, &[&[&str]]); 2] = [
         &[
             &["read_only_book"],
             &["book_file"],
-            &["save", "open_storage", "steps", "copies", "purge", "drafts"],
+            &["copies"],
+            &[
+                "save",
+                "open_storage",
+                "steps",
+                "lineage",
+                "purge",
+                "drafts",
+            ],
             &["storage"],
             &["history"],
             &["disk"],

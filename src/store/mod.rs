@@ -42,6 +42,7 @@ mod edit;
 mod error;
 mod history;
 mod in_parallel;
+mod lineage;
 mod open_storage;
 mod parse;
 mod purge;

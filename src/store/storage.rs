@@ -44,6 +44,11 @@ impl Storage {
         self.target.folder()
     }
 
+    /// The name of the file itself.
+    pub(crate) fn name(&self) -> String {
+        self.target.name().to_string_lossy().into_owned()
+    }
+
     /// The bytes of the file; `None` when there is no file.
     pub fn bytes(&self) -> Option<&[u8]> {
         self.snapshot.as_ref().map(Snapshot::bytes)
@@ -87,9 +92,14 @@ impl Storage {
         held == version.hash
     }
 
-    /// The names of copies beside the book that a sync program or a merge left.
+    /// The names of copies beside the book that a sync program made.
     pub(crate) fn copies(&self) -> &[String] {
         &self.siblings.copies
+    }
+
+    /// The names of copies beside it that a merge left, or a person.
+    pub(crate) fn other_copies(&self) -> &[String] {
+        &self.siblings.others
     }
 
     /// The names of files by which an editor shows that it has the book open.

@@ -12,9 +12,11 @@ use super::target::Target;
 /// The files beside a book.
 #[derive(Debug, Default)]
 pub(crate) struct Siblings {
-    /// The names of copies of the book that the user should look at.
+    /// The names of copies of the book that a sync program made of two that differed.
     pub(crate) copies: Vec<String>,
-    /// The names of files that may be such copies.
+    /// The names of copies that a merge left, or a person: they may as well be backups.
+    pub(crate) others: Vec<String>,
+    /// The names of files that may be copies of either kind.
     pub(crate) unclear: Vec<(String, Named)>,
     /// The names of files that an editor keeps while it has the book open.
     pub(crate) editors: Vec<String>,
@@ -42,12 +44,14 @@ impl Siblings {
                 beside.editors.push(text.into_owned());
             } else if let Some(named) = Named::of(&book, &text) {
                 match named {
-                    Named::Copy => beside.copies.push(text.into_owned()),
+                    Named::Synced => beside.copies.push(text.into_owned()),
+                    Named::Other => beside.others.push(text.into_owned()),
                     named => beside.unclear.push((text.into_owned(), named)),
                 }
             }
         }
         beside.copies.sort_unstable();
+        beside.others.sort_unstable();
         beside.unclear.sort_unstable();
         beside.editors.sort_unstable();
         beside
@@ -117,14 +121,20 @@ const COMPUTERS: [&str; 8] = [
 /// What a name says about a file beside the book.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Named {
-    /// What a sync program or a merge calls a copy: `contacts.sync-conflict-20260923-101500-ABC.toml` (Syncthing),
+    /// What a sync program calls one of two that differed: `contacts.sync-conflict-20260923-101500-ABC.toml` (Syncthing),
     /// `contacts (Ana's conflicted copy 2026-09-23).toml` (Dropbox), `contacts (conflicted copy …).toml` (Nextcloud),
-    /// `contacts_conflict-….toml` (ownCloud), `contacts.toml.orig` (merge tools).
-    Copy,
-    /// A number: `contacts 2.toml` (iCloud Drive), `contacts (1).toml` (Google Drive). It may be anything else, too.
+    /// `contacts_conflict-20260923-101500.toml` (ownCloud), `contacts_conf(1).toml` (Google Drive).
+    Synced,
+    /// What a merge or a person calls it: `contacts.toml.orig`, `contacts-conflict.toml`.
+    Other,
+    /// A number: `contacts 2.toml` (iCloud Drive, or the Finder). It may be anything else, too.
     Numbered,
-    /// A word: `contacts-DESKTOP-4F2K.toml` (OneDrive), if that is a computer.
+    /// A number in brackets: `contacts (1).toml` (Google Drive, or a browser).
+    Bracketed,
+    /// The name of a computer, as systems write it: `contacts-DESKTOP-4F2K.toml` (OneDrive).
     Computer,
+    /// The same as a person may write it: `contacts-laptop.toml`.
+    SmallComputer,
     /// A word that may be the name of a computer or anything else: `contacts-ANA.toml`.
     Word,
 }
@@ -135,15 +145,23 @@ impl Named {
         let (stem, end) = book.rsplit_once('.').unwrap_or((book, ""));
         let rest = name.strip_prefix(stem).filter(|_| name != book)?;
         if rest.strip_prefix(&book[stem.len()..]) == Some(".orig") {
-            return Some(Self::Copy);
+            return Some(Self::Other);
         }
         let lower = rest.to_lowercase();
         if lower.ends_with(&end.to_lowercase()) && MARKS.iter().any(|mark| lower.contains(mark)) {
-            return Some(Self::Copy);
+            return Some(if is_of_a_program(rest) {
+                Self::Synced
+            } else {
+                Self::Other
+            });
         }
         let middle = rest.strip_suffix(&book[stem.len()..])?;
-        if is_number(middle) {
-            return Some(Self::Numbered);
+        if let Some(is_bracketed) = number(middle) {
+            return Some(if is_bracketed {
+                Self::Bracketed
+            } else {
+                Self::Numbered
+            });
         }
         let word = middle.strip_prefix('-')?;
         let is_name = word
@@ -153,17 +171,28 @@ impl Named {
         if !is_name || !word.contains(char::is_alphabetic) {
             return None;
         }
+        // What people add to a name by hand is mostly in small letters.
+        let is_large = word.contains(char::is_uppercase);
         if COMPUTERS.iter().any(|name| lower.contains(name)) {
-            Some(Self::Computer)
+            Some(if is_large {
+                Self::Computer
+            } else {
+                Self::SmallComputer
+            })
         } else {
-            // What people add to a name by hand is mostly in small letters.
-            word.contains(char::is_uppercase).then_some(Self::Word)
+            is_large.then_some(Self::Word)
         }
     }
 }
 
-/// ` 2`, ` (1)` or `(1)`: a number that is no year.
-fn is_number(text: &str) -> bool {
+/// Whether a name with the word for a conflict is a program's: it has brackets or a date, which people leave out.
+fn is_of_a_program(rest: &str) -> bool {
+    let digits = rest.bytes().filter(u8::is_ascii_digit).count();
+    rest.contains('(') && rest.contains(')') || digits >= 6
+}
+
+/// ` 2`, ` (1)` or `(1)`, a number that is no year: whether it is in brackets; `None` for anything else.
+fn number(text: &str) -> Option<bool> {
     let bare = text.trim_start_matches(' ');
     let inner = bare
         .strip_prefix('(')
@@ -171,9 +200,11 @@ fn is_number(text: &str) -> bool {
     let number = match inner {
         Some(number) => number,
         None if bare.len() < text.len() => bare,
-        None => return false,
+        None => return None,
     };
-    (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+    let is_number = (1..=2).contains(&number.len());
+    let is_number = is_number && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then_some(inner.is_some())
 }
 
 /// Whether `name` is what Vim or Emacs keep beside an open `book`.
@@ -224,27 +255,31 @@ mod tests {
             "contacts (Ada 的冲突副本 2026-09-23).toml",
             "contacts_ADA-PC_Sep-23-101500-2026_Conflict.toml",
             "contacts (SFConflict ada@a.example 2026-09-23).toml",
-            "contacts.toml.orig",
             "contacts_conf(1).toml",
         ] {
-            named(name, Some(Named::Copy));
+            named(name, Some(Named::Synced));
         }
         for name in [
-            "contacts 2.toml",
-            "contacts 13.toml",
-            "contacts (1).toml",
-            "contacts(2).toml",
+            "contacts.toml.orig",
+            "contacts-conflict.toml",
+            "contacts before the conflict 2.toml",
         ] {
+            named(name, Some(Named::Other));
+        }
+        for name in ["contacts 2.toml", "contacts 13.toml"] {
             named(name, Some(Named::Numbered));
+        }
+        for name in ["contacts (1).toml", "contacts(2).toml"] {
+            named(name, Some(Named::Bracketed));
         }
         for name in [
             "contacts-DESKTOP-4F2K.toml",
             "contacts-Adas-MacBook-Pro.toml",
-            "contacts-laptop-7.toml",
             "contacts-DESKTOP-4F2K-2.toml",
         ] {
             named(name, Some(Named::Computer));
         }
+        named("contacts-laptop-7.toml", Some(Named::SmallComputer));
         for name in ["contacts-ADA.toml", "contacts-Work.toml"] {
             named(name, Some(Named::Word));
         }
@@ -267,7 +302,7 @@ mod tests {
             named(name, None);
         }
         assert_eq!(Named::of("book", "book 2"), Some(Named::Numbered));
-        assert_eq!(Named::of("book", "book.orig"), Some(Named::Copy));
+        assert_eq!(Named::of("book", "book.orig"), Some(Named::Other));
     }
 
     #[test]
@@ -288,7 +323,7 @@ mod tests {
             std::fs::write(folder.path().join(name), "").expect("written");
         }
         let beside = Siblings::of(&target);
-        assert_eq!(beside.copies, ["a.toml.orig"]);
+        assert_eq!(beside.others, ["a.toml.orig"]);
         assert_eq!(beside.editors, [".a.toml.swp"]);
         assert_eq!(beside.leftovers.len(), if cfg!(unix) { 2 } else { 1 });
         assert!(!beside.leftovers.contains(&folder.path().join(alive)));

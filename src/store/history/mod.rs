@@ -10,8 +10,10 @@
 //! | `staged` | copies that become versions once a save is made |
 //! | `prune` | removes versions that are too old or too many |
 //! | `states` | the states of a book, and what changed between them |
+//! | `facts` | what a state of a book says, to tell which state grew from which |
 //! | `lost_edits` | changes that were lost when an editor saved an older copy |
 
+pub(crate) mod facts;
 pub(crate) mod lost_edits;
 pub(crate) mod prune;
 pub(crate) mod staged;

@@ -1,0 +1,357 @@
+//! What a state of a book says, fact by fact, keys that netkeep does not know included: to tell which state grew from which.
+
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::store::parse::read;
+use crate::store::parse::scan::SegmentKind;
+
+/// What a state of a book says: the facts of each contact by its name, and those of the settings.
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    contacts: HashMap<String, Rc<Block>>,
+    settings: Rc<Block>,
+}
+
+/// What one contact says, or the settings.
+#[derive(Debug, Default, Eq, PartialEq)]
+pub(crate) struct Block {
+    /// The keys that have one value.
+    values: BTreeMap<String, String>,
+    /// The rows and the items of lists, each with how often it is there.
+    rows: BTreeMap<String, usize>,
+}
+
+/// Reads states of one book, most of whose contacts are the same.
+#[derive(Debug, Default)]
+pub(crate) struct FactReader {
+    known: HashMap<String, Rc<Block>>,
+}
+
+/// The keys that hold a list, even where it is one text.
+const LISTS: [&str; 5] = ["aka", "email", "phone", "links", "tags"];
+
+impl FactReader {
+    /// What a text says; `None` if it is no book.
+    pub(crate) fn read(&mut self, text: &str) -> Option<Facts> {
+        let parsed = read(text).ok()?;
+        let Ok(layout) = &parsed.layout else {
+            return whole(text);
+        };
+        let mut facts = Facts::default();
+        for id in parsed.book.ids() {
+            let Some(block) = self.block(&text[layout.contact(id)]) else {
+                return whole(text);
+            };
+            facts.add(&parsed.book.contact(id).name, block);
+        }
+        let rest = layout.pieces.iter();
+        let rest = rest.filter(|piece| piece.kind == SegmentKind::Rest);
+        let rest: String = rest.map(|piece| &text[piece.at.clone()]).collect();
+        match DeTable::parse(rest.trim_start_matches('\u{feff}')) {
+            Ok(table) => facts.settings = Rc::new(settings(table.get_ref())),
+            Err(_) => return whole(text),
+        }
+        Some(facts)
+    }
+
+    fn block(&mut self, text: &str) -> Option<Rc<Block>> {
+        if let Some(known) = self.known.get(text) {
+            return Some(known.clone());
+        }
+        let table = DeTable::parse(text).ok()?;
+        let block = Rc::new(contact(the_contact(table.get_ref())?));
+        self.known.insert(text.to_owned(), block.clone());
+        Some(block)
+    }
+}
+
+impl Facts {
+    /// Whether there is a contact of that name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.contacts.contains_key(name)
+    }
+
+    /// The names of all contacts.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &String> {
+        self.contacts.keys()
+    }
+
+    /// The UID of every contact that has one.
+    pub(crate) fn uids(&self) -> impl Iterator<Item = &str> {
+        let blocks = self.contacts.values();
+        blocks.filter_map(|block| Some(block.values.get("uid")?.as_str()))
+    }
+
+    /// Whether the contact of that name, or the settings (`None`), has this value of a key, or none.
+    fn says(&self, name: Option<&str>, key: &str, value: Option<&String>) -> bool {
+        let block = match name {
+            Some(name) => self.contacts.get(name),
+            None => Some(&self.settings),
+        };
+        block.is_some_and(|block| block.values.get(key) == value)
+    }
+
+    /// Whether all of this is in `other` too: every contact and every row. A value may be another one there, but none that
+    /// one of `states` has: such a value may be older than this one.
+    pub(crate) fn is_held_by(&self, other: &Self, states: &[&Self]) -> bool {
+        let is_old = |name: Option<&str>, key: &str, value: Option<&String>| {
+            states.iter().any(|state| state.says(name, key, value))
+        };
+        let holds = |name: Option<&str>, one: &Rc<Block>, other: &Rc<Block>| {
+            Rc::ptr_eq(one, other)
+                || one.rows_are_in(other)
+                    && one.values.iter().all(|(key, value)| {
+                        let there = other.values.get(key);
+                        there == Some(value) || !is_old(name, key, there)
+                    })
+        };
+        let is_there = |(name, block): (&String, &Rc<Block>)| match other.contacts.get(name) {
+            Some(there) => holds(Some(name), block, there),
+            None => other.has_renamed(block, self),
+        };
+        holds(None, &self.settings, &other.settings) && self.contacts.iter().all(is_there)
+    }
+
+    /// Whether a contact that `before` does not know says all that `block` says: the same contact with another name.
+    fn has_renamed(&self, block: &Block, before: &Self) -> bool {
+        let says_much = !block.rows.is_empty() || !block.values.is_empty();
+        says_much
+            && self
+                .contacts
+                .iter()
+                .any(|(name, other)| !before.has(name) && block.is_in(other))
+    }
+
+    /// Whether the contact `name` of this state is, with all it says, in `other`.
+    pub(crate) fn contact_is_in(&self, name: &str, other: &Self) -> bool {
+        let both = self.contacts.get(name).zip(other.contacts.get(name));
+        both.is_some_and(|(one, other)| one.is_in(other))
+    }
+
+    /// How many facts are in one of the two states and not in the other.
+    pub(crate) fn distance(&self, other: &Self) -> usize {
+        let ours = self.contacts.iter().map(|(name, block)| {
+            other
+                .contacts
+                .get(name)
+                .map_or_else(|| 1 + block.len(), |there| block.distance(there))
+        });
+        let theirs = other.contacts.iter();
+        let theirs = theirs.filter(|(name, _)| !self.has(name));
+        let theirs = theirs.map(|(_, block)| 1 + block.len());
+        ours.sum::<usize>() + theirs.sum::<usize>() + self.settings.distance(&other.settings)
+    }
+
+    /// Adds a contact; of two with one name, the second has a name of its own.
+    fn add(&mut self, name: &str, block: Rc<Block>) {
+        let mut own = name.to_owned();
+        for number in 2_usize.. {
+            if !self.has(&own) {
+                break;
+            }
+            own = format!("{name}\n{number}");
+        }
+        self.contacts.insert(own, block);
+    }
+}
+
+impl Block {
+    fn len(&self) -> usize {
+        self.values.len() + self.rows.values().sum::<usize>()
+    }
+
+    fn rows_are_in(&self, other: &Self) -> bool {
+        let there = |row: &String| other.rows.get(row).copied().unwrap_or_default();
+        self.rows.iter().all(|(row, count)| there(row) >= *count)
+    }
+
+    fn is_in(&self, other: &Self) -> bool {
+        let mut values = self.values.iter().filter(|(key, _)| *key != "uid");
+        self.rows_are_in(other) && values.all(|(key, value)| other.values.get(key) == Some(value))
+    }
+
+    fn distance(&self, other: &Self) -> usize {
+        let lacks = |one: &Self, other: &Self| {
+            let there = |row: &String| other.rows.get(row).copied().unwrap_or_default();
+            let rows = one.rows.iter();
+            let rows = rows.map(|(row, count)| count.saturating_sub(there(row)));
+            let values = one.values.iter();
+            let values = values.filter(|(key, value)| other.values.get(*key) != Some(value));
+            rows.sum::<usize>() + values.count()
+        };
+        if self == other {
+            return 0;
+        }
+        lacks(self, other) + lacks(other, self)
+    }
+
+    fn add(&mut self, key: &str, value: &DeValue) {
+        match value {
+            DeValue::Array(items) => {
+                for item in items.iter() {
+                    self.add_row(key, item.get_ref());
+                }
+            }
+            DeValue::String(_) if LISTS.contains(&key) => self.add_row(key, value),
+            _ => {
+                self.values.insert(key.to_owned(), written(value));
+            }
+        }
+    }
+
+    fn add_row(&mut self, key: &str, value: &DeValue) {
+        let row = format!("{key} {}", written(value));
+        *self.rows.entry(row).or_default() += 1;
+    }
+}
+
+/// What a text says that is not divided into contacts.
+fn whole(text: &str) -> Option<Facts> {
+    let document = DeTable::parse(text.trim_start_matches('\u{feff}')).ok()?;
+    let table = document.get_ref();
+    let mut facts = Facts {
+        settings: Rc::new(settings(table)),
+        ..Facts::default()
+    };
+    if let Some(DeValue::Array(contacts)) = table.get("contacts").map(|value| value.get_ref()) {
+        for one in contacts.iter() {
+            let DeValue::Table(one) = one.get_ref() else {
+                continue;
+            };
+            let name = match one.get("name").map(|name| name.get_ref()) {
+                Some(DeValue::String(name)) => name.trim(),
+                _ => "",
+            };
+            facts.add(name, Rc::new(contact(one)));
+        }
+    }
+    Some(facts)
+}
+
+/// The one contact of a text.
+fn the_contact<'t, 'a>(table: &'t DeTable<'a>) -> Option<&'t DeTable<'a>> {
+    match table.get("contacts")?.get_ref() {
+        DeValue::Array(contacts) => match contacts.iter().next()?.get_ref() {
+            DeValue::Table(contact) => Some(contact),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn contact(table: &DeTable) -> Block {
+    let mut block = Block::default();
+    for (key, value) in table.iter() {
+        if key.get_ref() != "name" {
+            block.add(key.get_ref(), value.get_ref());
+        }
+    }
+    block
+}
+
+fn settings(table: &DeTable) -> Block {
+    fn add(block: &mut Block, path: &str, table: &DeTable) {
+        for (key, value) in table.iter() {
+            let path = format!("{path}{}", key.get_ref());
+            match value.get_ref() {
+                DeValue::Table(table) => add(block, &format!("{path}."), table),
+                DeValue::Array(_) if path == "contacts" => {}
+                // The order of words and columns says something.
+                value @ DeValue::Array(_) if !path.ends_with(".ignored") => {
+                    block.values.insert(path, written(value));
+                }
+                value => block.add(&path, value),
+            }
+        }
+    }
+    let mut block = Block::default();
+    add(&mut block, "", table);
+    block
+}
+
+/// A value in one form, however it is written.
+fn written(value: &DeValue) -> String {
+    match value {
+        DeValue::String(text) => format!("{:?}", text.replace("\r\n", "\n")),
+        DeValue::Integer(number) => number.to_string(),
+        DeValue::Float(number) => number.to_string(),
+        DeValue::Boolean(value) => value.to_string(),
+        DeValue::Datetime(day) => day.to_string(),
+        DeValue::Array(items) => {
+            let items = items.iter().map(|item| written(item.get_ref()));
+            format!("[{}]", items.collect::<Vec<_>>().join(", "))
+        }
+        DeValue::Table(table) => {
+            let pairs = table.iter();
+            let pairs = pairs
+                .map(|(key, value)| format!("{} = {}", key.get_ref(), written(value.get_ref())));
+            let mut pairs: Vec<String> = pairs.collect();
+            pairs.sort_unstable();
+            format!("{{{}}}", pairs.join(", "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(text: &str) -> Facts {
+        FactReader::default().read(text).expect("a book")
+    }
+
+    const ANA: &str = "[[contacts]]\nname = 'Ana'\ncity = 'Oslo'\nemail = 'a@a.example'\nmine = 1\n\
+                       touches = [{ on = 2026-11-01 }, { on = 2026-11-01 }]\n";
+
+    #[test]
+    fn what_is_said_in_another_way_is_the_same() {
+        let other = "[[contacts]]\nmine = 1\nname = \"Ana\"\nemail = [\"a@a.example\"]\ncity = \"Oslo\"\n\
+                     [[contacts.touches]]\non = 2026-11-01\n[[contacts.touches]]\non = 2026-11-01\n";
+        assert_eq!(facts(ANA).distance(&facts(other)), 0);
+        let table = "contacts = [{ name = 'Ana', city = 'Oslo', email = 'a@a.example', mine = 1, \
+                     touches = [{ on = 2026-11-01 }, { on = 2026-11-01 }] }]\n";
+        assert_eq!(facts(ANA).distance(&facts(table)), 0);
+    }
+
+    #[test]
+    fn every_row_of_a_state_is_in_what_grew_from_it() {
+        let before = facts(ANA);
+        let added = ANA.replace("[{ on", "[{ on = 2026-11-09 }, { on");
+        for (text, is_held) in [
+            (added.as_str(), true),
+            // One of two equal rows is missing.
+            (&ANA.replace(", { on = 2026-11-01 }]", "]"), false),
+            (&ANA.replace("'a@a.example'", "[]"), false),
+            // A new value, and one that a state had before.
+            (&ANA.replace("Oslo", "Lund"), true),
+            (&ANA.replace("Oslo", "Rome"), false),
+            // The same contact with another name, and another contact.
+            (&ANA.replace("'Ana'", "'Anna'"), true),
+            ("[[contacts]]\nname = 'Bo'\n", false),
+        ] {
+            let older = facts(&ANA.replace("Oslo", "Rome"));
+            let states = [&before, &older];
+            assert_eq!(before.is_held_by(&facts(text), &states), is_held, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_distance_counts_what_only_one_of_them_says() {
+        let before = facts(ANA);
+        for (text, distance) in [
+            (ANA.to_owned(), 0),
+            (ANA.replace("Oslo", "Rome"), 2),
+            (ANA.replace("mine = 1\n", ""), 1),
+            (
+                ANA.to_owned() + "[[contacts]]\nname = 'Bo'\ntags = ['a']\n",
+                2,
+            ),
+            ("format = 1\n[week]\ntouches = 5\n".to_owned() + ANA, 2),
+        ] {
+            assert_eq!(before.distance(&facts(&text)), distance, "{text}");
+        }
+    }
+}

@@ -1,0 +1,336 @@
+//! The states that a book went through, and which of them another copy of it grew from too.
+//!
+//! Nothing is guessed: what is missing in one of two copies counts as taken out only where a state is proven that both grew
+//! from. A guessed one would take away what the other copy never had.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use chrono::NaiveDateTime;
+
+use super::disk::plain_file;
+use super::disk::siblings::names;
+use super::history::facts::{FactReader, Facts};
+use super::history::version::{Origin, Version};
+use super::storage::Storage;
+
+/// The most states that a sync program kept which are looked at.
+const MOST_KEPT: usize = 50;
+
+/// The states that a book went through.
+#[derive(Debug, Default)]
+pub(crate) struct Lineage {
+    reader: FactReader,
+    /// The book, then what it grew from, the newest first.
+    states: Vec<PastState>,
+    /// The states that were undone, knowingly, and that nothing has changed since.
+    undone: Vec<PastState>,
+    /// The states that a sync program kept, the newest first.
+    kept: Vec<PastState>,
+    /// When the oldest of its versions was written.
+    pub(crate) since: Option<SystemTime>,
+}
+
+/// A state that a book was in.
+#[derive(Debug)]
+pub(crate) struct PastState {
+    pub(crate) text: String,
+    facts: Facts,
+    /// When it was kept, in local time; `None` for the book as it is.
+    pub(crate) at: Option<NaiveDateTime>,
+    /// What made it; `None` if a sync program kept it.
+    by: Option<Origin>,
+    number: u64,
+}
+
+impl Lineage {
+    /// The states that the book with this text, which `storage` holds, went through.
+    pub(crate) fn of(storage: &Storage, text: &str) -> Self {
+        let mut lineage = Self::default();
+        let history = storage.undo_history();
+        let read = |version: &Version, reader: &mut FactReader| {
+            let text = version.text()?;
+            Some(PastState {
+                facts: reader.read(&text)?,
+                text,
+                at: Some(version.at),
+                by: Some(version.by.clone()),
+                number: version.number,
+            })
+        };
+        let past = history.past.iter();
+        let mut past: Vec<PastState> = past
+            .filter_map(|version| read(version, &mut lineage.reader))
+            .collect();
+        let Some(facts) = lineage.reader.read(text) else {
+            return lineage;
+        };
+        if past.last().is_none_or(|last| last.text != text) {
+            past.push(PastState {
+                text: text.to_owned(),
+                facts,
+                at: None,
+                by: Some(Origin::Hand),
+                number: 0,
+            });
+        }
+        lineage.states = ancestors(past);
+        if storage.is_known() {
+            let undone = history.undone.iter();
+            let undone = undone.filter_map(|version| read(version, &mut lineage.reader));
+            lineage.undone = undone.collect();
+        }
+        let written = |version: &Version| {
+            let meta = std::fs::metadata(&version.path).ok()?;
+            meta.modified().ok()
+        };
+        lineage.since = history.past.iter().filter_map(written).min();
+        lineage.kept = kept_states(storage, &mut lineage.reader);
+        lineage
+    }
+
+    /// The state that `ours`, which grew from the book, and `theirs` are proven to have grown from. Of several it is the one
+    /// from which `theirs` differs least, and of those the newest: what was taken out of ours since is still in theirs.
+    pub(crate) fn proven_base(&mut self, ours: &str, theirs: &str) -> Option<&PastState> {
+        let ours = self.reader.read(ours)?;
+        let theirs = self.reader.read(theirs)?;
+        let states: Vec<&Facts> = self.states.iter().map(|state| &state.facts).collect();
+        let grew_to_theirs = |state: &Facts| state.is_held_by(&theirs, &states);
+        // Whether a contact that both have and this state lacks came into theirs from a later state of ours.
+        let is_complete = |state: &Facts, newer: &[&Facts]| {
+            ours.names()
+                .filter(|name| theirs.has(name) && !state.has(name))
+                .all(|name| {
+                    let first = newer.iter().rev().find(|newer| newer.has(name));
+                    first.is_none_or(|first| !first.contact_is_in(name, &theirs))
+                })
+        };
+        let own = states.iter().enumerate();
+        let own =
+            own.filter(|(at, state)| grew_to_theirs(state) && is_complete(state, &states[..*at]));
+        let own = own.map(|(at, _)| &self.states[at]);
+        let others = self.undone.iter().chain(&self.kept).filter(|state| {
+            let grew_to_ours = || {
+                let mut own = states.iter();
+                own.any(|own| state.facts.is_held_by(own, &states))
+            };
+            (state.by.is_some() || grew_to_ours())
+                && grew_to_theirs(&state.facts)
+                && is_complete(&state.facts, &states)
+        });
+        let far = |state: &&PastState| state.facts.distance(&theirs);
+        own.chain(others).min_by_key(far)
+    }
+
+    /// Whether one of the states has a contact with this name or UID.
+    pub(crate) fn knew(&self, name: &str, uid: Option<&str>) -> bool {
+        let uid = uid.map(|uid| format!("{uid:?}"));
+        self.states.iter().any(|state| {
+            state.facts.has(name)
+                || uid
+                    .as_deref()
+                    .is_some_and(|uid| state.facts.uids().any(|one| one == uid))
+        })
+    }
+
+    /// Whether `theirs` says nothing but what the oldest state does, and not all of it.
+    pub(crate) fn is_older(&mut self, theirs: &str) -> bool {
+        let Some(theirs) = self.reader.read(theirs) else {
+            return false;
+        };
+        // The book itself is no older state of it.
+        let oldest = self.states.last().filter(|_| self.states.len() > 1);
+        oldest.is_some_and(|oldest| theirs.is_held_by(&oldest.facts, &[&theirs, &oldest.facts]))
+    }
+}
+
+/// The last of `past`, and those that it grew from, the newest first. A command changes the state before it. What was
+/// edited by hand, or put there by a sync program, grew from the state from which it differs least: that of another machine
+/// replaces the newest, and did not grow from it.
+fn ancestors(mut past: Vec<PastState>) -> Vec<PastState> {
+    let mut line = Vec::new();
+    let mut next = past.pop();
+    while let Some(state) = next {
+        let is_next = past.last().is_some_and(|before| {
+            matches!(state.by, Some(Origin::Command(_))) && before.number + 1 == state.number
+        });
+        if !is_next {
+            let distances = past
+                .iter()
+                .map(|before| before.facts.distance(&state.facts));
+            // Of equally near ones the oldest, of which less is proven.
+            let nearest = distances.enumerate().min_by_key(|(at, far)| (*far, *at));
+            past.truncate(nearest.map_or(0, |(at, _)| at + 1));
+        }
+        line.push(state);
+        next = past.pop();
+    }
+    line
+}
+
+/// The versions of the book that Syncthing keeps in `.stversions`, beside the book or at the root of its folder, the newest
+/// first.
+fn kept_states(storage: &Storage, reader: &mut FactReader) -> Vec<PastState> {
+    let mut found: Vec<(NaiveDateTime, PathBuf)> = Vec::new();
+    let folder = storage.folder();
+    for root in folder.ancestors() {
+        let below = folder.strip_prefix(root).unwrap_or(Path::new(""));
+        let versions = root.join(".stversions").join(below);
+        for name in names(&versions).unwrap_or_default() {
+            let name = name.to_string_lossy();
+            if let Some(at) = kept_at(&storage.name(), &name) {
+                found.push((at, versions.join(&*name)));
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    let newest = found.into_iter().rev().take(MOST_KEPT);
+    let mut seen = HashSet::new();
+    let read = newest.filter_map(|(at, path)| {
+        let text = String::from_utf8(plain_file::read(&path).ok()?).ok()?;
+        if !seen.insert(plain_file::checksum(text.as_bytes())) {
+            return None;
+        }
+        Some(PastState {
+            facts: reader.read(&text)?,
+            text,
+            at: Some(at),
+            by: None,
+            number: 0,
+        })
+    });
+    read.collect()
+}
+
+/// When Syncthing kept the file called `name`, if that is a version of `book`: `contacts~20260923-101500.toml`.
+fn kept_at(book: &str, name: &str) -> Option<NaiveDateTime> {
+    let (stem, end) = book.rfind('.').map_or((book, ""), |dot| book.split_at(dot));
+    let tag = name.strip_prefix(stem)?.strip_suffix(end)?;
+    NaiveDateTime::parse_from_str(tag.strip_prefix('~')?, "%Y%m%d-%H%M%S").ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A state with contacts, each with lines of its own.
+    fn text(contacts: &[(&str, &str)]) -> String {
+        let one =
+            |(name, lines): &(&str, &str)| format!("[[contacts]]\nname = '{name}'\n{lines}\n");
+        contacts.iter().map(one).collect()
+    }
+
+    fn lineage(states: &[(&str, &str)]) -> Lineage {
+        let mut reader = FactReader::default();
+        let mut number = 0;
+        let past = states.iter().map(|(by, text)| {
+            number += 1;
+            PastState {
+                facts: reader.read(text).expect("a book"),
+                text: (*text).to_owned(),
+                at: None,
+                by: Some(match *by {
+                    "hand" => Origin::Hand,
+                    command => Origin::Command(command.to_owned()),
+                }),
+                number,
+            }
+        });
+        let states = ancestors(past.collect());
+        Lineage {
+            reader,
+            states,
+            ..Lineage::default()
+        }
+    }
+
+    fn base(states: &[(&str, &str)], theirs: &str) -> Option<String> {
+        let mut lineage = lineage(states);
+        let ours = states.last().expect("one").1;
+        Some(lineage.proven_base(ours, theirs)?.text.clone())
+    }
+
+    const CALL: &str = "touches = [{ on = 2026-11-01, via = 'call' }]";
+    const BOTH: &str = "touches = [{ on = 2026-11-01, via = 'call' }, { on = 2026-11-02 }]";
+    const OTHER: &str = "touches = [{ on = 2026-11-01, via = 'call' }, { on = 2026-11-03 }]";
+
+    #[test]
+    fn both_grew_from_the_newest_state_whose_rows_they_have() {
+        let [first, second, third] = [CALL, BOTH, OTHER].map(|lines| text(&[("Ana", lines)]));
+        let states = [("hand", first.as_str()), ("log", &second)];
+        assert_eq!(base(&states, &third), Some(first.clone()));
+        // What was taken out here is still there, as it was in the base.
+        let none = text(&[("Ana", "")]);
+        let states = [("hand", first.as_str()), ("log", &none)];
+        assert_eq!(base(&states, &third), Some(first.clone()));
+        assert_eq!(base(&states, &first), Some(first.clone()));
+    }
+
+    /// The control: the newest version as a base would take away what the other copy never had.
+    #[test]
+    fn a_state_with_a_row_that_the_copy_never_had_is_no_base() {
+        let [first, second, third] = [CALL, BOTH, OTHER].map(|lines| text(&[("Ana", lines)]));
+        let states = [("hand", second.as_str()), ("remove", &first)];
+        assert_eq!(base(&states, &third), Some(first.clone()));
+        let none = text(&[("Ana", "touches = [{ on = 2026-10-01 }]")]);
+        assert_eq!(base(&states, &none), None);
+    }
+
+    /// A sync program put the other machine's book in the place of ours, and ours beside it.
+    #[test]
+    fn what_was_replaced_is_nothing_that_the_book_grew_from() {
+        let [first, ours, theirs] = [CALL, BOTH, OTHER].map(|lines| text(&[("Ana", lines)]));
+        let states = [("hand", first.as_str()), ("log", &ours), ("hand", &theirs)];
+        assert_eq!(base(&states, &ours), Some(first));
+    }
+
+    #[test]
+    fn an_old_value_is_no_change_of_the_other_copy() {
+        let [first, second, third] = ["Oslo", "Lund", "Rome"]
+            .map(|city| text(&[("Ana", &format!("{CALL}\ncity = '{city}'"))]));
+        let states = [("hand", first.as_str()), ("edit", &second)];
+        assert_eq!(base(&states, &first), Some(first.clone()));
+        assert_eq!(base(&states, &third), Some(second));
+    }
+
+    #[test]
+    fn a_base_knows_every_contact_that_came_from_here() {
+        let (ana, bo) = (("Ana", CALL), ("Bo", CALL));
+        let [first, second] = [text(&[ana]), text(&[ana, bo])];
+        // Ana lacks what all versions have, so nothing is proven; an empty book would prove nothing about Bo.
+        let theirs = text(&[("Ana", ""), bo]);
+        let states = [
+            ("hand", "format = 1\n"),
+            ("add", first.as_str()),
+            ("add", &second),
+        ];
+        assert_eq!(base(&states, &theirs), None);
+        // Of a Bo of their own, it proves that he is new.
+        let theirs = text(&[ana, ("Bo", "city = 'Oslo'")]);
+        assert_eq!(base(&states, &theirs), Some(first));
+    }
+
+    #[test]
+    fn a_copy_with_nothing_but_what_the_oldest_state_says_is_older() {
+        let [first, second] = [CALL, BOTH].map(|lines| text(&[("Ana", lines)]));
+        let mut lineage = lineage(&[("hand", first.as_str()), ("log", &second)]);
+        assert!(lineage.is_older(&text(&[("Ana", "")])));
+        assert!(!lineage.is_older(&text(&[("Ana", OTHER)])));
+    }
+
+    #[test]
+    fn knows_the_versions_of_syncthing() {
+        let at = |name| kept_at("contacts.toml", name).map(|at| at.to_string());
+        let known = Some("2026-09-23 10:15:00".to_owned());
+        assert_eq!(at("contacts~20260923-101500.toml"), known);
+        for other in [
+            "contacts.toml",
+            "friends~20260923-101500.toml",
+            "contacts~2026.toml",
+        ] {
+            assert_eq!(at(other), None, "{other}");
+        }
+    }
+}
