@@ -23,7 +23,7 @@ use crate::domain::find::values_there::MissingValue;
 use crate::domain::model::mistyped::Mistyped;
 use crate::exchange::Unreadable;
 use crate::render::views::set_preview::SetPreview;
-use crate::store::{Failure, StoreError};
+use crate::store::{Failure, StoreError, ValueConflict};
 
 /// The result of a command.
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
@@ -75,6 +75,8 @@ pub(crate) enum Error {
     },
     /// The program of the desktop did not open what it was given.
     Desktop(NotOpened),
+    /// Two states of the book have different values for these, and nobody says which stay.
+    Differing(Vec<ValueConflict>),
     DraftNotText,
     /// The text in the editor was given up: the contact or the book stays as it was.
     EditGivenUp(&'static str),

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::git::BookRepository;
 use super::input::{check_folder, folder};
 use super::{App, notes};
 use crate::domain::{Book, ContactId};
@@ -353,6 +354,29 @@ impl App {
         let saved = storage.write(old, new, None, self.stamp())?;
         self.saved(saved);
         Ok(true)
+    }
+
+    /// The repository that the book is in; `None` if it is in no work tree.
+    pub(crate) fn repository(&self) -> Result<Option<BookRepository>> {
+        let storage = Storage::open(&self.file, None)?;
+        BookRepository::of(storage.real(), !self.json)
+    }
+
+    /// Writes a merged book, which another state of it was merged into.
+    pub(crate) fn write_merged(&mut self, file: BookFile, text: &str, merged: &Book) -> Result<()> {
+        let (storage, parsed) = file.into_parts();
+        self.record_change(&parsed.book, merged);
+        let content = |parts, book: &Book| Content {
+            parts,
+            people: book.contacts.len(),
+        };
+        let old = [storage.bytes().unwrap_or_default()];
+        let new = [text.as_bytes()];
+        let (old, new) = (content(&old[..], &parsed.book), content(&new[..], merged));
+        let saved = storage.write(old, new, None, self.stamp());
+        self.record_save(&saved, true);
+        self.saved(saved?);
+        Ok(())
     }
 
     fn saved(&mut self, saved: Saved) {

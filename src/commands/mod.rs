@@ -44,6 +44,7 @@ mod show;
 mod skip;
 mod snooze;
 mod stats;
+mod sync;
 mod triage;
 mod undo;
 
@@ -80,6 +81,7 @@ commands! {
     Stats(stats::StatsArgs) = "stats" reads,
     FreshStart(fresh_start::FreshStartArgs) = "fresh-start" writes,
     Check(check::CheckArgs) = "check" by_args,
+    Sync(sync::SyncArgs) = "sync" writes,
     Export(export::ExportArgs) = "export" by_args,
     Query(query::QueryArgs) = "query" reads,
     Completions(completions::CompletionsArgs) = "completions" explains,

@@ -3,7 +3,7 @@ mod numbered;
 
 use clap::Args;
 
-use self::numbered::numbered;
+pub(super) use self::numbered::numbered;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::render::json;

@@ -4,14 +4,16 @@ use std::io;
 
 use super::reason::reason_not_run;
 use super::{Message, say};
+use crate::render::words::plural::and;
+use crate::store::ValueConflict;
 
 /// Why git did not do what a command needs.
 #[derive(Debug)]
 pub(crate) enum GitFailure {
     /// The program could not be run.
     NotRun(io::Error),
-    /// It ended with an error and said this.
-    Failed(String),
+    /// It ended with an error: what was to be done, if that says more, and git's words, unless the user has seen them.
+    Failed { what: String, said: String },
     /// The state of the repository forbids it: a sentence, and what to type.
     Refused(String, String),
 }
@@ -22,10 +24,32 @@ pub(super) fn message(failure: &GitFailure) -> Message {
             say("the program git is not installed, or not on your PATH")
         }
         GitFailure::NotRun(err) => say(format!("git could not be run: {}", reason_not_run(err))),
-        GitFailure::Failed(said) if said.is_empty() => {
-            say("git ended with an error and said nothing")
-        }
-        GitFailure::Failed(said) => say(format!("git: {said}")),
+        GitFailure::Failed { what, said } => say(match (what.as_str(), said.as_str()) {
+            ("", "") => "git ended with an error and said nothing".to_owned(),
+            ("", said) => format!("git: {said}"),
+            (what, "") => format!("git could not {what}"),
+            (what, said) => format!("git could not {what}: {said}"),
+        }),
         GitFailure::Refused(sentence, hint) => say(sentence).hint(hint),
     }
+}
+
+/// The most keys that are named.
+const NAMED: usize = 10;
+
+/// Says which values differ, and how to go on.
+pub(super) fn differing(conflicts: &[ValueConflict]) -> Message {
+    let key = |one: &ValueConflict| match &one.contact {
+        Some(name) => format!("{} of {name}", one.key),
+        None => one.key.clone(),
+    };
+    let mut keys: Vec<String> = conflicts.iter().take(NAMED).map(key).collect();
+    if conflicts.len() > NAMED {
+        keys.push(format!("{} more", conflicts.len() - NAMED));
+    }
+    say(format!(
+        "both sides changed {}; nothing was merged",
+        and(&keys)
+    ))
+    .hint("run `netkeep sync` at a terminal, where it asks which value stays")
 }

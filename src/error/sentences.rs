@@ -50,6 +50,7 @@ impl Error {
                 say(format!("`{run}` is a day, and it matches {name}"))
                     .hint(format!("use --until for the day: `{line}`"))
             }
+            Self::Differing(conflicts) => git::differing(conflicts),
             Self::Git(failure) => git::message(failure),
             Self::Desktop(why) => match why {
                 NotOpened::NoDesktop => say("there is no desktop here to open it"),

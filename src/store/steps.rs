@@ -127,6 +127,13 @@ impl Storage {
         changes
     }
 
+    /// The changes since the book held `bytes`, the newest first; `None` if none of the last `most` led from there.
+    pub(crate) fn changes_since(&self, bytes: &[u8], most: usize) -> Option<Vec<PastChange>> {
+        let mut older = self.older().take(most);
+        let count = older.position(|(_, held)| held == bytes)? + 1;
+        Some(self.past_changes(count))
+    }
+
     /// The changes that can be redone, the next one first, `most` at most.
     pub(crate) fn undone_changes(&self, most: usize) -> Vec<PastChange> {
         let mut changes = Vec::new();

@@ -39,6 +39,11 @@ impl Storage {
         &self.target.named
     }
 
+    /// The file itself, behind every link.
+    pub(crate) fn real(&self) -> &Path {
+        &self.target.real
+    }
+
     /// The folder that the file itself is in.
     pub(crate) fn folder(&self) -> &Path {
         self.target.folder()

@@ -1,6 +1,17 @@
-//! The git program: run in a folder, its answers read. All that concerns the network, credentials, signatures and hooks is
-//! git's own; see `program.rs` for how it is run.
+//! The git program, and the repository that a book is in. All that concerns the network, credentials, signatures and hooks is
+//! git's own.
+//!
+//! - `program`: runs git. Read it first.
+//! - `repository`: the repository of a book, and what is committed.
+//! - `upstream`: the branch of a remote: fetching and pushing.
+//! - `pending`: a merge as a commit, such that a kill at any point loses nothing.
 
+mod pending;
 mod program;
+mod repository;
+mod upstream;
 
+pub(crate) use self::pending::ChangedFile;
 pub(crate) use self::program::{Git, GitAnswer, args, os_string};
+pub(crate) use self::repository::{BookRepository, BookState, TreeEntry, refuse, short};
+pub(crate) use self::upstream::{Fetched, Pushed, Upstream, forget_fetched, local_folder};

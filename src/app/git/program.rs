@@ -22,6 +22,17 @@ const OF_A_REPOSITORY: [&str; 5] = [
 /// What git says about a folder that is in no repository.
 const NO_REPOSITORY: &str = "not a git repository (or any";
 
+/// What git says of a push when the branch is not where it was fetched, or is just being moved.
+const OVERTAKEN: [&str; 7] = [
+    "[rejected]",
+    "fetch first",
+    "non-fast-forward",
+    "cannot lock ref",
+    "incorrect old value",
+    "failed to update ref",
+    "stale info",
+];
+
 /// The git program, run in a folder.
 #[derive(Clone, Debug)]
 pub(crate) struct Git {
@@ -53,6 +64,8 @@ enum Hearing {
     Caller,
     /// The user as well: it may be a question.
     User,
+    /// The user, and the caller in English.
+    Both,
 }
 
 impl Git {
@@ -108,6 +121,11 @@ impl Git {
         self.run(args, None, Hearing::User)
     }
 
+    /// The same for what uses the network, with git's words in English.
+    pub(crate) fn answer_from_afar(&self, args: &[&OsStr]) -> Result<GitAnswer> {
+        self.run(args, None, Hearing::Both)
+    }
+
     /// The answer without the newline at its end; `None` if git exits with an error.
     pub(crate) fn ask(&self, args: &[&OsStr]) -> Result<Option<OsString>> {
         let answer = self.answer(args)?;
@@ -150,7 +168,7 @@ impl Git {
             return Err(Error::ReadFile(self.folder.clone(), err));
         }
         let child = child.as_mut().map_err(|err| not_run(err.kind().into()))?;
-        let shows = hearing == Hearing::User && self.asks && io::stderr().is_terminal();
+        let shows = hearing != Hearing::Caller && self.asks && io::stderr().is_terminal();
         let (stdout, said) = talk(child, input.unwrap_or_default(), shows);
         let status = child.wait().map_err(not_run)?;
         Ok(GitAnswer {
@@ -178,7 +196,7 @@ impl Git {
         // Names of files are no patterns, and what only looks takes no lock.
         command.env("GIT_LITERAL_PATHSPECS", "1");
         command.env("GIT_OPTIONAL_LOCKS", "0");
-        if hearing == Hearing::Caller {
+        if hearing != Hearing::User {
             command.env("LC_ALL", "C").env("LANGUAGE", "C");
         }
         if !self.asks {
@@ -186,7 +204,7 @@ impl Git {
         }
         let stdin = match (input, hearing) {
             (Some(_), _) => Stdio::piped(),
-            (None, Hearing::User) if self.asks => Stdio::inherit(),
+            (None, Hearing::User | Hearing::Both) if self.asks => Stdio::inherit(),
             (None, _) => Stdio::null(),
         };
         command
@@ -221,6 +239,13 @@ impl GitAnswer {
         self.code == Some(0)
     }
 
+    /// Whether a push was refused because the branch is not where it was fetched.
+    pub(crate) fn is_overtaken(&self) -> bool {
+        let said = [&self.stdout[..], self.said.as_bytes()].concat();
+        let said = String::from_utf8_lossy(&said).to_lowercase();
+        OVERTAKEN.iter().any(|words| said.contains(words))
+    }
+
     /// The answer, or an error in git's words.
     pub(crate) fn must(self) -> Result<Self> {
         if self.is_ok() {
@@ -229,9 +254,28 @@ impl GitAnswer {
         Err(self.failure())
     }
 
+    /// The same for what the user may have seen; `what` was to be done.
+    pub(crate) fn done(self, what: &str) -> Result<()> {
+        if self.is_ok() {
+            return Ok(());
+        }
+        Err(self.failed_to(what))
+    }
+
     /// The error in git's words.
     pub(crate) fn failure(&self) -> Error {
-        Error::Git(GitFailure::Failed(self.words()))
+        self.failed_to("")
+    }
+
+    /// The same; `what` was to be done. What the user has seen is not said again.
+    pub(crate) fn failed_to(&self, what: &str) -> Error {
+        let said = if self.is_shown {
+            String::new()
+        } else {
+            self.words()
+        };
+        let what = what.to_owned();
+        Error::Git(GitFailure::Failed { what, said })
     }
 
     /// What git said, one line each, without the lines that only advise.

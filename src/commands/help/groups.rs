@@ -45,7 +45,7 @@ pub(in crate::commands) const GROUPS: [Group; 5] = [
     },
     Group {
         heading: "Other programs",
-        commands: &["export", "query", "completions", "man", "help"],
+        commands: &["sync", "export", "query", "completions", "man", "help"],
         short: None,
     },
 ];

@@ -10,7 +10,7 @@ use crate::render::words::steps::{changed, rewritten, what};
 use crate::store::{Origin, PastChange};
 
 /// The changes as steps, numbered from the first on.
-pub(super) fn numbered(
+pub(in crate::commands) fn numbered(
     today: NaiveDate,
     changes: Vec<PastChange>,
 ) -> impl Iterator<Item = Step> + use<> {

@@ -6,7 +6,7 @@
 //! - `document.rs`: the document itself
 //! - `visible.rs`: the characters that are escaped in it
 //! - `contacts.rs`: contacts: `due`, `list`, `show`, `query`, and their touches: `log`
-//! - `written.rs`: what a command did to the book; `error.rs`: what went wrong; `notice.rs`: what is told beside an answer
+//! - `written.rs`: what a command did to the book; `sync.rs`: what `sync` did beside; `error.rs`: what went wrong; `notice.rs`: what is told beside an answer
 //! - `book.rs`: answers about the book as a whole: `bucket`, `forecast`, `stats`, `regroup`, `check`, `undo`
 
 mod book;
@@ -14,6 +14,7 @@ mod contacts;
 mod document;
 mod error;
 mod notice;
+mod sync;
 mod visible;
 mod written;
 
@@ -28,4 +29,5 @@ pub(super) use self::document::write_line;
 pub(crate) use self::document::{Object, Part, write};
 pub(crate) use self::error::{error, failed};
 pub(crate) use self::notice::{Notice, with_warnings};
+pub(crate) use self::sync::{SyncDone, sync};
 pub(crate) use self::written::{OwnKeyChange, file, mode, open, steps, unclear, versions, written};

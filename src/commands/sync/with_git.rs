@@ -1,0 +1,303 @@
+//! The book in a git repository: commit, fetch, merge, push.
+
+use super::incoming::Incoming;
+use super::message;
+use super::report::SyncReport;
+use crate::app::App;
+use crate::app::git::{
+    BookRepository, BookState, ChangedFile, Fetched, Pushed, TreeEntry, Upstream, forget_fetched,
+    refuse,
+};
+use crate::domain::changes::book_change::BookChange;
+use crate::error::{Error, Result};
+use crate::render::words::plural::and;
+use crate::render::words::steps::changed;
+use crate::store::{
+    BookFile, BookMerge, Failure, MergeSide, StoreError, Unmergeable, book_in, merge_books,
+};
+
+/// How often a push that another machine got ahead of starts over.
+const TRIES: usize = 5;
+
+/// Syncs the book, and tells what was done, also when it fails on the way.
+pub(super) fn sync(app: &mut App, repository: &BookRepository, yes: bool) -> Result<()> {
+    let mut sync = GitSync {
+        app,
+        repository,
+        branch: String::new(),
+        yes,
+        report: SyncReport::default(),
+    };
+    let done = sync.run();
+    let report = sync.report;
+    if !app.dry_run {
+        forget_fetched(repository);
+    }
+    report.say(app, done.is_err())?;
+    done
+}
+
+struct GitSync<'s> {
+    app: &'s mut App,
+    repository: &'s BookRepository,
+    /// The branch that is checked out.
+    branch: String,
+    yes: bool,
+    report: SyncReport,
+}
+
+impl GitSync<'_> {
+    fn run(&mut self) -> Result<()> {
+        self.branch = self.repository.branch()?;
+        let upstream = self.repository.upstream(&self.branch);
+        // On a branch without a commit, the first one may be on the remote already.
+        let is_new = self.head()?.is_none();
+        if !is_new || !matches!(upstream, Ok(Some(_))) || self.app.dry_run {
+            self.commit()?;
+        }
+        let Some(upstream) = upstream? else {
+            return Ok(());
+        };
+        self.report.upstream = Some(upstream.name());
+        if self.app.dry_run {
+            return Ok(());
+        }
+        self.with(&upstream)
+    }
+
+    fn with(&mut self, upstream: &Upstream) -> Result<()> {
+        let mut last = None;
+        for _ in 0..TRIES {
+            let there = match upstream.fetch(self.repository)? {
+                Fetched::Offline(why) => {
+                    self.commit()?;
+                    self.report.offline = Some(why);
+                    return Ok(());
+                }
+                Fetched::NoBranch => {
+                    self.commit()?;
+                    None
+                }
+                Fetched::At(there) => {
+                    self.take_in(upstream, &there)?;
+                    Some(there)
+                }
+            };
+            let Some(head) = self.head()? else {
+                return Ok(());
+            };
+            if there.as_ref() == Some(&head) {
+                return upstream.follow(self.repository, &self.branch);
+            }
+            match upstream.push(self.repository, &head)? {
+                Pushed::Done => {
+                    self.report.is_pushed = true;
+                    return upstream.follow(self.repository, &self.branch);
+                }
+                Pushed::Offline(why) => {
+                    self.report.offline = Some(why);
+                    return Ok(());
+                }
+                Pushed::Rejected(answer) if answer.is_overtaken() => last = Some(answer),
+                Pushed::Rejected(answer) => {
+                    return Err(answer.failed_to(&format!("push to {}", upstream.remote)));
+                }
+            }
+        }
+        let words = last.map_or_else(String::new, |answer| format!(": {}", answer.words()));
+        refuse(
+            format!(
+                "{} was ahead at each of {TRIES} pushes{words}",
+                upstream.name()
+            ),
+            "run `netkeep sync` again: what was merged is committed here",
+        )
+    }
+
+    fn head(&self) -> Result<Option<String>> {
+        self.repository.commit_of("HEAD")
+    }
+
+    /// Commits the book if it changed.
+    fn commit(&mut self) -> Result<()> {
+        let file = self.app.open_to_change()?;
+        self.commit_file(&file)
+    }
+
+    fn commit_file(&mut self, file: &BookFile) -> Result<()> {
+        let repository = self.repository;
+        let head = self.head()?;
+        if !self.app.dry_run
+            && let Some(merge) = repository.pending(head.as_deref(), file.text().as_bytes())?
+        {
+            return repository.finish(&merge, head.as_deref(), "netkeep sync: finish a merge");
+        }
+        let state = repository.state()?;
+        if state == BookState::Committed {
+            return Ok(());
+        }
+        let before = match &head {
+            Some(head) => repository.entry(head, &repository.book)?,
+            None => None,
+        };
+        let before = before.map(|entry| repository.content(&entry.blob, &repository.book));
+        let message = message::of_changes(self.app, file, before.transpose()?.as_deref());
+        if !self.app.dry_run {
+            repository.commit(&message, state == BookState::Untracked)?;
+        }
+        self.report.committed = message.lines().next().map(str::to_owned);
+        Ok(())
+    }
+
+    /// Merges what is `there`, and commits the merge.
+    fn take_in(&mut self, upstream: &Upstream, there: &str) -> Result<()> {
+        for _ in 0..TRIES {
+            let file = self.app.open_to_change()?;
+            match self.merge(file, upstream, there) {
+                Err(Error::Differing(conflicts)) => {
+                    let sides = ["here", &format!("on {}", upstream.name())];
+                    if self.app.choose_values(&conflicts, sides)?.is_none() {
+                        return Err(Error::Differing(conflicts));
+                    }
+                }
+                // An editor saved the book meanwhile: that is committed first.
+                Err(Error::Store(StoreError {
+                    why: Failure::Changed,
+                    ..
+                })) => {}
+                done => return done,
+            }
+        }
+        Err(Failure::Restless.at(self.app.path()).into())
+    }
+
+    fn merge(&mut self, file: BookFile, upstream: &Upstream, there: &str) -> Result<()> {
+        let repository = self.repository;
+        if self.head()?.is_some() {
+            self.commit_file(&file)?;
+        } else if let Some(merge) = repository.pending(None, file.text().as_bytes())? {
+            repository.finish(&merge, None, "netkeep sync: finish a merge")?;
+        }
+        let head = self.head()?;
+        if let Some(head) = &head
+            && repository.is_ancestor(there, head)?
+        {
+            return Ok(());
+        }
+        let name = upstream.name();
+        let incoming = Incoming::read(repository, head.as_deref(), there, &name)?;
+        let ours = incoming.ours.as_ref().map_or(file.text(), |(_, text)| text);
+        let merge = merged(&incoming, ours, &name)?;
+        let choices = self.app.chosen_values(&merge.conflicts);
+        let choices = choices.ok_or_else(|| Error::Differing(merge.conflicts.clone()))?;
+        let text = merge.text(&choices);
+        let book = book_in(text.as_bytes()).unwrap_or_default();
+        let change = BookChange::between(file.book(), &book);
+        self.check_loss(file.book().contacts.len(), book.contacts.len(), &name)?;
+        let commit =
+            self.commit_of_merge(&incoming, &text, || message::of_merge(&name, &change))?;
+        let (came, text_changes) = (changed(&change), text != file.text());
+        repository.set_pending(&commit)?;
+        if text_changes {
+            self.app.write_merged(file, &text, &book)?;
+        }
+        repository.finish(
+            &commit,
+            head.as_deref(),
+            &format!("netkeep sync: merge {name}"),
+        )?;
+        if text_changes {
+            self.report.merged.push(came);
+        }
+        tell_more(&merge, &mut self.report);
+        Ok(())
+    }
+
+    /// The commit that has the merged text: what came, where nothing is new here.
+    fn commit_of_merge(
+        &self,
+        incoming: &Incoming,
+        text: &str,
+        message: impl FnOnce() -> String,
+    ) -> Result<String> {
+        let repository = self.repository;
+        let theirs = incoming.theirs.as_ref();
+        let is_theirs = theirs.is_some_and(|(_, theirs)| theirs == text);
+        if incoming.is_forward && is_theirs {
+            return Ok(incoming.commit.to_owned());
+        }
+        let known = [theirs, incoming.ours.as_ref()].into_iter().flatten();
+        let blob = match known.clone().find(|(_, known)| known == text) {
+            Some((entry, _)) => entry.blob.clone(),
+            None => repository.blob(text.as_bytes())?,
+        };
+        let mode = known
+            .last()
+            .map_or("100644", |(entry, _)| &entry.mode)
+            .to_owned();
+        let book = ChangedFile {
+            path: repository.book.clone(),
+            entry: Some(TreeEntry { mode, blob }),
+        };
+        let mut files = incoming.others.clone();
+        files.push(book);
+        let parents: Vec<&str> = incoming.head.into_iter().chain([incoming.commit]).collect();
+        let tree = incoming.head.unwrap_or(incoming.commit);
+        repository.make_commit(tree, &files, &parents, &message())
+    }
+
+    /// Asks before most of the people are removed, because they were on another machine.
+    fn check_loss(&mut self, before: usize, after: usize, there: &str) -> Result<()> {
+        if after * 2 >= before || self.yes {
+            return Ok(());
+        }
+        refuse(
+            format!(
+                "{there} has lost {} of {before} contacts, and so would this book",
+                before - after
+            ),
+            "`netkeep sync --yes` merges that all the same",
+        )
+    }
+}
+
+fn merged(incoming: &Incoming, ours: &str, there: &str) -> Result<BookMerge> {
+    let Some((_, theirs)) = &incoming.theirs else {
+        return Ok(merge_books(&[], ours, ours).unwrap_or_default());
+    };
+    let bases: Vec<&str> = incoming.bases.iter().map(String::as_str).collect();
+    merge_books(&bases, ours, theirs).or_else(|why| match why {
+        Unmergeable::NotABook(side, problems) => {
+            let whose = match side {
+                MergeSide::Ours => "here".to_owned(),
+                MergeSide::Theirs => format!("on {there}"),
+            };
+            let first = problems.first().map_or("", |problem| &problem.message);
+            refuse(
+                format!("the book {whose} cannot be read: {first}"),
+                "mend it where it was broken and run `netkeep sync` there; `netkeep check` shows every problem",
+            )
+        }
+        Unmergeable::NotProven => refuse(
+            format!("netkeep could not prove that a merge with {there} would lose nothing"),
+            "`git pull --no-rebase` merges it line by line",
+        ),
+    })
+}
+
+/// Adds what a merge decided that a person may want to look at.
+fn tell_more(merge: &BookMerge, report: &mut SyncReport) {
+    if !merge.kept.is_empty() {
+        let names: Vec<&str> = merge.kept.iter().map(String::as_str).collect();
+        let stay = if names.len() == 1 { "stays" } else { "stay" };
+        report.merged.push(format!(
+            "{} {stay}: removed on one machine, changed on the other",
+            and(&names)
+        ));
+    }
+    for (name, is) in &merge.renamed {
+        report
+            .merged
+            .push(format!("two new people are called {name}: one is {is} now"));
+    }
+}
