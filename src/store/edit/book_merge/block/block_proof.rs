@@ -61,6 +61,11 @@ fn has_keys(
             let is_part = |said: &Said| matches!(said, Said::Parts(_));
             return is == both[side] || is.is_some_and(is_part);
         }
+        // A table that one side removed and the other changed stays whole.
+        let lacks = |side: &&BlockText| side.value(&path[..1]).is_none();
+        if path.len() > 1 && sides.iter().any(lacks) && is.is_some() {
+            return both.contains(&is);
+        }
         let base = bases.iter().map(|base| base.get(path));
         let base: Vec<Option<&Said>> = base.collect();
         is_right(&base, both, is)

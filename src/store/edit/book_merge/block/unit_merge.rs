@@ -258,7 +258,9 @@ impl<'m, 't> UnitMerge<'m, 't> {
             key: self.key(&unit.path()),
             values: [&block.text[own.content.clone()], said].map(str::to_owned),
         };
-        let sides = [ours.to_owned(), lines::replace(ours, content, said)];
+        let newline = lines::newline(block.text, own.at.end);
+        let theirs = lines::replace(ours, content, said);
+        let sides = [ours.to_owned(), with_comments_of(ours, &theirs, newline)];
         Some((own.at.clone(), sides, conflict))
     }
 
