@@ -8,6 +8,7 @@ use super::entries::{BlockText, LineKind};
 use crate::domain::merge::rows::merged_count;
 use crate::store::edit::lines;
 use crate::store::edit::statements::comments;
+use crate::store::parse::toml_value::written;
 
 /// How often each comment is to be there.
 pub(super) fn due(bases: &[BlockText], sides: [&BlockText; 2]) -> BTreeMap<String, usize> {
@@ -163,9 +164,14 @@ fn put(block: &BlockText, side: &BlockText, at: Range<usize>) -> String {
     let Some(statement) = statement_of(side, at.start) else {
         return put_apart(block, side, of, comment);
     };
-    let Some(own) = same_statement(block, side, statement) else {
+    let key = side.lines[statement].path.first();
+    let of_key = || key.and_then(|key| block.lines_of(key).next());
+    let Some(own) = same_statement(block, side, statement).or_else(of_key) else {
         return put_apart(block, side, of, comment);
     };
+    if let Some(text) = put_inside(block, own, side, &at) {
+        return text;
+    }
     let line = &block.lines[own];
     let end = line.content.end;
     if side.is_statement(of)
@@ -188,6 +194,74 @@ fn put(block: &BlockText, side: &BlockText, at: Range<usize>) -> String {
         start..start,
         &format!("{indent}{comment}{newline}"),
     )
+}
+
+/// The text with a comment inside a value of several lines: after what it follows on its line, or below the line that it
+/// follows. `None` if it is not inside one, or what it follows is not there.
+fn put_inside(
+    block: &BlockText,
+    own: usize,
+    side: &BlockText,
+    at: &Range<usize>,
+) -> Option<String> {
+    let of = side.line_at(at.start);
+    if !side.lines[of].content.contains(&at.start) {
+        return None;
+    }
+    let comment = &side.text[at.clone()];
+    let start = lines::start(side.text, at.start);
+    let before = side.text[start..at.start].trim_end();
+    let content = block.lines[own].content.clone();
+    let its: Vec<usize> = comments(&block.text[content.clone()])
+        .into_iter()
+        .map(|comment| content.start + comment.start)
+        .collect();
+    // The lines of the value but for its last one, which goes on after it.
+    let mut own_lines = Vec::new();
+    let mut line = lines::start(block.text, content.start);
+    while lines::end(block.text, line) < content.end {
+        own_lines.push(line..lines::end(block.text, line));
+        line = lines::end(block.text, line);
+    }
+    let uncommented = |line: &Range<usize>| {
+        let end = its.iter().copied().find(|comment| line.contains(comment));
+        block.text[line.start..end.unwrap_or(line.end)]
+            .trim_end()
+            .len()
+            + line.start
+    };
+    let item = |text: &str| text.trim().trim_end_matches(',').trim_end().to_owned();
+    let find = |text: &str| {
+        let mut lines = own_lines.iter();
+        lines.find(|line| item(&block.text[line.start..uncommented(line)]) == item(text))
+    };
+    let text = if before.trim().is_empty() {
+        let above = &side.text[lines::start(side.text, start - 1)..start];
+        let above = comments(above)
+            .first()
+            .map_or(above, |at| &above[..at.start]);
+        let after = find(above)?.end;
+        let newline = lines::newline(block.text, after);
+        let indent = lines::indent(side.text, at.start);
+        lines::replace(
+            block.text,
+            after..after,
+            &format!("{indent}{comment}{newline}"),
+        )
+    } else {
+        let line = find(before)?;
+        let end = uncommented(line);
+        let blank = &side.text[start + before.len()..at.start];
+        if end < block.text[..line.end].trim_end().len() {
+            return None;
+        }
+        lines::replace(block.text, end..end, &format!("{blank}{comment}"))
+    };
+    // What looks like a line of the value may be one of a string in it.
+    let new = BlockText::of(&text)?;
+    let says = |block: &BlockText| block.value(&side.lines[of].path).map(written);
+    let is_proven = says(&new) == says(block) && new.comments().len() == block.comments().len() + 1;
+    is_proven.then_some(text)
 }
 
 /// Where the comment line `of` goes among those above a statement: before the one that follows it in `side`, after the one that

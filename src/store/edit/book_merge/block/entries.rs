@@ -187,6 +187,24 @@ impl<'t> BlockText<'t> {
         above.is_some_and(|above| self.lines[above].kind == LineKind::Blank)
     }
 
+    /// The index of the first statement from a place on.
+    pub(super) fn statement_at(&self, at: usize) -> usize {
+        let line = self.line_at(at);
+        let rest = line..self.lines.len();
+        { rest }
+            .find(|line| self.is_statement(*line))
+            .unwrap_or(line)
+    }
+
+    /// A place of whole lines with the blank line above it.
+    pub(super) fn apart(&self, at: Range<usize>) -> Range<usize> {
+        let above = self.line_at(at.start).checked_sub(1);
+        match above.map(|above| &self.lines[above]) {
+            Some(above) if above.kind == LineKind::Blank => above.at.start..at.end,
+            _ => at,
+        }
+    }
+
     /// The place of each comment.
     pub(super) fn comments(&self) -> Vec<Range<usize>> {
         comments(self.text)

@@ -253,6 +253,121 @@ mod tests {
         );
     }
 
+    #[test]
+    fn comments_inside_an_array_stay_there() {
+        case(
+            "tags = [\n  'a',\n  'b',\n]\n",
+            "tags = [\n  'a',\n  'b',\n  'c',\n]\n",
+            "tags = [ # all\n  'a', # one\n  # two\n  'b',\n  'd', # four\n  # last\n]\n",
+            "tags = [ # all\n  'a', # one\n  # two\n  'b',\n  'c',\n  'd', # four\n  # last\n]\n",
+        );
+        case(
+            "touches = [\n  { on = 2026-01-01 },\n]\n",
+            "touches = [\n  { on = 2026-01-01 },\n  { on = 2026-01-03 },\n]\n",
+            "touches = [\n  # older ones on paper\n  { on = 2026-01-01 }, # first\n  { on = 2026-01-02 }\n]\n",
+            "touches = [\n  # older ones on paper\n  { on = 2026-01-01 }, # first\n  { on = 2026-01-02 },\n  { on = 2026-01-03 },\n]\n",
+        );
+    }
+
+    #[test]
+    fn rows_in_blocks_meet_rows_in_an_array() {
+        case(
+            "touches = [{ on = 2026-01-01 }]\n",
+            "touches = [{ on = 2026-01-01 }, { on = 2026-01-03 }]\n",
+            "\n[[contacts.touches]]\non = 2026-01-01\n\n# lunch\n[[contacts.touches]]\non = 2026-01-02\nmood = 'x'\n",
+            "touches = [{ on = 2026-01-01 }, # lunch\n  { on = 2026-01-02, mood = 'x' }, { on = 2026-01-03 }]\n",
+        );
+        case(
+            "\n[[contacts.touches]]\non = 2026-01-01\n[contacts.touches.deep]\nx = 1\n\n[[contacts.touches]]\non = 2026-01-02\n",
+            "\n[[contacts.touches]]\non = 2026-01-01\n[contacts.touches.deep]\nx = 1\n\n[[contacts.touches]]\non = 2026-01-02\n\n[[contacts.touches]]\non = 2026-01-03\n",
+            "\n[[contacts.touches]]\non = 2026-01-02\n\n[[contacts.touches]]\non = 2026-01-03\nmood = 'x'\n[contacts.touches.deep]\nx = 1\n",
+            "\n[[contacts.touches]]\non = 2026-01-02\n\n[[contacts.touches]]\non = 2026-01-03\nmood = 'x'\n[contacts.touches.deep]\nx = 1\n\n[[contacts.touches]]\non = 2026-01-03\n",
+        );
+    }
+
+    #[test]
+    fn tables_below_a_contact_are_merged_key_by_key() {
+        case(
+            "\n[contacts.social]\na = 1\nb = 2\n\n[[contacts.touches]]\non = 2026-01-01\n",
+            "\n[contacts.social]\na = 3\nb = 2\n\n[[contacts.touches]]\non = 2026-01-01\n",
+            "z = 1\n\n# where\n[contacts.social]\na = 1\n# new\nc = 4\n\n[contacts.more]\nx = 1\n\n[[contacts.touches]]\non = 2026-01-01\n",
+            "z = 1\n\n# where\n[contacts.social]\na = 3\n# new\nc = 4\n\n[contacts.more]\nx = 1\n\n[[contacts.touches]]\non = 2026-01-01\n",
+        );
+    }
+
+    #[test]
+    fn two_forms_of_one_table_with_two_values_are_a_conflict() {
+        case(
+            "",
+            "next.on = 2026-01-01\ncity = 'X'\nnext.what = 'a' # b\n",
+            "\n# c\n[contacts.next]\non = 2026-01-02\n",
+            "city = 'X'\n<\n# c\nnext.on = 2026-01-01\nnext.what = 'a' # b\n=\n# b\n# c\n[contacts.next]\non = 2026-01-02\n>\n",
+        );
+    }
+
+    #[test]
+    fn a_touch_that_both_read_from_a_source_is_one() {
+        let row = |direction: &str| {
+            format!(
+                "touches = [{{ on = 2026-01-01, via = 'email'{direction}, source = 'mail' }}]\n"
+            )
+        };
+        case(
+            "",
+            &row(", direction = 'out'"),
+            &row(", direction = 'in'"),
+            &row(""),
+        );
+        case("", &row(", direction = 'out'"), &row(""), &row(""));
+    }
+
+    #[test]
+    fn days_have_rules_of_their_own() {
+        case(
+            "added = 2024-05-01\n",
+            "added = 2024-03-01\n",
+            "added = 2024-04-01\n",
+            "added = 2024-03-01\n",
+        );
+        let merged = merge_block(
+            &["# b\n[regroup]\nlast = 2026-01-01\n"],
+            "# b\n[regroup]\nlast = 2026-02-01\n",
+            "# b\n[regroup]\nlast = 2026-03-01\n# c\n",
+        );
+        assert_eq!(marked(&merged), "# b\n[regroup]\nlast = 2026-03-01\n# c\n");
+    }
+
+    #[test]
+    fn settings_are_named_as_in_the_book() {
+        let text = |clients: &str| format!("[buckets.\"a b\"]\ncadence = '{clients}'\nshare = 1\n");
+        let merged = merge_block(&[&text("1 week")], &text("2 weeks"), &text("3 weeks"));
+        assert_eq!(merged.conflicts[0].key, "buckets.\"a b\".cadence");
+        assert_eq!(merged.conflicts[0].values, ["'2 weeks'", "'3 weeks'"]);
+        let root = merge_block(&[], "# book\nformat = 1\nx = 1\n\n", "format = 1\ny = 2\n");
+        assert_eq!(marked(&root), "# book\nformat = 1\ny = 2\nx = 1\n\n");
+    }
+
+    #[test]
+    fn a_text_without_a_last_newline_stays_so() {
+        let head = "[[contacts]]\nname = 'A'";
+        let merged = merge_block(
+            &[head],
+            &format!("{head}\nx = 1"),
+            &format!("{head}\ny = 2"),
+        );
+        assert_eq!(marked(&merged), format!("{head}\ny = 2\nx = 1"));
+    }
+
+    #[test]
+    fn a_comment_that_both_changed_is_kept_twice() {
+        case(
+            "# soon\ncity = 'Oslo' # home\n# tail\n",
+            "# now\ncity = 'Oslo' # work\n# tail\n\n# mine\n",
+            "# later\ncity = 'Oslo' # away\n",
+            "# now\n# away\n# later\ncity = 'Oslo' # work\n\n# mine\n",
+        );
+    }
+
     /// What a key may be; each is left out, too.
     const KEYS: [&[&str]; 12] = [
         &[

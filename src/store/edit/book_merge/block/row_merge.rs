@@ -39,7 +39,7 @@ pub(super) fn merge(merge: &UnitMerge, unit: &Unit, key: RowKey) -> Option<Merge
         let mut from = merge.theirs.text.to_owned();
         for at in (0..theirs.len()).rev() {
             if !is_kept(RowPlace::Theirs(at)) {
-                from = rows::delete(&from, key, at).ok()?;
+                from = without_row(&from, unit, key, at)?;
             }
         }
         let from = BlockText::of(&from)?;
@@ -63,7 +63,7 @@ pub(super) fn merge(merge: &UnitMerge, unit: &Unit, key: RowKey) -> Option<Merge
     let places: Vec<usize> = places.enumerate().map(|(at, added)| at + added).collect();
     for (at, place) in places.into_iter().enumerate().rev() {
         if !is_kept(RowPlace::Ours(at)) {
-            text = rows::delete(&text, key, place).ok()?;
+            text = without_row(&text, unit, key, place)?;
         }
     }
     for (at, row) in merged.iter().enumerate() {
@@ -96,6 +96,27 @@ fn gaps(merged: &[MergedRow], ours: usize) -> Vec<Vec<usize>> {
         }
     }
     gaps
+}
+
+/// The text without the row of `key` at `at`; a block goes with the tables inside it.
+fn without_row(text: &str, unit: &Unit, key: RowKey, at: usize) -> Option<String> {
+    if let Ok(text) = rows::delete(text, key, at) {
+        return Some(text);
+    }
+    let block = BlockText::of(text)?;
+    let mut row = 0;
+    let mut text = text.to_owned();
+    let places = unit.places(&block).into_iter().map(|place| {
+        let header = block.statement_at(place.start);
+        row += usize::from(block.lines[header].path.len() == 1);
+        (row, place)
+    });
+    let its = places.filter(|(row, _)| *row == at + 1);
+    let its: Vec<_> = its.map(|(_, place)| block.apart(place)).collect();
+    for place in its.into_iter().rev() {
+        text.replace_range(place, "");
+    }
+    Some(text)
 }
 
 fn without_direction(text: &str, key: RowKey, at: usize) -> Option<String> {

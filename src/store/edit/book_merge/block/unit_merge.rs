@@ -52,7 +52,11 @@ impl<'m, 't> UnitMerge<'m, 't> {
     /// Merges everything but comments.
     pub(super) fn all(&mut self) -> Option<()> {
         for unit in self.units() {
-            let text = |block| unit.text(block);
+            // A base may say it in another form.
+            let text = |block: &BlockText| {
+                let says = block.value(&unit.path()).is_some();
+                unit.text(block).or(says.then(String::new))
+            };
             let bases: Vec<Option<String>> = self.bases.iter().map(text).collect();
             let is_base =
                 |side: &Option<String>| !bases.is_empty() && bases.iter().all(|base| base == side);

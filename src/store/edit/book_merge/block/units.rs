@@ -71,11 +71,8 @@ impl Unit {
     pub(super) fn removed(&self, block: &BlockText) -> String {
         let mut text = block.text.to_owned();
         let is_section = self.is_section(block);
-        for mut at in self.places(block).into_iter().rev() {
-            let line = block.line_at(at.start);
-            if is_section && line > 0 && block.lines[line - 1].kind == LineKind::Blank {
-                at.start = block.lines[line - 1].at.start;
-            }
+        for at in self.places(block).into_iter().rev() {
+            let at = if is_section { block.apart(at) } else { at };
             text.replace_range(at, "");
         }
         text
