@@ -10,7 +10,7 @@ use super::picked_contact::PickedContact;
 use super::picked_promise::PickedPromise;
 use crate::domain::due::promises::PromiseChoices;
 use crate::domain::find::by_name::{NameIndex, NameMatch};
-use crate::domain::find::filter::{NONE, is_none};
+use crate::domain::find::filter::{NONE, is_nearly_none, is_none};
 use crate::domain::find::name_choices::{NameChoice, NameChoices};
 use crate::domain::text::{caseless, is_same, near, spellings};
 use crate::domain::{Book, ContactId};
@@ -210,7 +210,7 @@ pub(crate) fn bucket_or_none(book: &Book, typed: &str) -> Result<Option<String>>
             near: None,
             buckets,
         } => Err(Error::NoSuchBucket {
-            near: near(&typed, [NONE]).first().map(|&near| near.to_owned()),
+            near: is_nearly_none(&typed).then(|| NONE.to_owned()),
             typed,
             buckets,
         }),

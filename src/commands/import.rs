@@ -14,6 +14,7 @@ use super::grammar::{ArgValue, one_of};
 use crate::app::ask::AnswerSource;
 use crate::app::{App, pick};
 use crate::domain::Book;
+use crate::domain::find::filter::is_none;
 use crate::domain::identity::import::{Answer, Arrival, Intake, NewBucket, Outcome, intake};
 use crate::domain::identity::supplement::Prefer;
 use crate::error::{Error, Result};
@@ -245,7 +246,11 @@ const HINT_UNUSED: &str = "`--map FIELD=COLUMN` imports a column, as in `--map n
 fn tag_strange_buckets(app: &App, arrivals: &mut [Arrival], book: &Book) {
     let mut strange: Vec<String> = Vec::new();
     for contact in arrivals.iter_mut().map(|arrival| &mut arrival.contact) {
-        if let Some(bucket) = contact.bucket.take_if(|name| book.bucket(name).is_none()) {
+        let is_strange = |name: &mut String| book.bucket(name).is_none();
+        if let Some(bucket) = contact.bucket.take_if(is_strange) {
+            if is_none(&bucket) {
+                continue;
+            }
             if !contact.tags.contains(&bucket) {
                 contact.tags.push(bucket.clone());
             }

@@ -8,6 +8,7 @@ use crate::domain::Field;
 use crate::domain::due::channel_words::near_miss;
 use crate::domain::due::promises::PromiseChoices;
 use crate::domain::find::by_name::is_joining;
+use crate::domain::find::filter::is_none;
 use crate::domain::find::name_choices::{NameChoice, NameChoices};
 use crate::domain::find::values_there::MissingValue;
 use crate::domain::text::{near, shortened};
@@ -350,6 +351,14 @@ const LONGEST: usize = 60;
 fn bucket_meant(typed: &str, near: Option<&str>, buckets: &[String]) -> String {
     if let Some(near) = near {
         return format!("did you mean `{near}`?");
+    }
+    if is_none(typed) {
+        let stands = format!("`{typed}` stands for no bucket");
+        return match buckets {
+            [] => stands,
+            [only] => format!("{stands}; the only bucket is {only}"),
+            buckets => format!("{stands}; the buckets are {}", and(buckets)),
+        };
     }
     let add = format!(
         "`netkeep bucket add {} --cadence \"4 weeks\"`",

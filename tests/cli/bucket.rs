@@ -1,6 +1,6 @@
 use snapbox::str;
 
-use crate::env::{BOOK, Env};
+use crate::env::{BOOK, Env, stdout};
 
 #[test]
 fn lists_the_buckets() {
@@ -338,6 +338,37 @@ book.toml: 1 problem
 "#]]);
     env.ok("bucket rename none others");
     env.ok("check");
+}
+
+#[test]
+fn the_word_for_no_bucket_is_said_to_be_none() {
+    let contacts =
+        "[[contacts]]\nname = \"Ana\"\nbucket = \"none\"\n\n[[contacts]]\nname = \"Bo\"\n";
+    let env = Env::with_book(&format!(
+        "[buckets.friends]\ncadence = \"4 weeks\"\n\n[defaults]\nbucket = \"none\"\n\n{contacts}"
+    ));
+    let check = stdout(&env.run("check").code(1));
+    let hint = "hint: `none` stands for no bucket: leave the key `bucket` out\n";
+    assert_eq!(check.matches(hint).count(), 2, "{check}");
+    for args in ["bucket remove none", "bucket set none --share 2"] {
+        let run = env.run(args).code(1);
+        let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        let end = "error: there is no bucket `none`\nhint: `none` stands for no bucket; the only bucket is friends\n";
+        assert!(said.ends_with(end), "{said}");
+    }
+    let listed = stdout(&env.run("list -b none").success());
+    assert_eq!(listed, "NAME  BUCKET\nAna   none\nBo\n");
+    let env = Env::with_book(BOOK);
+    for args in ["skip -b nope", "move ana nine"] {
+        let run = env.run(args).code(1);
+        let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(!said.contains("`none`"), "{said}");
+    }
+    env.run("list -b non").code(1).stderr_eq(str![[r#"
+error: there is no bucket `non`
+hint: did you mean `none`?
+
+"#]]);
 }
 
 #[test]

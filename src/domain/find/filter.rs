@@ -14,6 +14,20 @@ pub(crate) fn is_none(word: &str) -> bool {
     caseless(word.trim()) == NONE
 }
 
+/// Whether a word can only be a slip for it: a letter doubled or left out, or two swapped. With another letter it is another
+/// word, like `nine` or `nope`.
+pub(crate) fn is_nearly_none(word: &str) -> bool {
+    let word = caseless(word.trim());
+    let letters = word.chars().count();
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let is_other_word = letters == NONE.len() && sorted(&word) != sorted(NONE);
+    word.starts_with('n') && !is_other_word && strsim::damerau_levenshtein(&word, NONE) == 1
+}
+
 /// All conditions must hold; an empty one always does.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Filter {
@@ -35,8 +49,12 @@ impl Filter {
             let mut tags = contact.tags.iter();
             tags.any(|other| caseless(other.trim()) == caseless(tag.trim()))
         };
+        let in_bucket = |asked: &Option<String>| match (asked, &contact.bucket) {
+            (None, Some(written)) => is_none(written),
+            (asked, bucket) => asked == bucket,
+        };
         let mut texts = self.texts.iter().filter(|text| !text.trim().is_empty());
-        (self.buckets.is_empty() || self.buckets.contains(&contact.bucket))
+        (self.buckets.is_empty() || self.buckets.iter().any(in_bucket))
             && (self.tags.is_empty() || self.tags.iter().any(has))
             && (self.cities.is_empty() || contact.city.as_ref().is_some_and(is_from))
             && texts.all(|text| mentions(contact, text))
@@ -291,6 +309,32 @@ mod tests {
             ..ana()
         };
         assert!(filter("clients", "rust").takes(&loose));
+    }
+
+    #[test]
+    fn no_bucket_is_also_one_that_is_called_so() {
+        let without = Filter {
+            buckets: vec![None],
+            ..Filter::default()
+        };
+        let contact = |bucket: Option<&str>| Contact {
+            bucket: bucket.map(str::to_owned),
+            ..Contact::default()
+        };
+        for bucket in [None, Some("none"), Some("None ")] {
+            assert!(without.takes(&contact(bucket)), "{bucket:?}");
+        }
+        assert!(!without.takes(&contact(Some("friends"))));
+    }
+
+    #[test]
+    fn another_word_is_no_slip_for_none() {
+        for slip in ["non", "noen", "nonne", "Nnoe", "nome"] {
+            assert_eq!(is_nearly_none(slip), slip != "nome", "{slip}");
+        }
+        for word in ["none", "nine", "nope", "note", "one", "done", "no", "n", ""] {
+            assert!(!is_nearly_none(word), "{word}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use foldhash::fast::FixedState;
 use super::problem::{Fix, Problem};
 use super::toml_value::string;
 use super::value::only_slip;
+use crate::domain::find::filter::is_none;
 use crate::domain::text::near;
 use crate::domain::text::shell_words::quoted;
 use crate::domain::{Book, ContactId};
@@ -75,6 +76,9 @@ pub(super) fn check_buckets(book: &Book, spans: &[Spans], problems: &mut Vec<Pro
 pub(crate) fn no_bucket(at: Range<usize>, book: &Book, name: &str) -> Problem {
     let known = book.buckets.iter().map(|bucket| bucket.name.as_str());
     let hint = match near(name, known).first() {
+        None if is_none(name) => {
+            format!("`{name}` stands for no bucket: leave the key `bucket` out")
+        }
         Some(near) => format!("did you mean `{near}`?"),
         None => format!(
             "name one of the buckets, or add it: `netkeep bucket add {} --cadence \"4 weeks\"`",
