@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::{App, pager, rows};
 use crate::error::{Error, Result};
-use crate::render::views::diff;
+use crate::render::Sink;
 
 /// The terminal of the process, whatever its streams are.
 const TERMINAL: &str = "/dev/tty";
@@ -157,11 +157,14 @@ impl App {
         Ok(answer.unwrap_or(false))
     }
 
-    /// Shows what changed between two texts beside a question: in the user's pager if it is long.
-    pub(crate) fn show_diff(&mut self, path: &Path, old: &str, new: &str) -> Result<()> {
+    /// Shows what belongs to a question: in the user's pager if it is long.
+    pub(crate) fn show_paged(
+        &mut self,
+        write: impl FnOnce(&mut Sink) -> io::Result<()>,
+    ) -> Result<()> {
         self.out.flush()?;
         let mut text = Vec::new();
-        diff::diff(&mut self.stderr.sink(&mut text), path, old, new)?;
+        write(&mut self.stderr.sink(&mut text))?;
         let is_long = memchr::memchr_iter(b'\n', &text).count() >= rows();
         if !(is_long && self.pages && pager::show(&text)) {
             let _ = io::stderr().lock().write_all(&text);

@@ -54,12 +54,17 @@ pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
     } else {
         let storage = app.storage()?;
         let step = step(&storage, steps, false)?;
-        if (step.changes > 1 || storage.is_last_by_hand()) && !agree::agree(app, &storage, &step)? {
+        let edits = storage.edits_by_hand(step.changes);
+        let is_asked = step.changes > 1 || !edits.is_empty();
+        if is_asked && !agree::agree(app, &storage, &step, &edits)? {
             return app.line("Nothing was undone");
         }
         Some(storage)
     };
     let storage = app.storage_to_change()?;
+    if agreed.is_none() {
+        agree::tell_what_is_wrong(app, &storage);
+    }
     if let Some(agreed) = agreed
         && (agreed.bytes() != storage.bytes() || agreed.current() != storage.current())
     {

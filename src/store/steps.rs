@@ -30,9 +30,20 @@ impl Storage {
         self.is_edited() || by == Some(&Origin::Hand)
     }
 
-    /// The bytes of the book before its last change.
-    pub(crate) fn before(&self) -> Option<Vec<u8>> {
-        self.older().next().map(|(_, bytes)| bytes)
+    /// What was edited by hand in the last changes of the book, `most` at most: its bytes before and after each edit, the
+    /// newest first.
+    pub(crate) fn edits_by_hand(&self, most: usize) -> Vec<[Vec<u8>; 2]> {
+        let mut is_by_hand = self.is_last_by_hand();
+        let mut after = self.bytes().unwrap_or_default().to_owned();
+        let mut edits = Vec::new();
+        for (version, before) in self.older().take(most) {
+            if is_by_hand {
+                edits.push([before.clone(), after]);
+            }
+            is_by_hand = version.by == Origin::Hand;
+            after = before;
+        }
+        edits
     }
 
     /// Where `steps` steps back lead, or, for a redo, forward; else how many there are. Each undo is one step forward,

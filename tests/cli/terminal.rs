@@ -327,6 +327,17 @@ fn an_edit_by_hand_is_shown_before_it_is_undone() {
 }
 
 #[test]
+fn an_edit_by_hand_is_shown_wherever_it_is_among_the_steps() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana -v call");
+    env.write("book.toml", env.book().replace("Acme", "Apex"));
+    env.ok("log bo -v call");
+    let [shown, _] = undo(&env, &["2"], "Undo these 2? [Y/n]", "n");
+    assert!(shown.contains("+company = \"Apex\""), "{shown}");
+    assert!(!shown.contains("+touches"), "{shown}");
+}
+
+#[test]
 fn what_is_wrong_with_the_book_comes_before_what_was_edited() {
     let lines = "# more\n".repeat(60);
     let env = Env::with_book(BOOK).var("PAGER", "sed s/^/paged:/");
@@ -340,7 +351,8 @@ fn what_is_wrong_with_the_book_comes_before_what_was_edited() {
             .find(text)
             .unwrap_or_else(|| panic!("{text}: {shown}"))
     };
-    assert!(at("error: ") < at("paged:+# more"), "{shown}");
+    // It is in the pager itself, above the changes.
+    assert!(at("paged:warning: ") < at("paged:+# more"), "{shown}");
     assert!(at("paged:+# more") < at("by hand: a text that is no book"));
     assert_eq!(env.book(), logged);
 }

@@ -187,11 +187,11 @@ fn undo_restores_a_book_that_was_broken_emptied_or_removed() {
         env.ok("log ana");
         let logged = env.book();
         env.write("book.toml", text);
-        env.ok("undo");
+        env.run("undo").success();
         assert_eq!(env.book(), logged);
         env.ok("undo --redo");
         assert_eq!(env.book(), text);
-        env.ok("undo 2");
+        env.run("undo 2").success();
         assert_eq!(env.book(), BOOK);
     }
     let env = Env::with_book(BOOK);
@@ -203,6 +203,22 @@ Undid: by hand: Ana Ruiz, Bo Lind and Kim Jansen removed
 
 "#]]);
     assert_eq!(env.book(), logged);
+}
+
+#[test]
+fn what_is_wrong_with_the_book_is_told_where_nothing_is_asked() {
+    let told = str![[r#"
+warning: the quote that opens `bucket` in line 12 is never closed
+...
+"#]];
+    let env = Env::with_book(BOOK);
+    env.ok("log ana");
+    let broken = env.book().replacen("\"clients\"", "\"clients", 1);
+    env.write("book.toml", &broken);
+    env.run("undo -n").success().stderr_eq(told.clone());
+    assert_eq!(env.book(), broken);
+    env.run("undo").success().stderr_eq(told);
+    env.run("undo").success().stderr_eq("");
 }
 
 #[test]

@@ -3,18 +3,21 @@
 use super::numbered::numbered;
 use crate::app::App;
 use crate::app::ask::AnswerSource;
-use crate::error::Result;
+use crate::error::{Result, report_all};
+use crate::render::views::diff;
+use crate::render::views::problem::SourceText;
 use crate::render::views::steps::{Step, steps};
-use crate::store::{Storage, UndoStep};
+use crate::store::{self, Problem, Storage, UndoStep};
 
-/// Shows what would be undone, and asks whether to.
-pub(super) fn agree(app: &mut App, storage: &Storage, step: &UndoStep) -> Result<bool> {
-    if storage.is_last_by_hand() {
-        // What is wrong with the book comes before what was edited: it is what one looks for.
-        if let Err(err) = app.open_quietly() {
-            app.show(|sink| err.write(sink));
-        }
-        show_edit(app, storage)?;
+/// Shows what would be undone, and asks whether to. `edits` are those by hand among it.
+pub(super) fn agree(
+    app: &mut App,
+    storage: &Storage,
+    step: &UndoStep,
+    edits: &[[Vec<u8>; 2]],
+) -> Result<bool> {
+    if !edits.is_empty() {
+        show_edits(app, storage, edits)?;
     }
     let shown: Vec<Step> = numbered(app.today, storage.past_changes(step.changes)).collect();
     let today = app.today;
@@ -26,10 +29,33 @@ pub(super) fn agree(app: &mut App, storage: &Storage, step: &UndoStep) -> Result
     app.confirm(AnswerSource::Input, &question, true)
 }
 
-/// Shows what was edited by hand last.
-fn show_edit(app: &mut App, storage: &Storage) -> Result<()> {
-    let before = storage.before();
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let [old, new] = [before.as_deref(), storage.bytes()].map(|bytes| text(bytes.unwrap_or(&[])));
-    app.show_diff(storage.path(), &old, &new)
+/// Shows what was edited by hand. What is wrong with the book comes before it: it is what one looks for.
+fn show_edits(app: &mut App, storage: &Storage, edits: &[[Vec<u8>; 2]]) -> Result<()> {
+    let path = storage.path();
+    let named = path.display().to_string();
+    let wrong = what_is_wrong(storage);
+    app.show_paged(|sink| {
+        if let Some((text, problems)) = &wrong {
+            report_all(sink, "warning", &SourceText::new(&named, text), problems)?;
+        }
+        for edit in edits {
+            let [old, new] = edit.each_ref().map(|bytes| String::from_utf8_lossy(bytes));
+            diff::diff(sink, path, &old, &new)?;
+        }
+        Ok(())
+    })
+}
+
+/// Tells what is wrong with the book where nothing is asked.
+pub(super) fn tell_what_is_wrong(app: &App, storage: &Storage) {
+    if let Some((text, problems)) = what_is_wrong(storage) {
+        let path = storage.path().display().to_string();
+        app.report("warning", &SourceText::new(&path, text), &problems);
+    }
+}
+
+/// The text of a book that cannot be read, and why not. Only an edit by hand makes one.
+fn what_is_wrong(storage: &Storage) -> Option<(&str, Vec<Problem>)> {
+    let text = storage.text().filter(|_| storage.is_last_by_hand())?;
+    Some((text, store::read(text).err()?))
 }
