@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 pub(crate) use self::git::GitFailure;
 pub(crate) use self::reason::reason;
-pub(crate) use self::report::{report_all, report_of};
+pub(crate) use self::report::{label_of, report_all, report_of};
 pub(crate) use self::store::holder_name;
 use crate::domain::due::promises::PromiseChoices;
 use crate::domain::find::name_choices::{NameChoice, NameChoices};

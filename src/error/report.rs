@@ -7,7 +7,7 @@ use crate::render::views::name_choices;
 use crate::render::views::problem::{Report, SourceText, report, say};
 use crate::render::words::plural::count;
 use crate::render::{Sink, Text};
-use crate::store::{Failure, Problem, Refused, StoreError};
+use crate::store::{Failure, Problem, Refused, Severity, StoreError};
 
 impl Error {
     /// Writes it: the sentence with its place or its list, and the hint.
@@ -83,6 +83,15 @@ pub(crate) fn report_all<'p>(
             let said = format!("{more}; `netkeep check` shows them all");
             say(sink, label, &said)
         }
+    }
+}
+
+/// What a problem is called.
+pub(crate) fn label_of(problem: &Problem) -> &'static str {
+    match problem.severity {
+        Severity::Broken => "error",
+        Severity::Wrong | Severity::Slip => "warning",
+        Severity::Unknown => "note",
     }
 }
 

@@ -128,7 +128,7 @@ error: a name cannot be blank
 fn the_editor_shows_only_the_contact() {
     let env = Env::with_book(BOOK).editor("cp \"$1\" seen.toml; sed -i 's/Acme/Basalt/' \"$1\"");
     env.ok("edit ana").stdout_eq(str![[r#"
-Changed Ana Ruiz
+Changed Ana Ruiz: company Basalt; was Acme
 
 "#]]);
     let lines = "# Met in Madrid.\n[[contacts]]\nname = \"Ana Ruiz\"\nbucket = \"clients\"\ncompany = \"Acme\"\nemail = \"ana@acme.example\"\ntouches = [\n  { on = 2026-10-02, via = \"call\", note = \"budget approved\" },  # a good one\n]\n\
@@ -177,7 +177,7 @@ fn opens_the_typed_text_again_after_an_error() {
         .assert()
         .success()
         .stdout_eq(str![[r#"
-Changed Ana Ruiz
+Changed Ana Ruiz: bucket friends; was clients
 
 "#]])
         .stderr_eq(str![[r#"
@@ -263,6 +263,25 @@ note: what you typed is kept in [..].toml
     let kept = drafts(&env);
     assert_eq!(kept.len(), 1);
     assert_eq!(std::fs::read(&kept[0]).expect("read"), b"name = \n");
+}
+
+#[test]
+fn a_sentence_and_its_place_name_one_line() {
+    let script = "printf '# other keys: aka, city\\n# mine\\nname = \"Bo Lind\"\\ntags = [\"a\"\\nmet = 1\\n' > \"$1\"";
+    let env = Env::with_book(BOOK).editor(script);
+    let run = env.command("edit bo").stdin("n\n").assert().code(1);
+    let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(said.contains("`tags` in line 4 "), "{said}");
+    assert!(said.contains(" --> your text:4:"), "{said}");
+}
+
+#[test]
+fn what_an_editor_replaced_is_told() {
+    let env =
+        Env::with_book(BOOK).editor("sed -i 's/Acme/Apex/; /^email/d; $a city = \"Oslo\"' \"$1\"");
+    env.ok("edit ana").stdout_eq(
+        "Changed Ana Ruiz: company Apex; was Acme; no email; was ana@acme.example; city Oslo\n",
+    );
 }
 
 #[test]
@@ -362,7 +381,9 @@ fn keeps_the_typed_text_when_the_editor_fails() {
 fn edits_the_contact_that_was_opened_of_two_namesakes() {
     let book = "[[contacts]]\nname = \"A\"\nemail = \"a@b\"\n\n[[contacts]]\nname = \"A\"\nemail = \"c@d\"\n";
     let env = Env::with_book(book).editor("sed -i 's/\"A\"/\"B\"/' \"$1\"");
-    env.run("edit c@d").success().stdout_eq("Changed B\n");
+    env.run("edit c@d")
+        .success()
+        .stdout_eq("Changed B: name B; was A\n");
     assert_eq!(
         env.book(),
         book.replace("name = \"A\"\nemail = \"c", "name = \"B\"\nemail = \"c")

@@ -143,6 +143,30 @@ note: what you typed is kept in [..].toml
 }
 
 #[test]
+fn a_known_key_that_is_mistyped_everywhere_is_asked_about() {
+    let env = Env::with_book(BOOK).editor("sed -i 's/^bucket = /buckets = /' \"$1\"");
+    let run = edit(&env, "n\n").code(1);
+    let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(
+        said.contains("warning: netkeep does not know the key `buckets`"),
+        "{said}"
+    );
+    assert!(said.contains("Save it all the same?"), "{said}");
+    assert_eq!(env.book(), BOOK);
+}
+
+#[test]
+fn a_bucket_called_none_is_a_warning_as_in_check() {
+    let env = Env::with_book(BOOK).editor("sed -i 's/buckets.friends/buckets.none/' \"$1\"");
+    let run = edit(&env, "n\n").code(1);
+    let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(
+        said.contains("warning: `none` stands for no bucket"),
+        "{said}"
+    );
+}
+
+#[test]
 fn losing_most_people_is_asked_about() {
     let env = Env::with_book(BOOK).editor("sed -i '/^# Met/,$d' \"$1\"");
     edit(&env, "").code(1);
@@ -248,7 +272,7 @@ fn the_page_of_a_contact_lists_the_other_keys_and_tells_new_ones() {
         .success()
         .stdout_eq("Changed Kim Jansen\n")
         .stderr_eq(str![[r#"
-note: netkeep does not know the key `emial`; it is kept as it is
+warning: netkeep does not know the key `emial`; it is kept as it is
  --> your text:4:1
   |
 4 | emial = "x"

@@ -184,7 +184,7 @@ Moved Old Pal to clients; resting
 fn a_bucket_typed_in_the_editor_is_one_change_with_its_first_day() {
     let env = Env::with_book(LOOSE).editor("sed -i '2a bucket = \"clients\"  # at last' \"$1\"");
     env.ok("edit pal").stdout_eq(str![[r#"
-Changed Old Pal; first due Mon 30 Nov, in 7 days
+Changed Old Pal: bucket clients; first due Mon 30 Nov, in 7 days
 
 "#]]);
     let typed = PLANNED.replace("clients\"", "clients\"  # at last");
@@ -192,7 +192,7 @@ Changed Old Pal; first due Mon 30 Nov, in 7 days
     env.ok("undo");
     assert_eq!(env.book(), LOOSE);
     env.ok("edit pal --now").stdout_eq(str![[r#"
-Changed Old Pal; due since 2 Jun 2019
+Changed Old Pal: bucket clients; due since 2 Jun 2019
 
 "#]]);
     assert!(!env.book().contains("next = "));
@@ -204,7 +204,7 @@ fn a_day_typed_in_the_editor_is_left_alone() {
     let script = "sed -i '2a bucket = \"clients\"\\nnext = { on = 2027-02-01 }' \"$1\"";
     let env = Env::with_book(LOOSE).editor(script);
     env.ok("edit pal").stdout_eq(str![[r#"
-Changed Old Pal; first due 1 Feb 2027, in 2 months
+Changed Old Pal: bucket clients; next 1 Feb 2027, in 2 months; first due 1 Feb 2027, in 2 months
 
 "#]]);
     assert_eq!(env.book().matches("next = ").count(), 1);
@@ -220,7 +220,7 @@ fn a_plan_that_a_touch_has_spent_is_none_in_the_editor_either() {
         let book = format!("{buckets}{}", contact(spent));
         let env = Env::with_book(&book).editor("sed -i '2a bucket = \"clients\"' \"$1\"");
         env.ok("edit al").stdout_eq(str![[r#"
-Changed Al; first due Mon 30 Nov, in 7 days
+Changed Al: bucket clients; first due Mon 30 Nov, in 7 days
 
 "#]]);
         let plan = spent.replace("2013-01-01", "2026-11-30");

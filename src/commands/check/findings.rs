@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 
 use crate::domain::identity::warnings::{Warning, WarningKind, warnings};
 use crate::domain::{Book, ContactId};
-use crate::error::report_of;
+use crate::error::{label_of, report_of};
 use crate::render::views::problem::Report;
 use crate::render::words::plural::count;
 use crate::render::words::{days, messages};
-use crate::store::{BookFile, Problem, Severity};
+use crate::store::{BookFile, Problem};
 
 /// Everything in the text of the book, in its order.
 pub(super) fn of_book(file: &BookFile, today: NaiveDate) -> Vec<Report> {
@@ -30,16 +30,11 @@ pub(super) fn of_book(file: &BookFile, today: NaiveDate) -> Vec<Report> {
 }
 
 pub(super) fn of_problem(problem: &Problem, book: Option<&Book>) -> Report {
-    let label = match problem.severity {
-        Severity::Broken => "error",
-        Severity::Wrong | Severity::Slip => "warning",
-        Severity::Unknown => "note",
-    };
     let contact = problem.contact.zip(book);
     let contact = contact.map(|(id, book)| book.contact(id).name.clone());
     Report {
         contact,
-        ..report_of(label, problem)
+        ..report_of(label_of(problem), problem)
     }
 }
 

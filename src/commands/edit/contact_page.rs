@@ -1,13 +1,13 @@
 //! The editor at one contact.
 
-use std::ops::Range;
-
-use super::draft_problems::{edit_again, show_problems};
+use super::draft_problems::{edit_again, error, show_problems};
+use super::key_edits::KeyOutcome;
 use super::newlines::with_newlines_around;
+use super::told;
 use super::{entered, first_day};
 use crate::app::{AfterEdit, App, Draft};
 use crate::domain::{Contact, ContactId, Field};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, label_of};
 use crate::render::views::problem::SourceText;
 use crate::render::words::messages::typed_name;
 use crate::store::{self, BookFile, Edit, Failure, Problem, Refused, StoreError};
@@ -30,7 +30,7 @@ pub(super) fn edit(app: &mut App, name: &[String], now: bool) -> Result<()> {
     let draft = Draft::new(file.storage(), &page.start)?;
     app.until_taken(draft, |app, typed| {
         let typed = &with_newlines_around(&page.before, typed);
-        let (text, left_out) = page.text(typed);
+        let text = page.text(typed);
         if text.trim_end_matches(['\r', '\n']) == page.before.trim_end_matches(['\r', '\n']) {
             app.line("Nothing changed")?;
             return Ok(AfterEdit::Done);
@@ -44,14 +44,8 @@ pub(super) fn edit(app: &mut App, name: &[String], now: bool) -> Result<()> {
                 why: Failure::Refused(_, Refused::Invalid(problems)),
                 ..
             })) => {
-                let problems = problems.into_iter().map(|one| moved(one, &left_out));
-                let problems: Vec<Problem> = problems.collect();
-                show_problems(
-                    app,
-                    "error",
-                    &SourceText::new("your text", typed),
-                    &problems,
-                );
+                let problems = problems_as_typed(file, contact, typed).unwrap_or(problems);
+                show_problems(app, error, &SourceText::new("your text", typed), &problems);
                 edit_again(app, "contact")
             }
             Err(err) => Err(err),
@@ -81,25 +75,18 @@ impl Page {
         Ok(Self { before, start })
     }
 
-    /// What was typed without the line that lists the other keys, wherever it is and however it was wrapped; with the places
-    /// that were left out.
-    fn text(&self, typed: &str) -> (String, Vec<Range<usize>>) {
-        let (mut text, mut left_out) = (String::new(), Vec::new());
-        let (mut at, mut is_after) = (0, false);
-        for line in typed.split_inclusive('\n') {
+    /// What was typed without the line that lists the other keys, wherever it is and however it was wrapped.
+    fn text(&self, typed: &str) -> String {
+        let mut is_after = false;
+        let is_kept = |line: &&str| {
             let is_of_contact = || self.before.lines().any(|other| other == line.trim_end());
             let said = line.trim().strip_prefix('#').map(str::trim);
             let is_rest = |said: &str| is_after && !said.is_empty() && self.start.contains(said);
             is_after = said.is_some_and(|said| said.starts_with(OTHER_KEYS) || is_rest(said))
                 && !is_of_contact();
-            if is_after {
-                left_out.push(at..at + line.len());
-            } else {
-                text.push_str(line);
-            }
-            at += line.len();
-        }
-        (text, left_out)
+            !is_after
+        };
+        typed.split_inclusive('\n').filter(is_kept).collect()
     }
 
     /// Tells the keys that are new and that netkeep does not know.
@@ -107,7 +94,7 @@ impl Page {
         let known = store::doubts(&self.before);
         let mut new = store::doubts(typed);
         new.retain(|problem| !known.iter().any(|known| known.message == problem.message));
-        show_problems(app, "note", &SourceText::new("your text", typed), &new);
+        show_problems(app, label_of, &SourceText::new("your text", typed), &new);
     }
 }
 
@@ -124,18 +111,12 @@ fn other_keys(contact: &Contact) -> Option<String> {
     (!keys.is_empty()).then(|| format!("# {OTHER_KEYS}{keys} (netkeep help book)"))
 }
 
-/// A problem in the text as it was typed, where lines were left out of it.
-fn moved(problem: Problem, left_out: &[Range<usize>]) -> Problem {
-    let typed = |place: usize| {
-        left_out.iter().fold(place, |place, line| {
-            place + if line.start <= place { line.len() } else { 0 }
-        })
-    };
-    let length = problem.at.len();
-    let start = typed(problem.at.start);
-    Problem {
-        at: start..start + length,
-        ..problem
+/// What is wrong with a text as it was typed, with the line that lists the other keys: its places are those in the editor.
+fn problems_as_typed(file: &BookFile, contact: ContactId, typed: &str) -> Option<Vec<Problem>> {
+    let text = typed.to_owned();
+    match file.change(&[Edit::Rewrite { contact, text }]).err()?.why {
+        Failure::Refused(_, Refused::Invalid(problems)) => Some(problems),
+        _ => None,
     }
 }
 
@@ -160,6 +141,8 @@ fn rewrite(
     };
     let rewrite = |text: String| file.change(&[Edit::Rewrite { contact, text }]);
     let mut change = rewrite(text.to_owned())?;
+    let [old, new] = [file.book(), &change.book].map(|book| book.contact(contact));
+    let typed = KeyOutcome::between(old, new);
     let planned = change.book.contact(contact).next.as_ref();
     let is_typed = planned.is_some_and(|_| planned != file.book().contact(contact).next.as_ref());
     let next = first_day(file.book(), &change.book, contact, app.today);
@@ -169,10 +152,15 @@ fn rewrite(
         change = rewrite(text)?;
     }
     if let Some(change) = app.save_change(&file, change)? {
-        let name = &change.book.contact(contact).name;
-        let entered = entered(file.book(), &change.book, contact, app.today);
-        let entered = entered.map_or(String::new(), |first| format!("; {first}"));
-        app.line(format!("Changed {name}{entered}"))?;
+        let [old, new] = [file.book(), &change.book];
+        let told = told::told(&typed, app.today);
+        let entered = entered(old, new, contact, app.today);
+        let parts: Vec<String> = told.into_iter().chain(entered).collect();
+        let name = &new.contact(contact).name;
+        app.line(match parts.as_slice() {
+            [] => format!("Changed {name}"),
+            parts => format!("Changed {name}: {}", parts.join("; ")),
+        })?;
     }
     Ok(())
 }

@@ -10,20 +10,28 @@ use crate::store::Problem;
 /// The most problems to show at once.
 const SHOWN: usize = 5;
 
+/// What a problem is called that keeps a text from being taken.
+pub(super) fn error(_: &Problem) -> &'static str {
+    "error"
+}
+
 /// Shows the first problems of a text, and how many more there are. They belong to a question, so they are shown each time.
 pub(super) fn show_problems(
     app: &App,
-    label: &'static str,
+    label_of: fn(&Problem) -> &'static str,
     source: &SourceText,
     problems: &[Problem],
 ) {
     app.show(|sink| {
         for problem in problems.iter().take(SHOWN) {
-            report(sink, source, &report_of(label, problem))?;
+            report(sink, source, &report_of(label_of(problem), problem))?;
         }
-        match problems.len().saturating_sub(SHOWN) {
-            0 => Ok(()),
-            more => say(sink, label, &count(more, "more problem", "more problems")),
+        match &problems[problems.len().min(SHOWN)..] {
+            [] => Ok(()),
+            [first, more @ ..] => {
+                let more = count(more.len() + 1, "more problem", "more problems");
+                say(sink, label_of(first), &more)
+            }
         }
     });
 }

@@ -181,6 +181,18 @@ impl KeyOutcome {
         }
     }
 
+    /// What became of the fields of a contact that is another text now.
+    pub(super) fn between(before: &Contact, after: &Contact) -> Vec<Self> {
+        let fields = Field::ALL.into_iter();
+        let changed = fields.filter(|field| before.get(*field) != after.get(*field));
+        let outcome = |field| Self {
+            after: after.get(field),
+            is_replaced: before.get(field).is_some(),
+            ..Self::of(Key::Known(field), before.get(field))
+        };
+        changed.map(outcome).collect()
+    }
+
     fn replace(&mut self, value: Option<Value>) {
         self.after = value;
         self.is_replaced = true;

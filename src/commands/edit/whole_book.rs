@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::draft_problems::{edit_again, show_problems};
+use super::draft_problems::{edit_again, error, show_problems};
 use super::first_due;
 use super::newlines::with_newlines_of;
 use crate::app::ask::AnswerSource;
@@ -10,7 +10,7 @@ use crate::app::{AfterEdit, App, Draft};
 use crate::domain::changes::book_change::BookChange;
 use crate::domain::planning::spread::first_days;
 use crate::domain::{Book, ContactId, Next};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, label_of};
 use crate::render::views::problem::{SourceText, say};
 use crate::render::words::{plural, steps};
 use crate::store::{self, BookFile, Failure, ParsedBook, Problem, Storage, StoreError};
@@ -119,15 +119,16 @@ impl OpenedBook {
             }
             Ok(parsed) => parsed,
             Err(problems) => {
-                show_problems(app, "error", &source, &problems);
+                show_problems(app, error, &source, &problems);
                 return Ok(Err(edit_again(app, "book")?));
             }
         };
         let new = self.new_problems(&parsed);
+        // A known key that was mistyped takes its value from the contact, so it is asked about like what is wrong.
         let (wrong, unknown): (Vec<Problem>, Vec<Problem>) =
-            new.into_iter().partition(Problem::is_wrong);
-        show_problems(app, "warning", &source, &wrong);
-        show_problems(app, "note", &source, &unknown);
+            new.into_iter().partition(Problem::is_warning);
+        show_problems(app, label_of, &source, &wrong);
+        show_problems(app, label_of, &source, &unknown);
         let left = parsed.book.contacts.len();
         let is_wiped = left * 2 < people;
         if is_wiped {

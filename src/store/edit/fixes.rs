@@ -6,7 +6,7 @@ use super::change::Change;
 use super::contact_text::ContactText;
 use crate::domain::ContactId;
 use crate::domain::identity::warnings::WarningKind;
-use crate::store::parse::problem::{Fix, Problem, Severity};
+use crate::store::parse::problem::{Fix, Problem};
 use crate::store::parse::row_key::RowKey;
 use crate::store::parse::{ParsedBook, read};
 
@@ -171,7 +171,7 @@ pub(crate) fn place(
 fn is_better(better: &ParsedBook, before: &ParsedBook, fixed: &[&Problem]) -> bool {
     let messages = |parsed: &ParsedBook| -> Vec<String> {
         let problems = parsed.problems.iter();
-        let problems = problems.filter(|problem| problem.severity < Severity::Unknown);
+        let problems = problems.filter(|problem| problem.is_warning());
         let mut messages: Vec<String> = problems.map(|problem| problem.message.clone()).collect();
         messages.sort_unstable();
         messages

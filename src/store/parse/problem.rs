@@ -58,6 +58,11 @@ impl Problem {
         self.severity == Severity::Wrong
     }
 
+    /// Whether it is more than a key that netkeep keeps.
+    pub(crate) fn is_warning(&self) -> bool {
+        self.severity < Severity::Unknown
+    }
+
     pub(crate) fn broken(at: Range<usize>, message: impl Into<String>) -> Self {
         Self {
             at,
