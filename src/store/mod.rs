@@ -46,6 +46,7 @@ mod lineage;
 mod open_storage;
 mod parse;
 mod purge;
+mod purged;
 mod read_only_book;
 mod save;
 mod steps;
