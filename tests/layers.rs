@@ -62,7 +62,7 @@ const ROOMS: [(&str, &[&[&str]]); 2] = [
         &[
             &["read_only_book"],
             &["book_file"],
-            &["copies"],
+            &["copies", "conflict_copy"],
             &[
                 "save",
                 "open_storage",

@@ -213,9 +213,16 @@ impl App {
         }
     }
 
+    /// Names the copies beside the book, but for the command that joins them.
     fn report_copies(&self, storage: &Storage) {
+        if self.command == "sync" {
+            return;
+        }
         if let Some(copies) = notes::copies(storage.copies()) {
             self.note(&copies);
+        }
+        if let Some([copies, hint]) = notes::other_copies(storage.other_copies(), storage) {
+            self.note(format!("{copies}; {hint}"));
         }
     }
 

@@ -4,20 +4,39 @@ use chrono::NaiveDate;
 
 use crate::domain::Field;
 use crate::domain::changes::recorded_change::{RecordedChange, RecordedValue};
-use crate::render::words::messages;
+use crate::render::words::messages::{self, quoted};
 use crate::render::words::plural::{and, count, some};
+use crate::store::Storage;
 
-/// Names the copies of the book that a sync program or a merge left beside it.
+/// Names the copies of the book that a sync program left beside it.
 pub(crate) fn copies(names: &[String]) -> Option<String> {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let copies = count(names.len(), "conflict copy is", "conflict copies are");
     let them = if names.len() == 1 { "it" } else { "them" };
     (!names.is_empty()).then(|| {
         format!(
-            "{copies} next to the book: {}; copy over what is missing, then delete {them}",
+            "{copies} next to the book: {}; `netkeep sync` joins {them}",
             and(&names)
         )
     })
+}
+
+/// Names the files beside the book that may be copies of it, or backups, and says what joins the first of them.
+pub(crate) fn other_copies(names: &[String], storage: &Storage) -> Option<[String; 2]> {
+    let first = storage.beside(names.first()?).display().to_string();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let (what, them) = match names.len() {
+        1 => ("a copy of it, or a backup", "it"),
+        _ => ("copies of it, or backups", "them"),
+    };
+    let is = if names.len() == 1 { "is" } else { "are" };
+    Some([
+        format!("{} {is} next to the book, and may be {what}", and(&names)),
+        format!(
+            "`netkeep sync --copy {}` joins {them} into the book",
+            quoted(&first)
+        ),
+    ])
 }
 
 /// What to type when changes were lost.

@@ -1,6 +1,7 @@
-//! Which files beside a book are copies of it that a sync program left, where their names alone do not tell.
+//! Which files beside a book are copies of it: those that a sync program made, and those that may be backups.
 
 use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 
 use super::disk::plain_file;
 use super::disk::siblings::Named;
@@ -9,10 +10,19 @@ use super::storage::Storage;
 use crate::domain::Book;
 use crate::domain::text::fold;
 
+/// The copies of a book that are beside it.
+#[derive(Debug, Default)]
+pub(crate) struct CopiesBeside {
+    /// The names of those that a sync program made of two that differed.
+    pub(crate) synced: Vec<String>,
+    /// The names of those that may as well be backups.
+    pub(crate) others: Vec<String>,
+}
+
 impl Storage {
-    /// The names of those that start like a book and are not a book of other people. `book` is what this one says. The
-    /// files are read, so this is for commands that look at everything.
-    pub(crate) fn unclear_copies(&self, book: &Book) -> Vec<String> {
+    /// All copies of this book beside it; `book` is what it says. Files whose names do not tell are read, so this is for
+    /// commands that look at everything: a copy starts like a book and is not a book of other people.
+    pub(crate) fn copies_beside(&self, book: &Book) -> CopiesBeside {
         let own = names(book);
         let is_copy = |name: &str, named: Named| {
             let Ok(bytes) = plain_file::read(&self.folder().join(name)) else {
@@ -35,8 +45,38 @@ impl Storage {
         };
         let unclear = self.siblings.unclear.iter();
         let copies = unclear.filter(|(name, named)| is_copy(name, *named));
-        copies.map(|(name, _)| name.clone()).collect()
+        let (synced, others): (Vec<_>, Vec<_>) = copies.partition(|(_, named)| match named {
+            Named::Computer => true,
+            Named::Numbered => is_in_icloud(self.folder()),
+            _ => false,
+        });
+        let names = |known: &[String], more: Vec<&(String, Named)>| {
+            let more = more.into_iter().map(|(name, _)| name.clone());
+            let mut names: Vec<String> = known.iter().cloned().chain(more).collect();
+            names.sort_unstable();
+            names
+        };
+        CopiesBeside {
+            synced: names(self.copies(), synced),
+            others: names(self.other_copies(), others),
+        }
     }
+
+    /// The path of a file beside the book, as the user would type it.
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
+        let typed = self.path().with_file_name(name);
+        if typed.exists() {
+            typed
+        } else {
+            self.folder().join(name)
+        }
+    }
+}
+
+/// Whether iCloud Drive keeps the folder: a number at the end of a name is its work there, and mostly a person's elsewhere.
+fn is_in_icloud(folder: &Path) -> bool {
+    let mut parts = folder.components();
+    parts.any(|part| part.as_os_str() == "Mobile Documents")
 }
 
 fn names(book: &Book) -> HashSet<String> {
@@ -77,15 +117,27 @@ mod tests {
         let file = BookFile::open(&at("a.toml"), None)
             .expect("read")
             .expect("there");
+        let copies = file.storage().copies_beside(file.book());
+        assert_eq!(copies.synced, ["a-LAPTOP-1.toml"]);
         assert_eq!(
-            file.storage().unclear_copies(file.book()),
-            [
-                "a (1).toml",
-                "a 2.toml",
-                "a-ADA.toml",
-                "a-LAPTOP-1.toml",
-                "a-laptop-2.toml"
-            ]
+            copies.others,
+            ["a (1).toml", "a 2.toml", "a-ADA.toml", "a-laptop-2.toml"]
         );
+    }
+
+    #[test]
+    fn a_number_is_of_a_sync_program_where_one_gives_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = folder.path().join("Mobile Documents/com~apple~CloudDocs");
+        fs::create_dir_all(&folder).expect("made");
+        for name in ["a.toml", "a 2.toml", "a (1).toml"] {
+            fs::write(folder.join(name), "[[contacts]]\nname = 'Ana'\n").expect("written");
+        }
+        let file = BookFile::open(&folder.join("a.toml"), None)
+            .expect("read")
+            .expect("there");
+        let copies = file.storage().copies_beside(file.book());
+        assert_eq!(copies.synced, ["a 2.toml"]);
+        assert_eq!(copies.others, ["a (1).toml"]);
     }
 }

@@ -35,6 +35,7 @@
 //!    `history::prune`).
 
 mod book_file;
+mod conflict_copy;
 mod copies;
 mod disk;
 mod drafts;
@@ -53,7 +54,10 @@ mod steps;
 mod storage;
 
 pub use self::book_file::BookFile;
+pub(crate) use self::conflict_copy::{ConflictCopy, CopyProblem, JoinedCopy};
+pub(crate) use self::copies::CopiesBeside;
 pub use self::disk::content::Content;
+
 pub(crate) use self::disk::private::create_folder;
 pub(crate) use self::drafts::{SUFFIX as DRAFT_SUFFIX, draft_prefix};
 pub use self::edit::apply;
@@ -69,9 +73,11 @@ pub use self::error::{Failure, Forbidden, Holder, Shrunken, StoreError};
 pub(crate) use self::history::states::PastChange;
 pub use self::history::states::{UndoHistory, UndoStep, UndoTarget};
 pub use self::history::version::{Origin, Stamp, Version};
+pub(crate) use self::lineage::Lineage;
 pub use self::parse::problem::{Problem, Severity};
 pub use self::parse::{Detail, ParsedBook, book_in, read, read_by_toml, read_in_detail};
 pub(crate) use self::purge::mentions;
+pub(crate) use self::purged::PurgedPeople;
 pub use self::read_only_book::ReadOnlyBook;
 pub use self::save::Saved;
 pub use self::storage::Storage;

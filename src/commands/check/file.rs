@@ -43,15 +43,11 @@ pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<Report> {
     if let Err(err) = storage.check_writable() {
         findings.push(of_error("note", err));
     }
-    let unclear = storage.unclear_copies(file.book());
-    let copies = [storage.copies(), &unclear].concat();
-    let hint = unclear.first().map(|name| {
-        let name = messages::quoted(name);
-        format!(
-            "`netkeep list --file {name}` shows who is in it; rename it if it is a book of its own"
-        )
-    });
-    findings.extend(notes::copies(&copies).map(|copies| finding("note", copies, hint)));
+    let copies = storage.copies_beside(file.book());
+    findings.extend(notes::copies(&copies.synced).map(|copies| finding("note", copies, None)));
+    if let Some([message, hint]) = notes::other_copies(&copies.others, storage) {
+        findings.push(finding("note", message, Some(hint)));
+    }
     for draft in storage.drafts() {
         let draft = draft.display().to_string();
         let hint = format!(

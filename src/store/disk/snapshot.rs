@@ -140,6 +140,14 @@ impl Stat {
         }
     }
 
+    /// Whether both are states of one file, by whatever name.
+    pub(crate) fn is_of_one_file(&self, other: &Self) -> bool {
+        #[cfg(unix)]
+        return self.unix[..2] == other.unix[..2];
+        #[cfg(not(unix))]
+        return self == other;
+    }
+
     /// How long ago the file was written. A time in the future counts as long ago, unless it is within the clock's precision.
     pub(crate) fn age(&self) -> Duration {
         let Some(modified) = self.modified else {

@@ -245,17 +245,23 @@ impl Versions {
         let version = self.next(Origin::Displaced, 0, at, checksum(&bytes));
         let kept = version.path.clone();
         if fs::rename(path, &kept).is_err() {
-            let staged = self.stage_before(Content {
-                parts: &[&bytes],
-                people: 0,
-            })?;
-            self.enter(staged, Origin::Displaced, 0, at)?;
+            self.keep_displaced(&bytes, at)?;
             fs::remove_file(path)?;
         } else {
             make_private(&kept);
             self.all.push(version);
         }
         Ok(Some(kept))
+    }
+
+    /// Keeps `bytes`, which were never the book, as a displaced version.
+    pub(crate) fn keep_displaced(&mut self, bytes: &[u8], at: NaiveDateTime) -> io::Result<()> {
+        self.create_folder()?;
+        let staged = self.stage_before(Content {
+            parts: &[bytes],
+            people: 0,
+        })?;
+        self.enter(staged, Origin::Displaced, 0, at)
     }
 
     /// Replaces the copy with that checksum by the displaced file at `path`: a program that still writes into that file

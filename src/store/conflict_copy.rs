@@ -1,0 +1,197 @@
+//! Another copy of the book, which is joined into it: reading it, merging it, and keeping it with the older versions.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use chrono::NaiveDateTime;
+
+use super::disk::plain_file::{self, checksum};
+use super::disk::snapshot::{Snapshot, Stat};
+use super::disk::target::Target;
+use super::edit::apply;
+use super::edit::book_merge::{BookMerge, MergeSide, Unmergeable, merge_books};
+use super::edit::change::{Edit, Refused};
+use super::error::Failure;
+use super::history::version::Stamp;
+use super::lineage::Lineage;
+use super::parse::read;
+use super::purged::PurgedPeople;
+use super::storage::Storage;
+use crate::domain::Book;
+
+/// How much older than the oldest version a copy has to be to count as older.
+const OLDER: Duration = Duration::from_hours(24);
+
+/// Another copy of the book, as it was read.
+#[derive(Clone, Debug)]
+pub(crate) struct ConflictCopy {
+    pub(crate) path: PathBuf,
+    text: String,
+    modified: Option<SystemTime>,
+}
+
+/// Why a copy is left where it is.
+#[derive(Debug)]
+pub(crate) enum CopyProblem {
+    Gone,
+    NotPlain,
+    TooLarge,
+    Restless,
+    Unreadable(io::Error),
+    /// It is no text, or no book that can be read.
+    NotABook,
+    /// It is the book itself.
+    Itself,
+    /// The two cannot be made one in a way that is proven.
+    NotProven,
+}
+
+/// What a copy makes of the book.
+#[derive(Debug)]
+pub(crate) struct JoinedCopy {
+    pub(crate) merge: BookMerge,
+    /// When the state was kept that both grew from; `None` within it for the book as it is, without it if none is proven.
+    pub(crate) base: Option<Option<NaiveDateTime>>,
+    /// The contacts that were in the book once and would be back.
+    pub(crate) returning: Vec<String>,
+    /// Whether it is older than what the history knows.
+    pub(crate) is_older: bool,
+    /// How many of its contacts were purged, and are left out.
+    pub(crate) purged: usize,
+    /// Its text without them.
+    theirs: String,
+}
+
+impl ConflictCopy {
+    /// Reads a copy, as a book is read; links, folders and pipes are none.
+    pub(crate) fn read(path: &Path, storage: &Storage) -> Result<Self, CopyProblem> {
+        let meta = fs::symlink_metadata(path).map_err(|err| match err.kind() {
+            io::ErrorKind::NotFound => CopyProblem::Gone,
+            _ => CopyProblem::Unreadable(err),
+        })?;
+        if !meta.is_file() {
+            return Err(CopyProblem::NotPlain);
+        }
+        if storage.is_in(&Stat::of(&meta)) {
+            return Err(CopyProblem::Itself);
+        }
+        let target = Target::of(path).map_err(CopyProblem::Unreadable)?;
+        let snapshot = match Snapshot::at(&target) {
+            Ok(Some(snapshot)) => snapshot,
+            Ok(None) => return Err(CopyProblem::Gone),
+            Err(err) => {
+                return Err(match err.why {
+                    Failure::NotAFile => CopyProblem::NotPlain,
+                    Failure::TooLarge => CopyProblem::TooLarge,
+                    Failure::Restless => CopyProblem::Restless,
+                    Failure::Read(err) => CopyProblem::Unreadable(err),
+                    _ => CopyProblem::NotABook,
+                });
+            }
+        };
+        let text = snapshot.text().ok_or(CopyProblem::NotABook)?;
+        Ok(Self {
+            path: path.to_owned(),
+            text: text.to_owned(),
+            modified: meta.modified().ok(),
+        })
+    }
+
+    /// What it makes of `ours`, which is the book or grew from it with copies before.
+    pub(crate) fn join(
+        &self,
+        ours: &str,
+        book: &Book,
+        lineage: &mut Lineage,
+        purged: &PurgedPeople,
+    ) -> Result<JoinedCopy, CopyProblem> {
+        let parsed = read(&self.text).map_err(|_| CopyProblem::NotABook)?;
+        if !parsed.is_book {
+            return Err(CopyProblem::NotABook);
+        }
+        let taken_out = purged.taken_out(&self.text, &parsed, book);
+        let (theirs, purged) = taken_out.map_err(|_| CopyProblem::NotProven)?;
+        let found = lineage.proven_base(ours, &theirs);
+        let base = found.map(|state| state.at);
+        let bases: Vec<&str> = found.iter().map(|state| state.text.as_str()).collect();
+        let merge = merge_books(&bases, ours, &theirs).map_err(|err| match err {
+            Unmergeable::NotABook(MergeSide::Theirs, _) => CopyProblem::NotABook,
+            _ => CopyProblem::NotProven,
+        })?;
+        let merged = merge.text(&vec![MergeSide::Ours; merge.conflicts.len()]);
+        let merged = read(&merged).map_err(|_| CopyProblem::NotProven)?.book;
+        let is_new = |name: &String| !book.contacts.iter().any(|one| one.name == *name);
+        let returning = merged.contacts.iter().filter(|contact| {
+            is_new(&contact.name) && lineage.knew(&contact.name, contact.uid.as_deref())
+        });
+        let returning: Vec<String> = returning.map(|contact| contact.name.clone()).collect();
+        let is_written_before = || {
+            let (modified, since) = self.modified.zip(lineage.since)?;
+            Some(since.duration_since(modified).ok()? > OLDER)
+        };
+        let is_same = merge.conflicts.is_empty() && merge.text(&[]) == ours;
+        let is_older = base.is_none()
+            && !is_same
+            && (is_written_before().unwrap_or_default() || lineage.is_older(&theirs));
+        Ok(JoinedCopy {
+            merge,
+            base,
+            returning,
+            is_older,
+            purged,
+            theirs,
+        })
+    }
+}
+
+impl JoinedCopy {
+    /// The merged text: with the chosen values, or where nobody chose, with theirs noted beside ours.
+    pub(crate) fn text(&self, choices: Option<&[MergeSide]>) -> Result<String, CopyProblem> {
+        match choices {
+            Some(choices) => Ok(self.merge.text(choices)),
+            None => {
+                let noted = self.merge.with_other_values_noted();
+                noted.map_err(|_| CopyProblem::NotProven)
+            }
+        }
+    }
+
+    /// A merged text without the contacts that would be back.
+    pub(crate) fn without_returning(&self, text: &str) -> Result<String, CopyProblem> {
+        let parsed = read(text).map_err(|_| CopyProblem::NotProven)?;
+        let is_back = |name: &String| self.returning.contains(name);
+        let ids = parsed.book.ids();
+        let ids = ids.filter(|id| is_back(&parsed.book.contact(*id).name));
+        let edits: Vec<Edit> = ids.map(Edit::Remove).collect();
+        let change = apply(text, &parsed, &edits).map_err(|_: Refused| CopyProblem::NotProven)?;
+        Ok(change.text.to_string())
+    }
+}
+
+impl Storage {
+    /// Moves a copy that was joined to the older versions; without those of its contacts who were purged.
+    pub(crate) fn take_in_copy(
+        &mut self,
+        copy: &ConflictCopy,
+        joined: &JoinedCopy,
+        stamp: Stamp,
+    ) -> io::Result<()> {
+        if plain_file::hash(&copy.path)? != checksum(copy.text.as_bytes()) {
+            return Err(io::Error::other("another program has changed it"));
+        }
+        if joined.purged == 0 {
+            return self.versions.take_in(&copy.path, stamp.at).map(drop);
+        }
+        let theirs = joined.theirs.as_bytes();
+        self.versions.keep_displaced(theirs, stamp.at)?;
+        fs::remove_file(&copy.path)
+    }
+
+    /// Whether the book is the file with that state.
+    fn is_in(&self, stat: &Stat) -> bool {
+        let seen = self.snapshot.as_ref();
+        seen.is_some_and(|seen| seen.stat.is_of_one_file(stat))
+    }
+}
