@@ -183,6 +183,8 @@ pub(crate) enum Error {
     NotAsked(String),
     /// A last argument that is no name and no day.
     NotNameNorDay(String),
+    /// A copy of the book that the user named could not be joined, and why.
+    NotJoined(PathBuf, String),
     /// The user picked none of the contacts that a name matches.
     NotPicked(Box<NameChoices>),
     /// A part of these names, where the whole is asked for.

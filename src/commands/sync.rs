@@ -1,7 +1,10 @@
+mod copies;
 mod incoming;
 mod message;
 mod report;
 mod with_git;
+
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -10,6 +13,10 @@ use crate::error::Result;
 
 /// Bring the book of another machine and this one together
 ///
+/// Joins the conflict copies that a sync program left beside the book (Syncthing, Dropbox, Nextcloud, OneDrive, Google
+/// Drive, iCloud): the touches, promises and people of both stay, and what was taken out of one stays out where the history
+/// proves it. Each copy is then moved to the older versions of the book. What may be a backup is only joined with `--copy`.
+///
 /// Where the book is in a git repository: commits the book, and nothing else; fetches, merges what other machines did into
 /// it, and pushes. No word of either side is lost: touches and promises of both stay, and where both changed the same key,
 /// netkeep asks which value stays. Without a terminal it merges nothing then. Other files of the repository are never
@@ -17,14 +24,19 @@ use crate::error::Result;
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep sync\n  netkeep sync -n")]
 pub(crate) struct SyncArgs {
+    /// Join this copy of the book too: a backup, or what a merge or a download left (can be repeated)
+    #[arg(long = "copy", value_name = "FILE")]
+    copies: Vec<PathBuf>,
     /// Answer yes to what is asked; which of two values stays is never answered by itself
     #[arg(short, long)]
     yes: bool,
 }
 
 pub(crate) fn run(app: &mut App, args: &SyncArgs) -> Result<()> {
+    let found_copies = copies::join(app, &args.copies, args.yes)?;
     match app.repository()? {
         Some(repository) => with_git::sync(app, &repository, args.yes),
+        None if found_copies => Ok(()),
         None => {
             app.line("Nothing to sync with: the book is in no git repository")?;
             app.hint("`netkeep sync --init URL` makes one, to be shared with your other machines");

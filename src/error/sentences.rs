@@ -197,6 +197,9 @@ impl Error {
                     "write the day like `2w`, `fri`, `7 dec` or `2026-12-07`; `netkeep list` shows everyone",
                 )
             }
+            Self::NotJoined(path, why) => {
+                say(format!("could not join {}: {why}", named(path)))
+            }
             Self::NotPicked(choices) => say(format!("{}, and you picked none", matches(choices)))
                 .hint(more_of_a_name(choices)),
             Self::NotWhole { typed, names } => say(format!("nobody is called `{typed}`")).hint(

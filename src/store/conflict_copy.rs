@@ -99,6 +99,12 @@ impl ConflictCopy {
         })
     }
 
+    /// Whether that is the path of the same file.
+    pub(crate) fn is_at(&self, path: &Path) -> bool {
+        let [one, other] = [&self.path, path].map(|path| fs::canonicalize(path).ok());
+        self.path == path || one.is_some() && one == other
+    }
+
     /// What it makes of `ours`, which is the book or grew from it with copies before.
     pub(crate) fn join(
         &self,

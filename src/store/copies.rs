@@ -62,6 +62,12 @@ impl Storage {
         }
     }
 
+    /// Whether there may be any.
+    pub(crate) fn has_copies(&self) -> bool {
+        let beside = &self.siblings;
+        !(beside.copies.is_empty() && beside.others.is_empty() && beside.unclear.is_empty())
+    }
+
     /// The path of a file beside the book, as the user would type it.
     pub(crate) fn beside(&self, name: &str) -> PathBuf {
         let typed = self.path().with_file_name(name);

@@ -6,11 +6,11 @@
 use crate::app::App;
 use crate::app::ask::AnswerSource;
 use crate::domain::find::by_name::NameIndex;
-use crate::domain::{Contact, ContactId};
+use crate::domain::{Book, Contact, ContactId};
 use crate::error::{Error, Result};
 use crate::render::json;
 use crate::render::words::plural;
-use crate::store::{BookFile, Edit, mentions};
+use crate::store::{BookFile, Edit, Storage, book_in, mentions};
 
 /// Asks whether to purge the people with these whole names, if a person is there to ask: nothing undoes it. The book is not
 /// locked meanwhile.
@@ -50,6 +50,8 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
         storage.versions().len()
     } else {
         app.has_saved = true;
+        // Before anything is deleted: no copy brings them back then, however this ends.
+        storage.remember_purged(&people).map_err(Error::Unkept)?;
         storage
             .forget(left, &drafts, stamp)
             .map_err(Error::Unkept)?
@@ -73,13 +75,23 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
             app.note(format!("still named at {place}: {}", line.trim()));
         }
     }
+    let copies = storage.copies_beside(&book_of(&storage));
     for path in storage.files_naming(&people) {
+        let is_copy = |name: &String| path == storage.folder().join(name);
+        let what = if copies.synced.iter().any(is_copy) {
+            "`netkeep sync` joins it without them"
+        } else {
+            "delete it if it is yours to delete"
+        };
         let path = path.display();
-        app.note(format!(
-            "still named in {path}; delete it if it is yours to delete"
-        ));
+        app.note(format!("still named in {path}; {what}"));
     }
     Ok(())
+}
+
+/// What the book says, as far as it can be read.
+fn book_of(storage: &Storage) -> Book {
+    storage.bytes().and_then(book_in).unwrap_or_default()
 }
 
 fn all_names(people: &[Contact]) -> String {

@@ -30,4 +30,7 @@ pub(crate) use self::document::{Object, Part, write};
 pub(crate) use self::error::{error, failed};
 pub(crate) use self::notice::{Notice, with_warnings};
 pub(crate) use self::sync::{SyncDone, sync};
-pub(crate) use self::written::{OwnKeyChange, file, mode, open, steps, unclear, versions, written};
+pub(crate) use self::written::{
+    OwnKeyChange, copies, file, joined_copy, left_copies, mode, open, steps, unclear, versions,
+    written,
+};

@@ -94,6 +94,33 @@ pub(crate) fn versions(count: usize) -> Part {
     Part::Value(count.into())
 }
 
+/// A copy that was joined: its file, when the state was kept that both grew from (`null` if none is proven, `now` for the book
+/// as it is), and whose contacts changed.
+pub(crate) fn joined_copy(file: &str, base: Option<Option<String>>, change: &BookChange) -> Object {
+    let base = base.map(|at| at.unwrap_or_else(|| "now".to_owned()));
+    let names = change.contacts.iter();
+    let names = names.map(|one| one.contact().name.as_str());
+    Object::default()
+        .with("file", file)
+        .with("base", base)
+        .with("changed", names.collect::<Vec<_>>())
+}
+
+/// The copies that were joined, under `joined`.
+pub(crate) fn copies(joined: Vec<Object>) -> Part {
+    Part::List(joined)
+}
+
+/// The copies that stay where they are, and why, under `left`.
+pub(crate) fn left_copies(left: &[(String, String)]) -> Part {
+    let left = left.iter().map(|(file, why)| {
+        Object::default()
+            .with("file", file.as_str())
+            .with("why", why.as_str())
+    });
+    Part::List(left.collect())
+}
+
 /// Who may read the book now, under `mode`.
 pub(crate) fn mode(mode: u32) -> Part {
     Part::Value(format!("{mode:04o}").into())

@@ -3,12 +3,14 @@
 //! - `days.rs`: days and distances, as in `Fri 27 Nov, in 4 days`
 //! - `plural.rs`: counts and lists, as in `a, b and 9 more`
 //! - `standing.rs`: when a contact is due, what is next, how to reach them
+//! - `joined.rs`: what came into the book from another copy of it
 //! - `messages.rs`: the parts of sentences that commands answer with
 //! - `never.rs`: what to type for those who are never due
 //! - `touch.rs`: how and about what a touch was
 //! - `steps.rs`: what a change of the book did, as in `import: 212 people`
 
 pub(crate) mod days;
+pub(crate) mod joined;
 pub(crate) mod messages;
 pub(crate) mod never;
 pub(crate) mod plural;
