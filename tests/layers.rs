@@ -69,6 +69,7 @@ const ROOMS: [(&str, &[&[&str]]); 2] = [
                 "steps",
                 "lineage",
                 "purge",
+                "purged",
                 "drafts",
             ],
             &["storage"],

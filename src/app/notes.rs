@@ -24,18 +24,17 @@ pub(crate) fn copies(names: &[String]) -> Option<String> {
 /// Names the files beside the book that may be copies of it, or backups, and says what joins the first of them.
 pub(crate) fn other_copies(names: &[String], storage: &Storage) -> Option<[String; 2]> {
     let first = storage.beside(names.first()?).display().to_string();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let (what, them) = match names.len() {
-        1 => ("a copy of it, or a backup", "it"),
-        _ => ("copies of it, or backups", "them"),
-    };
-    let is = if names.len() == 1 { "is" } else { "are" };
-    Some([
-        format!("{} {is} next to the book, and may be {what}", and(&names)),
-        format!(
-            "`netkeep sync --copy {}` joins {them} into the book",
-            quoted(&first)
+    let (is, what, joins) = match names.len() {
+        1 => ("is", "a copy of it, or a backup", "joins it"),
+        _ => (
+            "are",
+            "copies of it, or backups",
+            "joins the first; rename those that are books of their own",
         ),
+    };
+    Some([
+        format!("{} {is} next to the book, and may be {what}", and(names)),
+        format!("`netkeep sync --copy {}` {joins}", quoted(&first)),
     ])
 }
 

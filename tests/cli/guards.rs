@@ -288,7 +288,7 @@ fn reports_conflict_copies_in_one_line() {
     env.write("book.sync-conflict-20260923-101500-ABCDEFG.toml", BOOK);
     env.write("book (Ana's conflicted copy 2026-09-23).toml", BOOK);
     let stderr = str![[r#"
-note: 2 conflict copies are next to the book: book (Ana's conflicted copy 2026-09-23).toml and book.sync-conflict-20260923-101500-ABCDEFG.toml; copy over what is missing, then delete them
+note: 2 conflict copies are next to the book: book (Ana's conflicted copy 2026-09-23).toml and book.sync-conflict-20260923-101500-ABCDEFG.toml; `netkeep sync` joins them
 
 "#]];
     env.run("due").success().stderr_eq(stderr.clone());
@@ -315,9 +315,10 @@ fn check_names_the_copies_of_every_sync_program() {
     }
     env.run("log ana").success().stderr_eq("");
     env.ok("check").stdout_eq(str![[r#"
-note: 4 conflict copies are next to the book: book (1).toml, book 2.toml, book-ADA.toml and book-DESKTOP-4F2K.toml; copy over what is missing, then delete them
-hint: `netkeep list --file 'book (1).toml'` shows who is in it; rename it if it is a book of its own
-book.toml: 3 contacts, no problems, 1 note
+note: 1 conflict copy is next to the book: book-DESKTOP-4F2K.toml; `netkeep sync` joins it
+note: book (1).toml, book 2.toml and book-ADA.toml are next to the book, and may be copies of it, or backups
+hint: `netkeep sync --copy 'book (1).toml'` joins the first; rename those that are books of their own
+book.toml: 3 contacts, no problems, 2 notes
 
 "#]]);
 }
