@@ -26,7 +26,7 @@ pub(super) fn of_segment(text: &str, layout: &Layout, segment: &Segment) -> Owne
 
 /// The lines of the table whose header is at `header` and whose last value ends on the line before `end`. The values of
 /// other tables end at `floor`; what looks like a comment above it may be part of a string.
-fn owned(text: &str, floor: usize, header: usize, end: usize) -> OwnedLines {
+pub(super) fn owned(text: &str, floor: usize, header: usize, end: usize) -> OwnedLines {
     let header = lines::start(text, header);
     let first = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let above = lines::run_up(text, floor, header, lines::is_comment);

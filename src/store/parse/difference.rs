@@ -21,8 +21,7 @@ pub(crate) struct DividedText {
 impl DividedText {
     /// Divides a text; `None` where that cannot be done.
     pub(crate) fn new(text: String) -> Option<Self> {
-        let mut segments = Vec::new();
-        scan(&text, 0, &mut segments, |_| false)?;
+        let segments = segments(&text)?;
         Some(Self { text, segments })
     }
 
@@ -128,6 +127,13 @@ impl DividedText {
 }
 
 type Texts<'t> = HashSet<&'t str, FixedState>;
+
+/// The segments of a text; `None` where it cannot be divided.
+pub(crate) fn segments(text: &str) -> Option<Vec<Segment>> {
+    let mut segments = Vec::new();
+    scan(text, 0, &mut segments, |_| false)?;
+    Some(segments)
+}
 
 /// Adds the segments of `text` from `start` on, up to the first at whose start `is_known` holds; returns where that is, or
 /// the end of the text.

@@ -5,9 +5,21 @@
 //! key, with the rules of `domain::merge`. The result is read back and proven before it is returned.
 
 mod block;
+mod book_proof;
+mod fates;
+mod joined_text;
+mod namesakes;
 mod other_values;
+mod part_order;
+mod parts;
+mod same_parts;
+mod text_style;
 
+use self::parts::{BookPart, divide};
+use self::same_parts::BookStates;
+use self::text_style::AlikeTexts;
 use crate::store::parse::problem::Problem;
+use crate::store::parse::read;
 
 /// One of the two states of a book that are merged.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -76,7 +88,55 @@ pub fn merge_books(bases: &[&str], ours: &str, theirs: &str) -> Result<BookMerge
     if is_base(ours) {
         return Ok(whole(theirs));
     }
-    Err(Unmergeable::NotProven)
+    let bases: Vec<&str> = if bases.iter().any(|base| base.trim().is_empty()) {
+        Vec::new()
+    } else {
+        bases.to_vec()
+    };
+    merge_changed(&bases, ours, theirs).or_else(|err| {
+        unreadable(MergeSide::Ours, ours)?;
+        unreadable(MergeSide::Theirs, theirs)?;
+        let is_book = |base: &&str| read(base).is_ok_and(|parsed| parsed.is_book);
+        if bases.iter().all(|base| is_book(base)) {
+            return Err(err);
+        }
+        merge_changed(&[], ours, theirs)
+    })
+}
+
+/// Refuses a side that is not a book.
+fn unreadable(side: MergeSide, text: &str) -> Result<(), Unmergeable> {
+    match read(text) {
+        Ok(parsed) if parsed.is_book => Ok(()),
+        Ok(_) => Err(Unmergeable::NotABook(side, Vec::new())),
+        Err(problems) => Err(Unmergeable::NotABook(side, problems)),
+    }
+}
+
+/// Merges two states that both changed.
+fn merge_changed(bases: &[&str], ours: &str, theirs: &str) -> Result<BookMerge, Unmergeable> {
+    let texts = AlikeTexts::of(bases, [ours, theirs]);
+    let bases: Vec<Vec<BookPart>> = texts
+        .bases
+        .iter()
+        .map(|base| divide(base).ok_or(Unmergeable::NotProven))
+        .collect::<Result<_, _>>()?;
+    let [ours, theirs] = &texts.sides;
+    let [ours, theirs] = [divide(ours), divide(theirs)];
+    let (Some(ours), Some(theirs)) = (ours, theirs) else {
+        return Err(Unmergeable::NotProven);
+    };
+    let states = BookStates {
+        bases: &bases,
+        sides: [&ours, &theirs],
+    };
+    let mut merge = BookMerge::default();
+    let parts = states.fates(states.same_parts()?, &mut merge)?;
+    let (order, skeleton) = part_order::in_order(&parts);
+    joined_text::join(&states, &parts, (&order, skeleton), &mut merge);
+    book_proof::prove(&merge, &parts, &order)?;
+    texts.give(&mut merge);
+    Ok(merge)
 }
 
 impl BookMerge {
@@ -130,5 +190,219 @@ impl BookMerge {
             }
         }
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BOOK: &str = "# Ours.\nformat = 1\n\n[week]\ntouches = 4\n\n[buckets.clients]\ncadence = \"4 weeks\"\n\n# --- clients ---\n\n\
+        [[contacts]]\nname = \"Ana\"\nbucket = \"clients\"\n\n# likes go\n[[contacts]]\nname = \"Bo\"\n\n[[contacts]]\nname = \"Cy\"\ncity = \"Oslo\"\n";
+
+    fn new(name: &str) -> String {
+        format!("\n[[contacts]]\nname = \"{name}\"\n")
+    }
+
+    #[track_caller]
+    fn merged(base: &str, ours: &str, theirs: &str) -> BookMerge {
+        merge_books(&[base], ours, theirs).unwrap_or_else(|err| panic!("{err:?}"))
+    }
+
+    /// The merge is this text, and has the same parts with the sides in the other order.
+    #[track_caller]
+    fn case(base: &str, ours: &str, theirs: &str, expected: &str) {
+        let merge = merged(base, ours, theirs);
+        assert_eq!(merge.marked(7, ["ours", "theirs"]), expected);
+        let swapped = merged(base, theirs, ours);
+        let parts = |merge: &BookMerge, side| {
+            let text = merge.text(&vec![side; merge.conflicts.len()]);
+            let parts = divide(text.trim_start_matches('\u{feff}')).expect("parts");
+            let mut bodies: Vec<String> = parts
+                .iter()
+                .map(|part| part.body.trim_end().to_owned())
+                .collect();
+            bodies.sort();
+            bodies
+        };
+        if merge.conflicts.is_empty() {
+            assert_eq!(
+                parts(&merge, MergeSide::Ours),
+                parts(&swapped, MergeSide::Ours)
+            );
+        }
+    }
+
+    #[test]
+    fn contacts_that_either_side_adds_are_there_in_the_order_of_the_sides() {
+        let [ours, theirs] = ["Di", "Ed"].map(|name| BOOK.to_owned() + &new(name));
+        case(BOOK, &ours, &theirs, &(ours.clone() + &new("Ed")));
+        let theirs = BOOK.replace(
+            "# likes go\n",
+            "[[contacts]]\nname = \"Al\"\n\n# likes go\n",
+        );
+        case(BOOK, &ours, &theirs, &(theirs.clone() + &new("Di")));
+    }
+
+    #[test]
+    fn what_one_side_removed_or_changed_is_removed_or_changed() {
+        let ours = BOOK.replace("# likes go\n[[contacts]]\nname = \"Bo\"\n\n", "");
+        let theirs = BOOK
+            .replace("Oslo", "Rome")
+            .replace("touches = 4", "touches = 5");
+        let both = ours
+            .replace("Oslo", "Rome")
+            .replace("touches = 4", "touches = 5");
+        case(BOOK, &ours, &theirs, &both);
+        // Comments, blank lines and the order, too.
+        let ours = BOOK
+            .replace("# --- clients ---\n\n", "")
+            .replace("# likes go", "# likes chess");
+        let theirs = BOOK
+            .replace("\n\n[buckets", "\n\n\n[buckets")
+            .replace("format = 1\n", "");
+        let both = ours
+            .replace("\n\n[buckets", "\n\n\n[buckets")
+            .replace("format = 1\n", "");
+        case(BOOK, &ours, &theirs, &both);
+    }
+
+    #[test]
+    fn a_contact_that_one_side_removed_and_the_other_changed_stays() {
+        let ours = BOOK.replace("\n[[contacts]]\nname = \"Cy\"\ncity = \"Oslo\"\n", "");
+        let theirs = BOOK.replace("Oslo", "Rome");
+        case(BOOK, &ours, &theirs, &theirs);
+        assert_eq!(merged(BOOK, &ours, &theirs).kept, ["Cy"]);
+    }
+
+    #[test]
+    fn both_changes_of_one_part_are_made() {
+        let ours = BOOK
+            .replace("name = \"Cy\"\n", "name = \"Cy\"\ncompany = \"Acme\"\n")
+            .replace("= 4", "= 6");
+        let theirs = BOOK
+            .replace("\"Oslo\"\n", "\"Rome\"\n")
+            .replace("= 4", "= 5");
+        let both = ours.replace("Oslo", "Rome").replace(
+            "touches = 6\n",
+            "<<<<<<< ours\ntouches = 6\n=======\ntouches = 5\n>>>>>>> theirs\n",
+        );
+        case(BOOK, &ours, &theirs, &both);
+        let conflict = &merged(BOOK, &ours, &theirs).conflicts[0];
+        assert_eq!(
+            (conflict.contact.clone(), conflict.key.as_str()),
+            (None, "week.touches")
+        );
+    }
+
+    #[test]
+    fn an_order_that_one_side_changed_is_kept() {
+        let bo = "# likes go\n[[contacts]]\nname = \"Bo\"\n";
+        let moved = BOOK.replace(&format!("{bo}\n"), "") + "\n" + bo;
+        let other = BOOK.replace("Oslo", "Rome") + &new("Di");
+        case(
+            BOOK,
+            &moved,
+            &other,
+            &(BOOK.replace(&format!("{bo}\n"), "").replace("Oslo", "Rome")
+                + &new("Di")
+                + "\n"
+                + bo),
+        );
+    }
+
+    #[test]
+    fn two_new_people_of_one_name_stay_two() {
+        let ours = BOOK.to_owned() + &new("Di") + "city = \"Oslo\"\n";
+        let theirs = BOOK.to_owned() + &new("Di") + "city = \"Rome\"\n";
+        let both = BOOK.to_owned()
+            + &new("Di")
+            + "city = \"Oslo\"\n"
+            + &new("Di (Rome)")
+            + "city = \"Rome\"\n";
+        case(BOOK, &ours, &theirs, &both);
+        let renamed = merged(BOOK, &theirs, &ours).renamed;
+        assert_eq!(renamed, [("Di".to_owned(), "Di (Rome)".to_owned())]);
+        // Those who share an address are one.
+        let [ours, theirs] = [ours, theirs].map(|text| text + "email = \"di@acme.example\"\n");
+        assert_eq!(merged(BOOK, &ours, &theirs).conflicts.len(), 1);
+    }
+
+    #[test]
+    fn a_bucket_that_is_newly_used_stays() {
+        let ours = BOOK
+            .replace("[buckets.clients]\ncadence = \"4 weeks\"\n\n", "")
+            .replace("bucket = \"clients\"\n", "");
+        case(
+            BOOK,
+            &ours,
+            &BOOK.replace("Oslo", "Rome"),
+            &ours.replace("Oslo", "Rome"),
+        );
+        let di = new("Di") + "bucket = \"clients\"\n";
+        let theirs = BOOK.to_owned() + &di;
+        case(
+            BOOK,
+            &ours,
+            &theirs,
+            &(BOOK.replace("bucket = \"clients\"\n", "") + &di),
+        );
+    }
+
+    #[test]
+    fn a_last_line_without_an_end_is_a_line() {
+        let [ours, theirs] = ["Di", "Ed"].map(|name| BOOK.to_owned() + &new(name));
+        let [base, theirs] = [BOOK, &theirs].map(str::trim_end);
+        case(
+            base,
+            ours.trim_end(),
+            theirs,
+            (ours.clone() + &new("Ed")).trim_end(),
+        );
+        case(base, &ours, theirs, &(ours.clone() + &new("Ed")));
+    }
+
+    #[test]
+    fn newlines_and_a_byte_order_mark_are_values_of_the_text() {
+        let changed = BOOK.replace("Oslo", "Rome");
+        let crlf = |text: &str| text.replace('\n', "\r\n");
+        let marked = |text: &str| format!("\u{feff}{text}");
+        case(
+            BOOK,
+            &crlf(&changed),
+            &marked(BOOK),
+            &marked(&crlf(&changed)),
+        );
+        case(
+            &marked(&crlf(BOOK)),
+            &changed,
+            &marked(&crlf(&(BOOK.to_owned() + &new("Di")))),
+            &(changed.clone() + &new("Di")),
+        );
+        // A text of both kinds stays as it is.
+        let mixed = BOOK.replacen("4 weeks\"\n", "4 weeks\"\r\n", 1);
+        case(
+            &mixed,
+            &(mixed.clone() + &new("Di")),
+            &mixed.replace("Oslo", "Rome"),
+            &(mixed.replace("Oslo", "Rome") + &new("Di")),
+        );
+    }
+
+    #[test]
+    fn a_side_that_is_no_book_is_told() {
+        let broken = BOOK.to_owned() + "x = [\n";
+        assert!(
+            matches!(merge_books(&[BOOK], &broken, &(BOOK.to_owned() + &new("Di"))), Err(Unmergeable::NotABook(MergeSide::Ours, problems)) if !problems.is_empty())
+        );
+        let newer = BOOK.replace("format = 1", "format = 99");
+        assert!(matches!(
+            merge_books(&[BOOK], &(BOOK.to_owned() + &new("Di")), &newer),
+            Err(Unmergeable::NotABook(MergeSide::Theirs, _))
+        ));
+        // A base that is none is none.
+        let [ours, theirs] = ["Di", "Ed"].map(|name| BOOK.to_owned() + &new(name));
+        case(&broken, &ours, &theirs, &(ours.clone() + &new("Ed")));
+        case("", &ours, &theirs, &(ours.clone() + &new("Ed")));
     }
 }

@@ -1,0 +1,198 @@
+//! What becomes of each part: removed, as one side has it, or merged.
+
+use super::block::{MergedBlock, merge_block};
+use super::namesakes::name_apart;
+use super::parts::PartKind;
+use super::same_parts::{BookStates, SamePart};
+use super::{BookMerge, MergedPiece, Unmergeable};
+use crate::domain::Contact;
+use crate::domain::merge::values::{Decision, decide};
+use crate::store::parse::{read, read_contact};
+
+/// What becomes of a part.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum PartFate<'t> {
+    /// No text has it, or one side removed it and the other left it as it was.
+    Removed,
+    /// The text of one side, or of both.
+    Text(&'t str),
+    Merged(MergedBlock),
+}
+
+/// A part with what becomes of it.
+#[derive(Clone, Debug)]
+pub(super) struct MergedPart<'t> {
+    pub(super) part: SamePart,
+    pub(super) fate: PartFate<'t>,
+}
+
+/// The texts of one part. `None` is where a text does not have it.
+pub(super) struct PartTexts<'t> {
+    pub(super) bases: Vec<Option<&'t str>>,
+    pub(super) sides: [Option<&'t str>; 2],
+}
+
+impl<'t> BookStates<'_, 't> {
+    pub(super) fn texts(&self, part: &SamePart) -> PartTexts<'t> {
+        let bases = self.bases.iter().zip(&part.bases);
+        PartTexts {
+            bases: bases.map(|(base, at)| Some(base[(*at)?].body)).collect(),
+            sides: [0, 1].map(|side| Some(self.sides[side][part.sides[side]?].body)),
+        }
+    }
+
+    /// Decides what becomes of each part, and tells what is to be told about contacts.
+    pub(super) fn fates(
+        &self,
+        parts: Vec<SamePart>,
+        merge: &mut BookMerge,
+    ) -> Result<Vec<MergedPart<'t>>, Unmergeable> {
+        let with_fate = |part: SamePart| {
+            let texts = self.texts(&part);
+            let fate = match texts.sides {
+                [Some(ours), _] if part.is_same => PartFate::Text(ours),
+                _ => texts.fate(),
+            };
+            MergedPart { part, fate }
+        };
+        let mut parts: Vec<MergedPart> = parts.into_iter().map(with_fate).collect();
+        name_apart(self, &mut parts, merge)?;
+        self.keep_used_buckets(&mut parts);
+        for one in &mut parts {
+            if one.part.kind != PartKind::Contact {
+                continue;
+            }
+            let is_removed = one.part.bases.iter().all(Option::is_some)
+                && !one.part.bases.is_empty()
+                && one.part.sides.contains(&None);
+            if is_removed && let Some(contact) = one.fate.contact() {
+                merge.kept.push(contact.name);
+            }
+            if let PartFate::Merged(block) = &one.fate {
+                let name = one.fate.contact().ok_or(Unmergeable::NotProven)?.name;
+                let mut block = block.clone();
+                for conflict in &mut block.conflicts {
+                    conflict.contact = Some(name.clone());
+                }
+                one.fate = PartFate::Merged(block);
+            }
+        }
+        Ok(parts)
+    }
+
+    /// A bucket that one side removed stays if a contact or the defaults name it since.
+    fn keep_used_buckets(&self, parts: &mut [MergedPart<'t>]) {
+        let used = used_buckets(parts);
+        for at in 0..parts.len() {
+            let one = &parts[at];
+            let (PartKind::Table(path), PartFate::Removed) = (&one.part.kind, &one.fate) else {
+                continue;
+            };
+            let [table, name] = path.as_slice() else {
+                continue;
+            };
+            let sides = one.part.sides;
+            let there = sides.iter().position(Option::is_some);
+            let (true, Some(there)) = (table == "buckets", there) else {
+                continue;
+            };
+            let is_newly_used = used.iter().any(|(user, bucket)| {
+                let user = &parts[*user].part;
+                let before = user.sides[1 - there].map(|at| self.sides[1 - there][at].body);
+                bucket == name
+                    && !before.is_some_and(|text| buckets_in(&user.kind, text).contains(name))
+            });
+            if is_newly_used && let Some(place) = sides[there] {
+                parts[at].fate = PartFate::Text(self.sides[there][place].body);
+            }
+        }
+    }
+}
+
+/// The buckets that changed parts name, each with the place of the part.
+fn used_buckets(parts: &[MergedPart]) -> Vec<(usize, String)> {
+    let mut used = Vec::new();
+    for (at, one) in parts
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| !one.part.is_same)
+    {
+        for side in 0..2 {
+            let Some(text) = one.fate.text(side) else {
+                continue;
+            };
+            let buckets = buckets_in(&one.part.kind, &text);
+            used.extend(buckets.into_iter().map(|bucket| (at, bucket)));
+        }
+    }
+    used
+}
+
+/// The buckets that a part names.
+fn buckets_in(kind: &PartKind, text: &str) -> Vec<String> {
+    let bucket = match kind {
+        PartKind::Contact => read_contact(text).and_then(|(contact, _)| contact.bucket),
+        PartKind::Table(path) if path == &["defaults"] => read(text)
+            .ok()
+            .and_then(|parsed| parsed.book.defaults.bucket),
+        _ => None,
+    };
+    bucket.into_iter().collect()
+}
+
+impl<'t> PartTexts<'t> {
+    fn fate(&self) -> PartFate<'t> {
+        let [ours, theirs] = self.sides;
+        let (Some(ours), Some(theirs)) = (ours, theirs) else {
+            let Some(there) = ours.or(theirs) else {
+                return PartFate::Removed;
+            };
+            let is_base = |base: &Option<&str>| *base == Some(there);
+            let is_removed = !self.bases.is_empty() && self.bases.iter().all(is_base);
+            return if is_removed {
+                PartFate::Removed
+            } else {
+                PartFate::Text(there)
+            };
+        };
+        match decide(&self.bases, Some(ours), Some(theirs)) {
+            Decision::Same | Decision::Ours => PartFate::Text(ours),
+            Decision::Theirs => PartFate::Text(theirs),
+            Decision::Conflict => {
+                let bases = self.bases.iter().map(|base| base.unwrap_or_default());
+                let bases: Vec<&str> = bases.collect();
+                PartFate::Merged(merge_block(&bases, ours, theirs))
+            }
+        }
+    }
+}
+
+impl PartFate<'_> {
+    /// The text with the values of one side; `None` if it is removed.
+    pub(super) fn text(&self, side: usize) -> Option<String> {
+        match self {
+            Self::Removed => None,
+            Self::Text(text) => Some((*text).to_owned()),
+            Self::Merged(block) => {
+                let texts = block.pieces.iter().map(|piece| match piece {
+                    MergedPiece::Text(text) => text.as_str(),
+                    MergedPiece::Conflict(sides) => sides[side].as_str(),
+                });
+                Some(texts.collect())
+            }
+        }
+    }
+
+    /// Whether it is this text, with the values of one side.
+    pub(super) fn is(&self, text: &str, side: usize) -> bool {
+        match self {
+            Self::Text(own) => *own == text,
+            _ => self.text(side).as_deref() == Some(text),
+        }
+    }
+
+    /// The contact with our values.
+    pub(super) fn contact(&self) -> Option<Contact> {
+        Some(read_contact(&self.text(0)?)?.0)
+    }
+}

@@ -1,0 +1,169 @@
+//! The merged parts as one text, with blank lines between them as the sides have them.
+
+use super::fates::{MergedPart, PartFate};
+use super::parts::{BookPart, PartKind};
+use super::same_parts::{BookStates, SamePart};
+use super::{BookMerge, MergedPiece};
+use crate::domain::merge::values::{Decision, decide};
+use crate::store::edit::lines;
+
+/// Adds the parts to a merge in an order, which is that of the side `skeleton`.
+pub(super) fn join(
+    states: &BookStates,
+    parts: &[MergedPart],
+    (order, skeleton): (&[usize], usize),
+    merge: &mut BookMerge,
+) {
+    let blanks = BlanksBetween {
+        states,
+        skeleton,
+        newline: states.newline(),
+    };
+    for (at, one) in order.iter().enumerate() {
+        let one = &parts[*one];
+        match &one.fate {
+            PartFate::Removed => {}
+            PartFate::Text(text) => merge.push(text),
+            PartFate::Merged(block) => {
+                merge.conflicts.extend_from_slice(&block.conflicts);
+                for piece in &block.pieces {
+                    match piece {
+                        MergedPiece::Text(text) => merge.push(text),
+                        conflict => merge.pieces.push(conflict.clone()),
+                    }
+                }
+            }
+        }
+        merge.push(match order.get(at + 1) {
+            Some(next) => blanks.between(one, &parts[*next]),
+            None => blanks.at_end(),
+        });
+    }
+}
+
+impl BookMerge {
+    /// Adds text that is no conflict.
+    fn push(&mut self, text: &str) {
+        match self.pieces.last_mut() {
+            Some(MergedPiece::Text(last)) => last.push_str(text),
+            _ => self.pieces.push(MergedPiece::Text(text.to_owned())),
+        }
+    }
+}
+
+impl BookStates<'_, '_> {
+    fn newline(&self) -> &'static str {
+        let first = self.sides.iter().flat_map(|side| side.iter());
+        let first = first.map(|part| part.body).find(|body| !body.is_empty());
+        first.map_or("\n", |body| lines::newline(body, body.len()))
+    }
+}
+
+/// Finds the blank lines between two parts.
+struct BlanksBetween<'p, 't> {
+    states: &'p BookStates<'p, 't>,
+    skeleton: usize,
+    newline: &'static str,
+}
+
+impl<'t> BlanksBetween<'_, 't> {
+    fn between(&self, one: &MergedPart, next: &MergedPart) -> &'t str {
+        let blanks = self
+            .as_written(&one.part, &next.part)
+            .unwrap_or_else(|| self.usual(&one.part, &next.part));
+        if blanks.is_empty() && self.need_blank(one, next) {
+            return self.newline;
+        }
+        blanks
+    }
+
+    /// The blank lines of the sides that have one part right after the other.
+    fn as_written(&self, one: &SamePart, next: &SamePart) -> Option<&'t str> {
+        let blanks = |parts: &[BookPart<'t>], at: Option<usize>, next: Option<usize>| {
+            let at = at?;
+            (next == Some(at + 1)).then(|| parts[at].blanks)
+        };
+        let bases = self.states.bases.iter().enumerate();
+        let bases: Vec<Option<&str>> = bases
+            .map(|(state, base)| blanks(base, one.bases[state], next.bases[state]))
+            .collect();
+        let sides = [0, 1].map(|side| {
+            let parts = self.states.sides[side];
+            blanks(parts, one.sides[side], next.sides[side])
+        });
+        match sides {
+            [Some(ours), Some(theirs)] => Some(match decide(&bases, Some(ours), Some(theirs)) {
+                Decision::Same | Decision::Ours => ours,
+                Decision::Theirs => theirs,
+                Decision::Conflict => sides[self.skeleton].unwrap_or(ours),
+            }),
+            [ours, theirs] => ours.or(theirs),
+        }
+    }
+
+    /// The blank lines between parts that no side has one right after the other.
+    fn usual(&self, one: &SamePart, next: &SamePart) -> &'t str {
+        let own = [self.skeleton, 1 - self.skeleton]
+            .into_iter()
+            .find_map(|side| {
+                let blanks = self.states.sides[side][one.sides[side]?].blanks;
+                (!blanks.is_empty()).then_some(blanks)
+            });
+        if let Some(own) = own {
+            return own;
+        }
+        let parts = self.states.sides[self.skeleton];
+        let above = parts.iter().zip(parts.get(1..).unwrap_or_default());
+        let is_alike = |part: &BookPart| {
+            std::mem::discriminant(&part.kind) == std::mem::discriminant(&next.kind)
+        };
+        let above = above.filter(|(above, part)| is_alike(part) && above.kind != PartKind::Root);
+        let (mut apart, mut close) = (0, 0);
+        for (above, _) in above {
+            *(if above.blanks.is_empty() {
+                &mut close
+            } else {
+                &mut apart
+            }) += 1;
+        }
+        if one.kind == PartKind::Root || close > apart {
+            ""
+        } else {
+            self.newline
+        }
+    }
+
+    /// Whether comments would get another owner without a blank line.
+    fn need_blank(&self, one: &MergedPart, next: &MergedPart) -> bool {
+        let last = one.fate.text(0).unwrap_or_default();
+        let first = next.fate.text(0).unwrap_or_default();
+        let is_comment_last =
+            lines::is_comment(&last[lines::start(&last, last.len().saturating_sub(1))..]);
+        let is_comment_first = lines::is_comment(&first[..lines::end(&first, 0)]);
+        let is_divider = |one: &MergedPart| one.part.kind == PartKind::Divider;
+        let is_top = one.part.kind == PartKind::Root && !last.is_empty() && !lines_with_keys(&last);
+        match one.part.kind {
+            PartKind::Root if last.is_empty() => is_comment_first,
+            PartKind::Root if is_top => is_comment_first || is_divider(next),
+            _ => is_comment_last || is_divider(next),
+        }
+    }
+
+    /// The blank lines at the end of the text.
+    fn at_end(&self) -> &'t str {
+        let last = |parts: &[BookPart<'t>]| parts.last().map(|part| part.blanks);
+        let bases: Vec<Option<&str>> = self.states.bases.iter().map(|base| last(base)).collect();
+        let [ours, theirs] = self.states.sides.map(last);
+        let blanks = match decide(&bases, ours, theirs) {
+            Decision::Theirs => theirs,
+            Decision::Conflict if self.skeleton == 1 => theirs,
+            _ => ours,
+        };
+        blanks.unwrap_or_default()
+    }
+}
+
+/// Whether a text has more than comments.
+fn lines_with_keys(text: &str) -> bool {
+    lines::run(text, lines::is_comment).len() < text.len()
+}

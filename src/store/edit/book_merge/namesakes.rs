@@ -1,0 +1,116 @@
+//! Two people who would have one name after the merge: one of them gets another.
+
+use std::collections::BTreeMap;
+
+use super::fates::{MergedPart, PartFate};
+use super::parts::PartKind;
+use super::same_parts::BookStates;
+use super::{BookMerge, MergedPiece, Unmergeable};
+use crate::domain::merge::names::{Namesake, TakenNames, keeps_name};
+use crate::domain::{Contact, Field, Value};
+use crate::store::edit::contact_text;
+use crate::store::parse::read_contact;
+
+use super::block::{MergedBlock, merge_block};
+
+/// Gives people whose name another has after the merge, and had on no side, a name of their own.
+pub(super) fn name_apart(
+    states: &BookStates,
+    parts: &mut [MergedPart],
+    merge: &mut BookMerge,
+) -> Result<(), Unmergeable> {
+    let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, one) in parts.iter().enumerate() {
+        if one.part.kind == PartKind::Contact && !one.part.is_same && one.fate != PartFate::Removed
+        {
+            let contact = one.fate.contact().ok_or(Unmergeable::NotProven)?;
+            names.entry(contact.name).or_default().push(at);
+        }
+    }
+    names.retain(|_, people| people.len() > 1);
+    if names.is_empty() {
+        return Ok(());
+    }
+    let mut taken = TakenNames::of(all_names(parts).iter().map(String::as_str));
+    for (name, mut people) in names {
+        people.sort_by_cached_key(|at| states.content(&parts[*at]));
+        let texts: Vec<String> = people
+            .iter()
+            .map(|at| states.content(&parts[*at]))
+            .collect();
+        let namesakes = people.iter().zip(&texts).map(|(at, text)| Namesake {
+            is_old: parts[*at].part.bases.iter().any(Option::is_some),
+            added: read_contact(text).and_then(|(contact, _)| contact.added),
+            text,
+        });
+        let keeper = people[keeps_name(&namesakes.collect::<Vec<_>>())];
+        for (at, text) in people.iter().zip(&texts) {
+            if *at == keeper || states.are_namesakes(&parts[*at], &parts[keeper], &name) {
+                continue;
+            }
+            let (contact, _) = read_contact(text).ok_or(Unmergeable::NotProven)?;
+            let contact = Contact {
+                name: name.clone(),
+                ..contact
+            };
+            let other = taken.name_apart(&contact);
+            parts[*at].fate = states
+                .renamed(&parts[*at], &other)
+                .ok_or(Unmergeable::NotProven)?;
+            merge.renamed.push((name.clone(), other));
+        }
+    }
+    Ok(())
+}
+
+fn all_names(parts: &[MergedPart]) -> Vec<String> {
+    let contacts = parts
+        .iter()
+        .filter(|one| one.part.kind == PartKind::Contact);
+    let names = contacts.filter_map(|one| Some(one.fate.contact()?.name));
+    names.collect()
+}
+
+impl BookStates<'_, '_> {
+    /// What a part says, the same for both orders of the sides.
+    fn content(&self, one: &MergedPart) -> String {
+        let sides = self.texts(&one.part).sides;
+        sides
+            .into_iter()
+            .flatten()
+            .min()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// Whether one of the sides has both under this name.
+    fn are_namesakes(&self, one: &MergedPart, other: &MergedPart, name: &str) -> bool {
+        let [one, other] = [one, other].map(|part| self.texts(&part.part).sides);
+        let is_named = |text: Option<&str>| {
+            let contact = text.and_then(read_contact);
+            contact.is_some_and(|(contact, _)| contact.name == name)
+        };
+        [0, 1]
+            .into_iter()
+            .any(|side| is_named(one[side]) && is_named(other[side]))
+    }
+
+    /// What becomes of a contact if it has another name on both sides.
+    fn renamed<'t>(&self, one: &MergedPart, name: &str) -> Option<PartFate<'t>> {
+        let texts = self.texts(&one.part);
+        let name = Value::Text(name.to_owned());
+        let named = |text: &str| contact_text::set(text, Field::Name, Some(&name)).ok();
+        let block = match texts.sides {
+            [Some(ours), Some(theirs)] => {
+                let bases = texts.bases.iter().map(|base| base.unwrap_or_default());
+                let bases: Vec<&str> = bases.collect();
+                merge_block(&bases, &named(ours)?, &named(theirs)?)
+            }
+            [one, other] => MergedBlock {
+                pieces: vec![MergedPiece::Text(named(one.or(other)?)?)],
+                conflicts: Vec::new(),
+            },
+        };
+        Some(PartFate::Merged(block))
+    }
+}

@@ -1,0 +1,232 @@
+//! Which part of one text is which part of the others.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
+
+use foldhash::fast::FixedState;
+use toml::de::{DeTable, DeValue};
+
+use super::Unmergeable;
+use super::parts::{BookPart, PartKind};
+use crate::domain::Contact;
+use crate::domain::merge::pairing::{Known, Person, persons};
+use crate::store::parse::read_contact;
+use crate::store::parse::toml_value::written;
+
+/// The parts of all texts: of each base, then of ours and of theirs.
+pub(super) struct BookStates<'p, 't> {
+    pub(super) bases: &'p [Vec<BookPart<'t>>],
+    pub(super) sides: [&'p [BookPart<'t>]; 2],
+}
+
+/// A part, and its place in each text.
+#[derive(Clone, Debug)]
+pub(super) struct SamePart {
+    pub(super) kind: PartKind,
+    pub(super) bases: Vec<Option<usize>>,
+    pub(super) sides: [Option<usize>; 2],
+    /// Whether all texts have it, byte for byte.
+    pub(super) is_same: bool,
+}
+
+type Map<K, V> = HashMap<K, V, FixedState>;
+
+impl<'p, 't> BookStates<'p, 't> {
+    fn all(&self) -> impl Iterator<Item = &'p [BookPart<'t>]> + use<'p, 't> {
+        let sides = self.sides;
+        self.bases.iter().map(Vec::as_slice).chain(sides)
+    }
+
+    /// All parts, each once; the root is the first of them.
+    pub(super) fn same_parts(&self) -> Result<Vec<SamePart>, Unmergeable> {
+        let root = SamePart {
+            kind: PartKind::Root,
+            bases: vec![Some(0); self.bases.len()],
+            sides: [Some(0); 2],
+            is_same: false,
+        };
+        let mut parts = vec![root];
+        self.tables(&mut parts)?;
+        self.equal_texts(&mut parts);
+        self.contacts(&mut parts)?;
+        Ok(parts)
+    }
+
+    /// Tables are the same by their keys.
+    fn tables(&self, parts: &mut Vec<SamePart>) -> Result<(), Unmergeable> {
+        let mut tables = Keyed::new(self.bases.len());
+        for (state, there) in self.all().enumerate() {
+            for (at, part) in there.iter().enumerate() {
+                if matches!(part.kind, PartKind::Table(_)) && !tables.add(&part.kind, state, at) {
+                    return Err(Unmergeable::NotProven);
+                }
+            }
+        }
+        parts.extend(tables.parts(|kind| (*kind).clone()));
+        Ok(())
+    }
+
+    /// Items and comments are the same by their text; one that is there twice is two.
+    fn equal_texts(&self, parts: &mut Vec<SamePart>) {
+        let mut texts = Keyed::new(self.bases.len());
+        for (state, there) in self.all().enumerate() {
+            let mut seen: Map<(&PartKind, &str), usize> = Map::default();
+            for (at, part) in there.iter().enumerate() {
+                if matches!(part.kind, PartKind::Item(_) | PartKind::Divider) {
+                    let count = seen.entry((&part.kind, part.body)).or_default();
+                    *count += 1;
+                    texts.add((&part.kind, part.body, *count), state, at);
+                }
+            }
+        }
+        parts.extend(texts.parts(|(kind, ..)| (*kind).clone()));
+    }
+
+    /// Contacts are the same if they are the same person.
+    fn contacts(&self, parts: &mut Vec<SamePart>) -> Result<(), Unmergeable> {
+        let mut texts = Keyed::new(self.bases.len());
+        let mut is_repeated: Map<&str, ()> = Map::default();
+        for (state, there) in self.all().enumerate() {
+            for (at, part) in there.iter().enumerate() {
+                if part.kind == PartKind::Contact && !texts.add(part.body, state, at) {
+                    is_repeated.insert(part.body, ());
+                }
+            }
+        }
+        let mut is_done: Vec<Vec<bool>> =
+            self.all().map(|there| vec![false; there.len()]).collect();
+        for part in texts.unchanged(|text| !is_repeated.contains_key(text)) {
+            let places = part.bases.iter().chain(&part.sides);
+            for (state, at) in places.enumerate() {
+                is_done[state][at.unwrap_or_default()] = true;
+            }
+            parts.push(part);
+        }
+        let mut changed = Vec::new();
+        for (there, is_done) in self.all().zip(&is_done) {
+            changed.push(Changed::of(there, is_done).ok_or(Unmergeable::NotProven)?);
+        }
+        let (theirs, ours) = (changed.pop(), changed.pop());
+        let (Some(ours), Some(theirs)) = (ours, theirs) else {
+            return Ok(());
+        };
+        let bases: Vec<Vec<Known>> = changed.iter().map(Changed::known).collect();
+        let is_alike = |one: usize, other: usize| {
+            let [one, other] = [(0, ours.places[one]), (1, theirs.places[other])]
+                .map(|(side, at)| self.sides[side][at].body);
+            says_the_same(one, other)
+        };
+        let found = persons(&bases, &ours.known(), &theirs.known(), is_alike);
+        parts.extend(found.into_iter().map(|person| {
+            let Person {
+                bases,
+                ours: mine,
+                theirs: other,
+            } = person;
+            let bases = bases.iter().zip(&changed);
+            SamePart {
+                kind: PartKind::Contact,
+                bases: bases.map(|(at, base)| Some(base.places[(*at)?])).collect(),
+                sides: [
+                    mine.map(|at| ours.places[at]),
+                    other.map(|at| theirs.places[at]),
+                ],
+                is_same: false,
+            }
+        }));
+        Ok(())
+    }
+}
+
+/// The contacts of a text that are not the same in all texts.
+struct Changed {
+    places: Vec<usize>,
+    contacts: Vec<Contact>,
+}
+
+impl Changed {
+    fn of(parts: &[BookPart], is_done: &[bool]) -> Option<Self> {
+        let places = parts.iter().zip(is_done).enumerate();
+        let places: Vec<usize> = places
+            .filter(|(_, (part, is_done))| part.kind == PartKind::Contact && !**is_done)
+            .map(|(at, _)| at)
+            .collect();
+        let contacts = places
+            .iter()
+            .map(|at| Some(read_contact(parts[*at].body)?.0));
+        Some(Self {
+            contacts: contacts.collect::<Option<_>>()?,
+            places,
+        })
+    }
+
+    fn known(&self) -> Vec<Known> {
+        self.contacts.iter().map(Known::of).collect()
+    }
+}
+
+/// Whether two texts of contacts are equal in every key but rows and `added`.
+fn says_the_same(one: &str, other: &str) -> bool {
+    const LEFT_OUT: [&str; 4] = ["touches", "promises", "dates", "added"];
+    let [one, other] = [one, other].map(|text| {
+        let document = DeTable::parse(text).ok()?;
+        let DeValue::Array(contacts) = document.get_ref().get("contacts")?.get_ref() else {
+            return None;
+        };
+        let pairs = contacts.first()?.get_ref().as_table()?.iter();
+        let pairs = pairs.map(|(key, node)| (key.get_ref().to_string(), written(node.get_ref())));
+        let kept = pairs.filter(|(key, _)| !LEFT_OUT.contains(&key.as_str()));
+        Some(kept.collect::<BTreeMap<_, _>>())
+    });
+    one.is_some() && one == other
+}
+
+/// Parts that are the same if they have the same key.
+struct Keyed<K> {
+    bases: usize,
+    numbers: Map<K, usize>,
+    /// The place in each text.
+    found: Vec<(K, Vec<Option<usize>>)>,
+}
+
+impl<K: Copy + Eq + Hash> Keyed<K> {
+    fn new(bases: usize) -> Self {
+        Self {
+            bases,
+            numbers: Map::default(),
+            found: Vec::new(),
+        }
+    }
+
+    /// Adds a part; `false` if the text has one with that key.
+    fn add(&mut self, key: K, state: usize, at: usize) -> bool {
+        let next = self.found.len();
+        let number = *self.numbers.entry(key).or_insert(next);
+        if number == next {
+            self.found.push((key, vec![None; self.bases + 2]));
+        }
+        self.found[number].1[state].replace(at).is_none()
+    }
+
+    fn parts(self, kind: impl Fn(&K) -> PartKind) -> impl Iterator<Item = SamePart> {
+        self.found.into_iter().map(move |(key, places)| SamePart {
+            kind: kind(&key),
+            bases: places[..self.bases].to_vec(),
+            sides: [places[self.bases], places[self.bases + 1]],
+            is_same: false,
+        })
+    }
+
+    /// The contacts that all texts have.
+    fn unchanged(self, is_one: impl Fn(&K) -> bool) -> impl Iterator<Item = SamePart> {
+        let all = self.found.into_iter();
+        let all =
+            all.filter(move |(key, places)| places.iter().all(Option::is_some) && is_one(key));
+        all.map(move |(_, places)| SamePart {
+            kind: PartKind::Contact,
+            bases: places[..self.bases].to_vec(),
+            sides: [places[self.bases], places[self.bases + 1]],
+            is_same: true,
+        })
+    }
+}
