@@ -117,7 +117,10 @@ fn plan(app: &App, file: &BookFile, wish: &Wish) -> Result<Result<Plan, Question
     for name in &beside.synced {
         match ConflictCopy::read(&storage.beside(name), storage) {
             Ok(copy) => copies.push(copy),
-            Err(problem) => plan.left.push((name.clone(), why(&problem))),
+            Err(problem) => {
+                let path = storage.beside(name);
+                plan.left.push((name.clone(), why(&path, &problem)));
+            }
         }
     }
     for path in wish.named {
@@ -141,7 +144,8 @@ fn plan(app: &App, file: &BookFile, wish: &Wish) -> Result<Result<Plan, Question
             if is_named {
                 return Err(not_joined(&copy.path, problem));
             }
-            plan.left.push((name_of(&copy.path), why(problem)));
+            plan.left
+                .push((name_of(&copy.path), why(&copy.path, problem)));
             Ok(())
         };
         let what = match copy.join(&plan.text, &book, &mut lineage, &purged) {
@@ -412,11 +416,12 @@ fn name_of(path: &Path) -> String {
 }
 
 fn not_joined(path: &Path, problem: &CopyProblem) -> Error {
-    Error::NotJoined(path.to_owned(), why(problem))
+    Error::NotJoined(path.to_owned(), why(path, problem))
 }
 
 /// Why a copy is not joined.
-fn why(problem: &CopyProblem) -> String {
+fn why(path: &Path, problem: &CopyProblem) -> String {
+    let file = quoted(&path.display().to_string());
     match problem {
         CopyProblem::Gone => "there is no such file".to_owned(),
         CopyProblem::NotPlain => "it is no plain file".to_owned(),
@@ -424,12 +429,11 @@ fn why(problem: &CopyProblem) -> String {
         CopyProblem::Restless => "another program keeps writing it".to_owned(),
         CopyProblem::Unreadable(err) => format!("it cannot be read: {}", reason(err)),
         CopyProblem::NotABook => {
-            "it is no book that can be read; `netkeep check --file` with its name shows why".to_owned()
+            format!("it is no book that can be read; `netkeep check --file {file}` shows why")
         }
         CopyProblem::Itself => "it is the book itself".to_owned(),
         CopyProblem::NotProven => {
-            "the two could not be joined in a way that surely keeps everything; `netkeep merge-file` marks where they differ"
-                .to_owned()
+            "the two could not be joined in a way that is sure to keep everything".to_owned()
         }
     }
 }

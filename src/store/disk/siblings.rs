@@ -185,10 +185,12 @@ impl Named {
     }
 }
 
-/// Whether a name with the word for a conflict is a program's: it has brackets or a date, which people leave out.
+/// Whether a name with the word for a conflict is a program's, and of this book: what follows the name of the book is its
+/// mark at once, with brackets or a date, which people leave out. `contacts.work.sync-conflict-….toml` is of another book.
 fn is_of_a_program(rest: &str) -> bool {
-    let digits = rest.bytes().filter(u8::is_ascii_digit).count();
-    rest.contains('(') && rest.contains(')') || digits >= 6
+    let starts = [".sync-conflict-", "_conflict-", "_conf(", " (", "("];
+    let has_date = rest.bytes().filter(u8::is_ascii_digit).count() >= 6;
+    starts.iter().any(|start| rest.starts_with(start)) && (has_date || rest.contains(')'))
 }
 
 /// ` 2`, ` (1)` or `(1)`, a number that is no year: whether it is in brackets; `None` for anything else.
@@ -253,7 +255,6 @@ mod tests {
             "contacts (copie en conflit de Ada 2026-09-23).toml",
             "contacts (case conflict).toml",
             "contacts (Ada 的冲突副本 2026-09-23).toml",
-            "contacts_ADA-PC_Sep-23-101500-2026_Conflict.toml",
             "contacts (SFConflict ada@a.example 2026-09-23).toml",
             "contacts_conf(1).toml",
         ] {
@@ -262,6 +263,9 @@ mod tests {
         for name in [
             "contacts.toml.orig",
             "contacts-conflict.toml",
+            "contacts_ADA-PC_Sep-23-101500-2026_Conflict.toml",
+            "contacts.work.sync-conflict-20260923-101500-ABCDEFG.toml",
+            "contacts-work (Ana's conflicted copy 2026-09-23).toml",
             "contacts before the conflict 2.toml",
         ] {
             named(name, Some(Named::Other));
