@@ -28,6 +28,7 @@ mod write_record;
 
 use std::cell::RefCell;
 use std::collections::HashSet;
+use std::env;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
@@ -182,6 +183,12 @@ pub(crate) fn run(
                 reason(&err)
             ));
             0
+        }
+        // `log ana -d --json`: the option took `--json` for its value.
+        Err(err @ Error::Mistyped(_))
+            if line::asks_for_json(&env::args_os().collect::<Vec<_>>()) =>
+        {
+            in_json::refuse(&err)
         }
         Err(err) => {
             let _ = app.out.flush();

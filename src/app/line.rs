@@ -27,16 +27,20 @@ pub(crate) fn asked(err: &clap::Error) -> u8 {
 
 /// Reports an error about a command line, in JSON if that is asked for, however wrong the rest is; returns the exit code.
 pub(crate) fn refuse(err: &Error, args: &[OsString]) -> u8 {
-    let mut options = args.iter().skip(1).take_while(|arg| *arg != "--");
-    let is_json = |arg: &OsString| {
-        let arg = arg.to_string_lossy();
-        arg == "--json" || arg.starts_with("--json=")
-    };
-    if options.any(is_json) {
+    if asks_for_json(args) {
         in_json::refuse(err)
     } else {
         report(err, Look::default())
     }
+}
+
+/// Whether JSON is asked for on this command line, be it where the value of an option was forgotten.
+pub(super) fn asks_for_json(args: &[OsString]) -> bool {
+    let mut options = args.iter().skip(1).take_while(|arg| *arg != "--");
+    options.any(|arg| {
+        let arg = arg.to_string_lossy();
+        arg == "--json" || arg.starts_with("--json=")
+    })
 }
 
 /// Writes help or a version, as made by clap.

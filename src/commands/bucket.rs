@@ -231,8 +231,21 @@ fn change(book: &Book, command: &BucketCommand) -> Result<(Vec<Edit>, String)> {
                 name: name.clone(),
                 setting,
             };
-            let edits = settings.into_iter().flatten().map(set).collect();
-            (edits, format!("Changed the bucket {name}"))
+            let has_another = |setting: &Setting| {
+                book.bucket(&name).is_none_or(|there| match setting {
+                    Setting::Cadence(cadence) => there.cadence != Some(*cadence),
+                    Setting::Limit(limit) => there.limit != Some(*limit),
+                    Setting::Share(share) => there.share != *share,
+                })
+            };
+            let settings = settings.into_iter().flatten().filter(has_another);
+            let edits: Vec<Edit> = settings.map(set).collect();
+            let said = if edits.is_empty() {
+                format!("Nothing to change: the bucket {name} is like that already")
+            } else {
+                format!("Changed the bucket {name}")
+            };
+            (edits, said)
         }
         BucketCommand::Rename { name, to } => {
             let name = pick::bucket(book, name)?;

@@ -81,14 +81,15 @@ pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
         format!("from {from} to {to}")
     };
     let week_end = book.week.last_day(today);
+    // Few people fill fewer weeks than they may.
+    let [from_week, to_week] = [first, last].map(|day| book.week.last_day(*day));
+    let weeks_used = usize::try_from((to_week - from_week).num_days() / 7 + 1).unwrap_or(weeks);
+    let weeks_used = count(weeks_used, "week", "weeks");
     let this_week = on.iter().filter(|day| **day <= week_end).count();
     let (over, this_week) = match this_week {
-        0 => (count(weeks, "week", "weeks"), String::new()),
+        0 => (weeks_used, String::new()),
         all if all == on.len() => ("this week".to_owned(), String::new()),
-        some => (
-            count(weeks, "week", "weeks"),
-            format!(", {some} of them this week"),
-        ),
+        some => (weeks_used, format!(", {some} of them this week")),
     };
     app.line(format!(
         "Spread {people} over {over}, {span}{this_week}{UNDO}"

@@ -36,7 +36,7 @@ impl Error {
                     label: "error",
                     message: store::UNSUPPORTED.to_owned(),
                     at: Some(at.clone()),
-                    hint: Some("change it by hand, or write it as the README shows".to_owned()),
+                    hint: Some(store::UNSUPPORTED_HINT.to_owned()),
                     contact: None,
                 };
                 return report(sink, &SourceText::new(&path, text), &problem);

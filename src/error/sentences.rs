@@ -171,7 +171,7 @@ impl Error {
                     .hint(format!("did you mean `{line}`?"))
             }
             Self::NotAgreed { preview, line } => say(format!(
-                "nothing was written: it needs a yes to {} {}{}",
+                "nothing was written: `--yes` is needed to {} {}{}",
                 preview.verb.to_lowercase(),
                 preview.contacts(),
                 preview.how

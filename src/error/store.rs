@@ -13,6 +13,8 @@ use crate::store::{Failure, Forbidden, Holder, Problem, Refused, Shrunken, Store
 pub(super) const UNSUPPORTED: &str =
     "this is written in a way that netkeep reads but does not edit; nothing was written";
 
+pub(super) const UNSUPPORTED_HINT: &str = "change it by hand, or write it as the README shows";
+
 pub(super) fn message(StoreError { path, why }: &StoreError) -> Message {
     const RUN_AGAIN: &str = "nothing was written; run the command again";
     let (file, typed) = (path, typed_path(path));
@@ -147,7 +149,7 @@ pub(crate) fn holder_name(holder: Option<&Holder>) -> String {
 
 fn refused(refused: &Refused) -> Message {
     match refused {
-        Refused::Unsupported(_) => say("the book is written in a way that netkeep does not edit"),
+        Refused::Unsupported(_) => say(UNSUPPORTED).hint(UNSUPPORTED_HINT),
         Refused::HasProblems { name, problems } => has_problems(name, problems),
         Refused::Invalid(problems) => match problems.first() {
             Some(problem) => Message {

@@ -341,6 +341,14 @@ book.toml: 1 problem
 }
 
 #[test]
+fn a_bucket_that_is_set_to_what_it_has_is_not_changed() {
+    let env = Env::with_book(BOOK);
+    env.ok("bucket set clients --cadence '4 weeks' --share 1")
+        .stdout_eq("Nothing to change: the bucket clients is like that already\n");
+    assert_eq!(env.book(), BOOK);
+}
+
+#[test]
 fn the_word_for_no_bucket_is_said_to_be_none() {
     let contacts =
         "[[contacts]]\nname = \"Ana\"\nbucket = \"none\"\n\n[[contacts]]\nname = \"Bo\"\n";

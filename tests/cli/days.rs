@@ -278,13 +278,14 @@ fn due_answers_in_json_with_the_days() {
 fn list_birthdays_is_in_the_order_of_the_days() {
     let env = env();
     env.ok("list --birthdays").stdout_eq(str![[r#"
-DAY                        NAME      WHAT                             BUCKET
+DAY                        NAME      WHAT                         BUCKET
 Mon 23 Nov, today          Ana Ruiz  first day at Acme, 12 years
-Wed 25 Nov, in 2 days      Bo Lind   birthday, turns 43               clients
+Wed 25 Nov, in 2 days      Bo Lind   birthday, turns 43           clients
 Thu 26 Nov, in 3 days      Di Ott    birthday
 Mon 30 Nov, in 7 days      Ana Ruiz  wedding
 Tue 1 Dec, in 8 days       Ana Ruiz  next week, 12 years
-28 Feb 2027, in 3 months   Ana Ruiz  birthday (29 Feb in leap years)
+28 Feb 2027, in 3 months   Ana Ruiz  birthday
+  29 Feb in leap years
 25 Nov 2027, in 12 months  Di Ott    wedding, 13 years
 
 "#]]);
@@ -308,7 +309,8 @@ DAY                       NAME      WHAT
 Mon 23 Nov, today         Ana Ruiz  first day at Acme, 12 years
 Mon 30 Nov, in 7 days     Ana Ruiz  wedding
 Tue 1 Dec, in 8 days      Ana Ruiz  next week, 12 years
-28 Feb 2027, in 3 months  Ana Ruiz  birthday (29 Feb in leap years)
+28 Feb 2027, in 3 months  Ana Ruiz  birthday
+  29 Feb in leap years
 
 "#]]);
     env.ok("list --birthdays -b clients --format '{name}\\t{day}\\t{what}\\t{years}\\t{birthday}'")

@@ -546,3 +546,10 @@ fn a_document_that_cannot_be_written_is_no_panic() {
     );
     assert_eq!(run("due --bogus --json").0, Some(2));
 }
+
+#[test]
+fn a_forgotten_value_before_the_option_is_an_error_in_json() {
+    let env = Env::with_book(BOOK);
+    let document = env.fails_in_json("log ana -d --json", 2);
+    assert_eq!(document["message"], "`--json` is not a day");
+}

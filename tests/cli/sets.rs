@@ -105,7 +105,7 @@ Snoozed 4 contacts until Mon 7 Dec; `netkeep undo` undoes it
 fn a_set_needs_a_yes_where_nobody_can_be_asked() {
     let env = Env::with_book(&sound());
     env.fails("pause --in lisbon 1 feb", 1).stderr_eq(str![[r#"
-error: nothing was written: it needs a yes to pause 2 contacts until 1 Feb 2027, in 2 months
+error: nothing was written: `--yes` is needed to pause 2 contacts until 1 Feb 2027, in 2 months
   Ana Ruiz  clients    then due
   Dee Moss  no bucket  then never due
 hint: `netkeep pause --in lisbon 1 feb --yes` goes ahead without asking; with `-n` it only shows the changes
@@ -114,7 +114,7 @@ hint: `netkeep pause --in lisbon 1 feb --yes` goes ahead without asking; with `-
     // One is a set, too.
     env.fails("skip --tag='conference' --in Lisbon -b clients", 1)
         .stderr_eq(str![[r#"
-error: nothing was written: it needs a yes to skip 1 contact
+error: nothing was written: `--yes` is needed to skip 1 contact
   Ana Ruiz  clients  back Mon 21 Dec, in 4 weeks
 hint: `netkeep skip --tag=conference --in Lisbon -b clients --yes` goes ahead without asking; with `-n` it only shows the changes
 

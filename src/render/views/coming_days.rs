@@ -90,13 +90,20 @@ fn words(day: &ComingDay, today: NaiveDate) -> String {
 /// What follows the day: where it is moved, and the years.
 fn after(day: &ComingDay) -> String {
     let moved = if day.is_moved() {
-        " (29 Feb in leap years)"
+        format!(" ({LEAP})")
     } else {
-        ""
+        String::new()
     };
-    let years = years(day).map_or(String::new(), |years| format!(", {years}"));
-    format!("{moved}{years}")
+    format!("{moved}{}", age(day))
 }
+
+/// `, turns 43`.
+fn age(day: &ComingDay) -> String {
+    years(day).map_or(String::new(), |years| format!(", {years}"))
+}
+
+/// What is said of a day that is moved.
+const LEAP: &str = "29 Feb in leap years";
 
 /// Writes a row for each day, in the order given.
 pub(crate) fn table(
@@ -111,12 +118,15 @@ pub(crate) fn table(
         let on = Text::new(&date_and_distance(day.on, today));
         let is_today = day.on == today;
         let what = day.label();
-        table.row(vec![
+        let cells = vec![
             if is_today { on.ink(Ink::Today) } else { on },
             Text::new(contact.shown_name()),
-            Text::one_line(&format!("{what}{}", after(day))),
+            Text::one_line(&format!("{what}{}", age(day))),
             Text::optional(contact.bucket.as_deref()),
-        ]);
+        ];
+        // In the cell, it would be cut in a narrow terminal, or the years after it.
+        let moved = day.is_moved().then(|| Text::new(LEAP));
+        table.row_with(cells, moved.into_iter().collect());
     }
     table.write(sink)
 }
