@@ -193,8 +193,8 @@ pub(crate) fn run(
         Err(err) => {
             let _ = app.out.flush();
             let code = report(&err, globals.look());
-            // What `check` still finds after fixing is its answer.
-            if !app.has_saved || matches!(err, Error::Unsound) {
+            // What `check` still finds after fixing is its answer, and what git refuses after a merge is not the book's.
+            if !app.has_saved || err.is_beside_the_book() {
                 return code;
             }
             // "Failed, and nothing was written" would be untrue.

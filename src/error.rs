@@ -269,6 +269,11 @@ impl Error {
         }
     }
 
+    /// Whether it says nothing about what became of the book: its exit code stays as it is after the book was saved.
+    pub(crate) fn is_beside_the_book(&self) -> bool {
+        matches!(self, Self::Unsound | Self::Git(_) | Self::Differing(_))
+    }
+
     pub(crate) fn hint(&self) -> Option<String> {
         self.message().hint
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::git::BookRepository;
+use super::git::{BookRepository, make_repository};
 use super::input::{check_folder, folder};
 use super::{App, notes};
 use crate::domain::{Book, ContactId};
@@ -367,6 +367,21 @@ impl App {
     pub(crate) fn repository(&self) -> Result<Option<BookRepository>> {
         let storage = Storage::open(&self.file, None)?;
         BookRepository::of(storage.real(), !self.json)
+    }
+
+    /// The folder of the book's file, behind every link.
+    pub(crate) fn folder(&self) -> Result<PathBuf> {
+        let storage = Storage::open(&self.file, None)?;
+        Ok(storage.folder().to_owned())
+    }
+
+    /// Makes a repository in the folder of the book, with this branch.
+    pub(crate) fn make_repository(&self, branch: &str) -> Result<BookRepository> {
+        self.check_folder()?;
+        let folder = self.folder()?;
+        store::create_folder(&folder).map_err(|err| Failure::Write(err).at(&folder))?;
+        make_repository(&folder, branch)?;
+        self.repository()?.ok_or_else(|| Error::NoFolder(folder))
     }
 
     /// Writes a merged book, which another state of it was merged into.

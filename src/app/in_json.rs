@@ -83,7 +83,7 @@ impl App {
         let exit = match &done {
             Ok(()) => 0,
             Err(Error::Output(err)) if err.kind() == ErrorKind::BrokenPipe => return 0,
-            Err(err) if is_saved && !is_answer(err) => 74,
+            Err(err) if is_saved && !is_answer(err) && !err.is_beside_the_book() => 74,
             Err(err) => err.code(),
         };
         let err = done.err().filter(|err| !is_answer(err));

@@ -1,5 +1,6 @@
 mod copies;
 mod incoming;
+mod init;
 mod message;
 mod report;
 mod with_git;
@@ -27,6 +28,10 @@ pub(crate) struct SyncArgs {
     /// Join this copy of the book too: a backup, or what a merge or a download left (can be repeated)
     #[arg(long = "copy", value_name = "FILE")]
     copies: Vec<PathBuf>,
+    /// Make a repository for the book, unless it is in one, share it at this address or in this folder, and let git merge
+    /// books by netkeep. A folder that does not exist becomes a bare repository: on a USB stick, for one
+    #[arg(long, value_name = "URL|PATH")]
+    init: Option<String>,
     /// Answer yes to what is asked; which of two values stays is never answered by itself
     #[arg(short, long)]
     yes: bool,
@@ -34,8 +39,11 @@ pub(crate) struct SyncArgs {
 
 pub(crate) fn run(app: &mut App, args: &SyncArgs) -> Result<()> {
     let found_copies = copies::join(app, &args.copies, args.yes)?;
+    if let Some(address) = &args.init {
+        return init::init(app, address, args.yes);
+    }
     match app.repository()? {
-        Some(repository) => with_git::sync(app, &repository, args.yes),
+        Some(repository) => with_git::sync(app, &repository, args.yes, false),
         None if found_copies => Ok(()),
         None => {
             app.line("Nothing to sync with: the book is in no git repository")?;

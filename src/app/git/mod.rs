@@ -4,14 +4,17 @@
 //! - `program`: runs git. Read it first.
 //! - `repository`: the repository of a book, and what is committed.
 //! - `upstream`: the branch of a remote: fetching and pushing.
+//! - `setup`: what `sync --init` makes.
 //! - `pending`: a merge as a commit, such that a kill at any point loses nothing.
 
 mod pending;
 mod program;
 mod repository;
+mod setup;
 mod upstream;
 
 pub(crate) use self::pending::ChangedFile;
 pub(crate) use self::program::{Git, GitAnswer, args, os_string};
-pub(crate) use self::repository::{BookRepository, BookState, TreeEntry, refuse, short};
-pub(crate) use self::upstream::{Fetched, Pushed, Upstream, forget_fetched, local_folder};
+pub(crate) use self::repository::{BookRepository, BookState, TreeEntry, refuse};
+pub(crate) use self::setup::{Remote, first_branch, make_repository};
+pub(crate) use self::upstream::{Fetched, Pushed, Upstream, forget_fetched};

@@ -81,6 +81,16 @@ impl Git {
         }
     }
 
+    /// Git in `folder`, whatever repository the environment names.
+    pub(crate) fn apart(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            named: None,
+            index: None,
+            asks: true,
+        }
+    }
+
     /// The same in another folder of the same repository.
     pub(crate) fn in_folder(&self, folder: PathBuf) -> Self {
         let git = self.clone();

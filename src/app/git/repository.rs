@@ -213,23 +213,23 @@ impl BookRepository {
         }
     }
 
-    /// Commits the book alone, as it is in the work tree; what else is staged stays staged. Hooks and signatures are git's.
-    pub(crate) fn commit(&self, message: &str, is_new: bool) -> Result<()> {
-        if is_new {
-            let add = ["add".as_ref(), "--".as_ref(), &*self.book];
-            self.git.answer(&add)?.must()?;
+    /// Commits these files alone, as they are in the work tree; what else is staged stays staged. `new` ones are not in the index
+    /// yet. Hooks and signatures are git's.
+    pub(crate) fn commit(&self, message: &str, files: &[&OsStr], new: &[&OsStr]) -> Result<()> {
+        if !new.is_empty() {
+            let add = ["add", "--"].map(OsStr::new);
+            self.git.answer(&[&add[..], new].concat())?.must()?;
         }
         let message = format!("--message={message}");
-        let mut commit = args(&[
+        let commit = [
             "commit",
             "--quiet",
             "--cleanup=whitespace",
             &message,
             "--only",
             "--",
-        ])
-        .to_vec();
-        commit.push(&self.book);
+        ];
+        let commit = [&commit.map(OsStr::new)[..], files].concat();
         self.git.answer_aloud(&commit)?.done("commit the book")
     }
 

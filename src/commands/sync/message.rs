@@ -12,6 +12,9 @@ use crate::store::{BookFile, book_in};
 const LOOKED_AT: usize = 60;
 const LISTED: usize = 30;
 
+/// The message of the commit that tells git how a book is merged.
+pub(super) const ATTRIBUTE: &str = "Let netkeep merge the book";
+
 /// The message of a commit of the book as `file` has it; `before` is the book of the last commit.
 pub(super) fn of_changes(app: &App, file: &BookFile, before: Option<&[u8]>) -> String {
     let steps = before.and_then(|before| file.storage().changes_since(before, LOOKED_AT));

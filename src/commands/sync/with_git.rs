@@ -1,5 +1,7 @@
 //! The book in a git repository: commit, fetch, merge, push.
 
+use std::ffi::{OsStr, OsString};
+
 use super::incoming::Incoming;
 use super::message;
 use super::report::SyncReport;
@@ -10,7 +12,7 @@ use crate::app::git::{
 };
 use crate::domain::changes::book_change::BookChange;
 use crate::error::{Error, Result};
-use crate::render::words::plural::and;
+use crate::render::words::plural::{and, count};
 use crate::render::words::steps::changed;
 use crate::store::{
     BookFile, BookMerge, Failure, MergeSide, StoreError, Unmergeable, book_in, merge_books,
@@ -20,12 +22,18 @@ use crate::store::{
 const TRIES: usize = 5;
 
 /// Syncs the book, and tells what was done, also when it fails on the way.
-pub(super) fn sync(app: &mut App, repository: &BookRepository, yes: bool) -> Result<()> {
+pub(super) fn sync(
+    app: &mut App,
+    repository: &BookRepository,
+    yes: bool,
+    is_first: bool,
+) -> Result<()> {
     let mut sync = GitSync {
         app,
         repository,
         branch: String::new(),
         yes,
+        is_first,
         report: SyncReport::default(),
     };
     let done = sync.run();
@@ -43,6 +51,8 @@ struct GitSync<'s> {
     /// The branch that is checked out.
     branch: String,
     yes: bool,
+    /// Whether git is to learn how a book is merged.
+    is_first: bool,
     report: SyncReport,
 }
 
@@ -80,6 +90,9 @@ impl GitSync<'_> {
                 }
                 Fetched::At(there) => {
                     self.take_in(upstream, &there)?;
+                    if self.is_first {
+                        self.commit()?;
+                    }
                     Some(there)
                 }
             };
@@ -133,8 +146,23 @@ impl GitSync<'_> {
             return repository.finish(&merge, head.as_deref(), "netkeep sync: finish a merge");
         }
         let state = repository.state()?;
+        let attributes = if self.is_first {
+            repository.add_attribute()?
+        } else {
+            None
+        };
+        let mut files: Vec<&OsStr> = attributes.iter().map(OsString::as_os_str).collect();
+        let mut new = files.clone();
         if state == BookState::Committed {
+            if !files.is_empty() {
+                repository.commit(message::ATTRIBUTE, &files, &new)?;
+                self.report.committed = Some(message::ATTRIBUTE.to_owned());
+            }
             return Ok(());
+        }
+        files.push(&repository.book);
+        if state == BookState::Untracked {
+            new.push(&repository.book);
         }
         let before = match &head {
             Some(head) => repository.entry(head, &repository.book)?,
@@ -143,7 +171,7 @@ impl GitSync<'_> {
         let before = before.map(|entry| repository.content(&entry.blob, &repository.book));
         let message = message::of_changes(self.app, file, before.transpose()?.as_deref());
         if !self.app.dry_run {
-            repository.commit(&message, state == BookState::Untracked)?;
+            repository.commit(&message, &files, &new)?;
         }
         self.report.committed = message.lines().next().map(str::to_owned);
         Ok(())
@@ -152,8 +180,14 @@ impl GitSync<'_> {
     /// Merges what is `there`, and commits the merge.
     fn take_in(&mut self, upstream: &Upstream, there: &str) -> Result<()> {
         for _ in 0..TRIES {
-            let file = self.app.open_to_change()?;
-            match self.merge(file, upstream, there) {
+            let merged = match self.app.open_to_change() {
+                Ok(file) => self.merge(file, upstream, there),
+                Err(Error::NoBook(_) | Error::NoFile(_)) if self.head()?.is_none() => {
+                    self.take(upstream, there)
+                }
+                Err(err) => Err(err),
+            };
+            match merged {
                 Err(Error::Differing(conflicts)) => {
                     let sides = ["here", &format!("on {}", upstream.name())];
                     if self.app.choose_values(&conflicts, sides)?.is_none() {
@@ -210,6 +244,30 @@ impl GitSync<'_> {
             self.report.merged.push(came);
         }
         tell_more(&merge, &mut self.report);
+        Ok(())
+    }
+
+    /// Takes the book that is `there` where there is none here.
+    fn take(&mut self, upstream: &Upstream, there: &str) -> Result<()> {
+        let (repository, name) = (self.repository, upstream.name());
+        let incoming = Incoming::read(repository, None, there, &name)?;
+        let Some((_, text)) = &incoming.theirs else {
+            return refuse(
+                format!("there is no {} on {name}", repository.shown()),
+                "`--file` with the name that the book has there takes it",
+            );
+        };
+        repository.set_pending(there)?;
+        let file = self.app.open_or_create(text)?;
+        if !file.is_new() {
+            return self.merge(file, upstream, there);
+        }
+        self.app.save(&file, &[])?;
+        repository.finish(there, None, &format!("netkeep sync: take {name}"))?;
+        let contacts = count(file.book().contacts.len(), "contact", "contacts");
+        self.report
+            .merged
+            .push(format!("the book, with {contacts}"));
         Ok(())
     }
 
