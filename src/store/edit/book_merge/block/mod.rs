@@ -474,6 +474,24 @@ mod tests {
         })
     }
 
+    /// The words of a text that only one key has: what may not be lost.
+    fn words(text: &str) -> std::collections::BTreeSet<&str> {
+        let is_word = |c: char| c.is_alphanumeric() || c == '-' || c == '#';
+        let words = text
+            .split("\\n")
+            .flat_map(|line| line.split(|c| !is_word(c)));
+        let is_of_several =
+            |word: &str| ["on", "what", "mood", "name"].contains(&word) || word.contains('-');
+        words
+            .filter(|word| word.len() > 1 && !is_of_several(word))
+            .collect()
+    }
+
+    /// A key and one of its texts.
+    fn key_and_text() -> impl Strategy<Value = (usize, usize)> {
+        (0..KEYS.len()).prop_flat_map(|key| (Just(key), 0..KEYS[key].len()))
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -482,16 +500,32 @@ mod tests {
             picks in picks(),
             heads in [(); 3].map(|()| select(vec!["", "# h1\n", "# h1\n# h2\n", "# h3\n"])),
             newline in select(vec!["\n", "\r\n"]),
-            has_base in proptest::bool::weighted(0.8),
+            bases in select(vec![0, 1, 1, 1, 2]),
+            other in key_and_text(),
         ) {
             let [base, ours, theirs] = texts(&picks, heads).map(|text| text.replace('\n', newline));
-            let bases: Vec<&str> = [base.as_str()].into_iter().filter(|_| has_base).collect();
-            let merged = merge_block(&bases, &ours, &theirs);
-            prop_assert!(merged.conflicts.iter().all(|one| !one.key.is_empty()), "{}", marked(&merged));
-            let swapped = merge_block(&bases, &theirs, &ours);
-            prop_assert!(swapped.conflicts.iter().all(|one| !one.key.is_empty()), "{}", marked(&swapped));
-            prop_assert_eq!(content(&merged.text(0)), content(&swapped.text(1)));
-            prop_assert_eq!(content(&merged.text(1)), content(&swapped.text(0)));
+            // A base that differs from the first in one key.
+            let mut picks = picks;
+            picks[other.0][0] = other.1;
+            let [second, ..] = texts(&picks, heads).map(|text| text.replace('\n', newline));
+            let bases: Vec<&str> = [base.as_str(), &second].into_iter().take(bases).collect();
+            let [merged, swapped] = [[&ours, &theirs], [&theirs, &ours]].map(|[ours, theirs]| merge_block(&bases, ours, theirs));
+            for merged in [&merged, &swapped] {
+                prop_assert!(merged.conflicts.iter().all(|one| !one.key.is_empty()), "{}", marked(merged));
+            }
+            for side in [0, 1] {
+                prop_assert_eq!(content(&merged.text(side)), content(&swapped.text(1 - side)));
+            }
+            let all = merged.text(0) + &merged.text(1);
+            let all = words(&all);
+            let was: Vec<_> = bases.iter().map(|base| words(base)).collect();
+            let [ours, theirs] = [&ours, &theirs].map(|text| words(text));
+            for word in ours.union(&theirs) {
+                let is_of_both = ours.contains(word) && theirs.contains(word);
+                let is_base = !was.is_empty() && was.iter().all(|base| base.contains(word));
+                let is_removed = is_base && !is_of_both;
+                prop_assert!(is_removed || all.contains(word), "{} in\n{}", word, marked(&merged));
+            }
         }
     }
 }
