@@ -50,6 +50,9 @@ fn kind(line: &str) -> Option<StatementKind> {
     if lines::is_comment(line) {
         return Some(StatementKind::Comment);
     }
+    if let Some((key, _)) = bare_pair(line) {
+        return Some(StatementKind::Pair(key.to_owned()));
+    }
     let document = DeTable::parse(line).ok()?;
     let (key, node) = document.get_ref().iter().next()?;
     if !lines::is_header(line) {
@@ -66,6 +69,18 @@ fn kind(line: &str) -> Option<StatementKind> {
             is_item: node.get_ref().is_array(),
         },
     })
+}
+
+/// The key of `key = value` and the place of what comes after the equals sign, if the key is a bare one.
+pub(super) fn bare_pair(line: &str) -> Option<(&str, usize)> {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let start = line.find(|c| c != ' ' && c != '\t')?;
+    let length = line[start..]
+        .find(|c| !is_bare(c))
+        .filter(|length| *length > 0)?;
+    let rest = line[start + length..].trim_start_matches([' ', '\t']);
+    let value = rest.strip_prefix('=')?.trim_start_matches([' ', '\t']);
+    Some((&line[start..start + length], line.len() - value.len()))
 }
 
 /// The comments in some statements, each from its `#` to the end of its line.

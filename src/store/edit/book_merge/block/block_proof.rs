@@ -33,7 +33,7 @@ pub(super) fn is_proven(
         return false;
     };
     let header = merged.prefix();
-    if sides.iter().any(|side| side.prefix() != header) {
+    if merged.table().is_none() || sides.iter().any(|side| side.prefix() != header) {
         return false;
     }
     has_keys(bases, sides, &merged, conflicts, side)
@@ -199,7 +199,7 @@ fn has_rows(
 
 /// Whether each comment is there as often as it is due, at least.
 fn has_comments(bases: &[BlockText], sides: [&BlockText; 2], merged: &BlockText) -> bool {
-    let all = counts(merged);
+    let all = counts(merged.text);
     due(bases, sides)
         .iter()
         .all(|(comment, due)| all.get(comment).copied().unwrap_or_default() >= *due)

@@ -12,8 +12,8 @@ use crate::store::parse::toml_value::written;
 
 /// How often each comment is to be there.
 pub(super) fn due(bases: &[BlockText], sides: [&BlockText; 2]) -> BTreeMap<String, usize> {
-    let bases: Vec<BTreeMap<String, usize>> = bases.iter().map(counts).collect();
-    let [ours, theirs] = sides.map(counts);
+    let bases: Vec<BTreeMap<String, usize>> = bases.iter().map(|base| counts(base.text)).collect();
+    let [ours, theirs] = sides.map(|side| counts(side.text));
     let all = ours.keys().chain(theirs.keys());
     let of = |counts: &BTreeMap<String, usize>, comment: &String| {
         counts.get(comment).copied().unwrap_or_default()
@@ -30,11 +30,11 @@ pub(super) fn due(bases: &[BlockText], sides: [&BlockText; 2]) -> BTreeMap<Strin
     due.collect()
 }
 
-/// How often each comment is in a block.
-pub(super) fn counts(block: &BlockText) -> BTreeMap<String, usize> {
+/// How often each comment is in a text.
+pub(super) fn counts(text: &str) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
-    for at in block.comments() {
-        *counts.entry(block.text[at].to_owned()).or_default() += 1;
+    for at in comments(text) {
+        *counts.entry(text[at].to_owned()).or_default() += 1;
     }
     counts
 }
@@ -43,17 +43,15 @@ pub(super) fn counts(block: &BlockText) -> BTreeMap<String, usize> {
 pub(super) fn settled(bases: &[BlockText], sides: [&BlockText; 2], text: &str) -> Option<String> {
     let mut text = text.to_owned();
     let due = due(bases, sides);
-    let count = |text: &str, comment: &String| {
-        let counts = counts(&BlockText::of(text)?);
-        Some(counts.get(comment).copied().unwrap_or_default())
-    };
+    let count =
+        |text: &str, comment: &String| counts(text).get(comment).copied().unwrap_or_default();
     for (comment, due) in &due {
-        for _ in *due..count(&text, comment)? {
+        for _ in *due..count(&text, comment) {
             text = without(&BlockText::of(&text)?, comment, sides)?;
         }
     }
     for (comment, due) in &due {
-        for _ in count(&text, comment)?..*due {
+        for _ in count(&text, comment)..*due {
             text = with(&BlockText::of(&text)?, comment, sides)?;
         }
     }

@@ -1,17 +1,19 @@
 //! The text of one block, line by line: which key each statement sets, and which comments stand above it.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::store::edit::lines;
-use crate::store::edit::statements::{Statement, StatementKind, comments, statements};
+use crate::store::edit::statements::{Statement, StatementKind, bare_pair, comments, statements};
 
 /// The text of a contact, of a table of settings, or of the keys above the first table.
 pub(super) struct BlockText<'t> {
     pub(super) text: &'t str,
-    document: Spanned<DeTable<'t>>,
+    /// Read when it is first asked for.
+    document: OnceCell<Option<Spanned<DeTable<'t>>>>,
     /// The keys of its own header.
     prefix: Vec<String>,
     pub(super) lines: Vec<BlockLine>,
@@ -59,12 +61,11 @@ pub(super) enum Form {
 }
 
 impl<'t> BlockText<'t> {
-    /// `None` if it is not one block.
+    /// `None` if it is not one block. Whether it is TOML shows in its [`table`](Self::table).
     pub(super) fn of(text: &'t str) -> Option<Self> {
-        let document = DeTable::parse(text).ok()?;
         let mut block = Self {
             text,
-            document,
+            document: OnceCell::new(),
             prefix: Vec::new(),
             lines: Vec::new(),
         };
@@ -101,7 +102,6 @@ impl<'t> BlockText<'t> {
             }
             block.lines.push(line);
         }
-        block.table()?;
         Some(block)
     }
 
@@ -113,7 +113,8 @@ impl<'t> BlockText<'t> {
 
     /// Its values.
     pub(super) fn table(&self) -> Option<&DeTable<'t>> {
-        let mut table = self.document.get_ref();
+        let document = self.document.get_or_init(|| DeTable::parse(self.text).ok());
+        let mut table = document.as_ref()?.get_ref();
         for key in &self.prefix {
             table = match table.get(key.as_str())?.get_ref() {
                 DeValue::Array(items) => items.first()?.get_ref().as_table()?,
@@ -225,6 +226,12 @@ impl BlockLine {
     /// Reads `key = value`.
     fn pair(&mut self, text: &str) -> Option<()> {
         let statement = &text[self.at.clone()];
+        self.kind = LineKind::Pair;
+        if let Some((key, start)) = bare_pair(statement) {
+            self.path.push(key.to_owned());
+            self.content = self.at.start + start..self.at.start + end_of_content(statement);
+            return Some(());
+        }
         let document = DeTable::parse(statement).ok()?;
         let mut table = document.get_ref();
         loop {
@@ -234,7 +241,6 @@ impl BlockLine {
             if between.is_some_and(|between| between.trim() == "=") {
                 let value = node.span();
                 self.content = self.at.start + value.start..self.at.start + value.end;
-                self.kind = LineKind::Pair;
                 return Some(());
             }
             table = node.get_ref().as_table()?;
@@ -255,15 +261,22 @@ impl BlockLine {
                 node => node.as_table()?,
             };
         }
-        let end = comments(statement)
-            .first()
-            .map_or(statement.len(), |at| at.start);
-        let end = self.at.start + statement[..end].trim_end().len();
+        let end = self.at.start + end_of_content(statement);
         let start = self.at.start + lines::indent(text, self.at.start).len();
         self.content = start..end;
         self.kind = LineKind::Section { is_item };
         Some(())
     }
+}
+
+/// The end of a statement without the comment that ends it.
+fn end_of_content(statement: &str) -> usize {
+    let statement = statement.trim_end();
+    let last = comments(statement).pop();
+    let last = last.filter(|last| last.end == statement.len());
+    statement[..last.map_or(statement.len(), |last| last.start)]
+        .trim_end()
+        .len()
 }
 
 #[cfg(test)]
@@ -325,6 +338,7 @@ mod tests {
         let root = BlockText::of("format = 1\nweek.touches = 2\n\n").expect("a block");
         assert_eq!(root.prefix(), [] as [String; 0]);
         assert_eq!(root.form("week"), Form::Dotted);
+        assert!(BlockText::of("x = \n").expect("lines").table().is_none());
         assert!(BlockText::of("[[contacts]]\nname = 'A'\n[week]\ntouches = 1\n").is_none());
     }
 }

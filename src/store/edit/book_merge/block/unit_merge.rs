@@ -281,10 +281,11 @@ impl<'m, 't> UnitMerge<'m, 't> {
         let theirs = unit.places(self.theirs).into_iter();
         let theirs: String = theirs.map(|at| &self.theirs.text[at]).collect();
         let theirs = with_comments_of(&block.text[at.clone()], &theirs, newline);
-        let values = [block, self.theirs].map(|side| {
+        let says = |side: &BlockText| {
             let value = side.value(&path).map(toml_value::written);
             value.unwrap_or_default()
-        });
+        };
+        let values = [says(block), says(self.theirs)];
         let conflict = ValueConflict {
             contact: None,
             key: self.key(&path),
