@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::entries::{BlockText, LineKind};
+use super::entries::{BlockLine, BlockText, LineKind};
 use crate::domain::merge::rows::merged_count;
 use crate::store::edit::lines;
 use crate::store::edit::statements::comments;
@@ -50,9 +50,23 @@ pub(super) fn settled(bases: &[BlockText], sides: [&BlockText; 2], text: &str) -
             text = without(&BlockText::of(&text)?, comment, sides)?;
         }
     }
-    for (comment, due) in &due {
-        for _ in count(&text, comment)..*due {
-            text = with(&BlockText::of(&text)?, comment, sides)?;
+    let [ours, theirs] = sides;
+    // First where a side has one and the text does not; then anywhere that a side has it.
+    for (is_elsewhere, side) in [(false, theirs), (false, ours), (true, theirs), (true, ours)] {
+        for at in side.comments() {
+            let comment = side.text[at.clone()].to_owned();
+            if due
+                .get(&comment)
+                .is_none_or(|due| count(&text, &comment) >= *due)
+            {
+                continue;
+            }
+            let block = BlockText::of(&text)?;
+            let about_it = about(side, at.start);
+            let mut own = places(&block, &comment).into_iter();
+            if is_elsewhere || !own.any(|at| about(&block, at.start) == about_it) {
+                text = put(&block, side, at);
+            }
         }
     }
     Some(text)
@@ -133,26 +147,6 @@ fn without(block: &BlockText, comment: &str, sides: [&BlockText; 2]) -> Option<S
     };
     let at = own.iter().rfind(is_new).or(own.last())?;
     Some(cut(block.text, at))
-}
-
-/// The text with a comment that it lacks.
-fn with(block: &BlockText, comment: &str, sides: [&BlockText; 2]) -> Option<String> {
-    let own: Vec<_> = places(block, comment)
-        .into_iter()
-        .map(|at| about(block, at.start))
-        .collect();
-    let [ours, theirs] = sides;
-    // Where a side has it and the text does not; or anywhere that a side has it.
-    let sides = [theirs, ours];
-    let all = sides.iter().flat_map(|side| {
-        let its = places(side, comment).into_iter();
-        its.map(move |at| (*side, at))
-    });
-    let all: Vec<_> = all.collect();
-    let is_missing =
-        |(side, at): &&(&BlockText, Range<usize>)| !own.contains(&about(side, at.start));
-    let (side, at) = all.iter().find(is_missing).or(all.first())?;
-    Some(put(block, side, at.clone()))
 }
 
 /// The text of `block` with the comment that `side` has at `at`.
@@ -291,29 +285,48 @@ fn place_above(block: &BlockText, own: usize, side: &BlockText, of: usize) -> us
     }
 }
 
-/// The text with a comment line that is about nothing that is there: below the statement that it follows in `side`.
+/// The text with a comment line that is about nothing that is there: below the line that it follows in `side`.
 fn put_apart(block: &BlockText, side: &BlockText, of: usize, comment: &str) -> String {
-    let above = (0..of).rev().filter(|line| side.is_statement(*line));
-    let after = { above }.find_map(|line| same_statement(block, side, line));
+    let above = (0..of)
+        .rev()
+        .filter(|line| side.lines[*line].kind != LineKind::Blank);
+    let after = { above }.find_map(|line| same_line(block, side, line));
     let is_blank = |block: &BlockText, line: Option<usize>| {
         let line = line.and_then(|line| block.lines.get(line));
         line.is_some_and(|line| line.kind == LineKind::Blank)
     };
-    let start = after.map_or(0, |after| block.lines[after].at.end);
-    let next = after.map_or(0, |after| after + 1);
+    // Pairs that only the text has at this place stay with the one above.
+    let mut next = after.map_or(0, |after| after + 1);
+    let is_new = |line: &BlockLine| line.kind == LineKind::Pair && side.pair(&line.path).is_none();
+    while after.is_some_and(|after| block.is_statement(after))
+        && block.lines.get(next).is_some_and(is_new)
+    {
+        next += 1;
+    }
+    let start = next
+        .checked_sub(1)
+        .map_or(0, |last| block.lines[last].at.end);
     let newline = lines::newline(block.text, start);
-    let above = if is_blank(side, of.checked_sub(1)) {
-        newline
-    } else {
-        ""
-    };
-    let has_blank_below = is_blank(side, Some(of + 1)) && !is_blank(block, Some(next));
+    let is_apart = is_blank(side, of.checked_sub(1)) && start > 0;
+    let above = if is_apart { newline } else { "" };
+    let is_last = next == block.lines.len();
+    let has_blank_below = is_blank(side, Some(of + 1)) && !is_last && !is_blank(block, Some(next));
     let below = if has_blank_below { newline } else { "" };
-    lines::replace(
-        block.text,
-        start..start,
-        &format!("{above}{comment}{newline}{below}"),
-    )
+    let new = format!("{above}{comment}{newline}{below}");
+    lines::replace(block.text, start..start, &new)
+}
+
+/// The same statement or comment line in `block`.
+fn same_line(block: &BlockText, side: &BlockText, line: usize) -> Option<usize> {
+    if side.is_statement(line) {
+        return same_statement(block, side, line);
+    }
+    let said =
+        |block: &BlockText, line: usize| block.text[block.lines[line].at.clone()].trim().to_owned();
+    let is_it = |own: &usize| {
+        block.lines[*own].kind == LineKind::Comment && said(block, *own) == said(side, line)
+    };
+    (0..block.lines.len()).rfind(is_it)
 }
 
 /// The same statement in `block`; of several with one key the one that says the same.

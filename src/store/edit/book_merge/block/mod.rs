@@ -366,8 +366,20 @@ mod tests {
             "# soon\ncity = 'Oslo' # home\n# tail\n",
             "# now\ncity = 'Oslo' # work\n# tail\n\n# mine\n",
             "# later\ncity = 'Oslo' # away\n",
-            "# now\n# away\n# later\ncity = 'Oslo' # work\n\n# mine\n",
+            "# now\n# later\n# away\ncity = 'Oslo' # work\n\n# mine\n",
         );
+    }
+
+    #[test]
+    fn lines_of_comments_keep_their_order() {
+        case(
+            "city = 'Oslo'\n",
+            "city = 'Oslo'\nx = 1\n",
+            "# the last\n# of\n# all\ncity = 'Oslo' # c\n\n# z\n# y\n\n# x\n",
+            "# the last\n# of\n# all\ncity = 'Oslo' # c\nx = 1\n\n# z\n# y\n\n# x\n",
+        );
+        let merged = merge_block(&[""], "# 3\n# 2\n\n# 1\n", "# b\n# a\n\n");
+        assert_eq!(marked(&merged), "# b\n# a\n\n# 3\n# 2\n\n# 1\n");
     }
 
     /// What a key may be; each is left out, too.

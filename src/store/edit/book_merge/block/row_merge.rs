@@ -43,10 +43,15 @@ pub(super) fn merge(merge: &UnitMerge, unit: &Unit, key: RowKey) -> Option<Merge
             }
         }
         let from = BlockText::of(&from)?;
-        let text = if unit.lines(&from).is_empty() || merged.is_empty() {
-            merge.text.clone()
-        } else {
+        let is_new = merge
+            .bases
+            .iter()
+            .all(|base| base.value(&unit.path()).is_none());
+        let is_put = !unit.lines(&from).is_empty() && (is_new || !merged.is_empty());
+        let text = if is_put {
             unit.put(&block, &from)?
+        } else {
+            merge.text.clone()
         };
         return Some(Merged::Text(text));
     }
