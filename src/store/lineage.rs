@@ -3,6 +3,7 @@
 //! Nothing is guessed: what is missing in one of two copies counts as taken out only where a state is proven that both grew
 //! from. A guessed one would take away what the other copy never had.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -91,7 +92,8 @@ impl Lineage {
     }
 
     /// The state that `ours`, which grew from the book, and `theirs` are proven to have grown from. Of several it is the one
-    /// from which `theirs` differs least, and of those the newest: what was taken out of ours since is still in theirs.
+    /// from which `theirs` differs least: what was taken out of ours since is still in theirs. Of those it is the oldest: where
+    /// theirs has a value of its own, nothing says which of ours it replaced.
     pub(crate) fn proven_base(&mut self, ours: &str, theirs: &str) -> Option<&PastState> {
         let ours = self.reader.read(ours)?;
         let theirs = self.reader.read(theirs)?;
@@ -109,7 +111,7 @@ impl Lineage {
         let own = states.iter().enumerate();
         let own =
             own.filter(|(at, state)| grew_to_theirs(state) && is_complete(state, &states[..*at]));
-        let own = own.map(|(at, _)| &self.states[at]);
+        let own = own.map(|(at, _)| (at, &self.states[at]));
         let others = self.undone.iter().chain(&self.kept).filter(|state| {
             let grew_to_ours = || {
                 let mut own = states.iter();
@@ -119,8 +121,14 @@ impl Lineage {
                 && grew_to_theirs(&state.facts)
                 && is_complete(&state.facts, &states)
         });
-        let far = |state: &&PastState| state.facts.distance(&theirs);
-        own.chain(others).min_by_key(far)
+        let others = others.map(|state| {
+            let is_newer = |own: &&PastState| own.at.is_none_or(|at| Some(at) > state.at);
+            (self.states.iter().filter(is_newer).count(), state)
+        });
+        let found = own
+            .chain(others)
+            .min_by_key(|(age, state)| (state.facts.distance(&theirs), Reverse(*age)));
+        found.map(|(_, state)| state)
     }
 
     /// Whether one of the states has a contact with this name or UID.
@@ -292,7 +300,12 @@ mod tests {
             .map(|city| text(&[("Ana", &format!("{CALL}\ncity = '{city}'"))]));
         let states = [("hand", first.as_str()), ("edit", &second)];
         assert_eq!(base(&states, &first), Some(first.clone()));
-        assert_eq!(base(&states, &third), Some(second));
+        // Which of the two it replaced is not known: it is asked about.
+        assert_eq!(base(&states, &third), Some(first));
+        let added = second.clone() + "[[contacts]]\nname = 'Bo'\n";
+        let states = [("hand", second.as_str()), ("add", &added)];
+        let theirs = added.replace("Lund", "Rome");
+        assert_eq!(base(&states, &theirs), Some(added.clone()));
     }
 
     #[test]
