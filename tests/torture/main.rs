@@ -18,6 +18,7 @@ mod disk;
 mod editor;
 mod identity;
 mod kills;
+mod machines;
 mod output;
 mod power;
 mod reading;
