@@ -2,15 +2,23 @@
 
 use super::fates::MergedPart;
 use super::parts::{PartKind, divide};
+use super::same_parts::BookStates;
 use super::{BookMerge, MergeSide, Unmergeable};
 use crate::store::parse::{Detail, read_in_detail};
 
 /// Proves the merge of parts in an order, before it gets the style of the whole.
 pub(super) fn prove(
+    states: &BookStates,
     merge: &BookMerge,
     parts: &[MergedPart],
     order: &[usize],
 ) -> Result<(), Unmergeable> {
+    for (side, there) in states.sides.iter().enumerate() {
+        let known = parts.iter().filter(|one| one.part.sides[side].is_some());
+        if known.count() != there.len() {
+            return Err(Unmergeable::NotProven);
+        }
+    }
     let sides = [MergeSide::Ours, MergeSide::Theirs];
     let variants = if merge.conflicts.is_empty() { 1 } else { 2 };
     for (number, side) in sides.into_iter().enumerate().take(variants) {

@@ -8,6 +8,7 @@ mod block;
 mod book_proof;
 mod fates;
 mod joined_text;
+mod line_merge;
 mod namesakes;
 mod other_values;
 mod part_order;
@@ -116,16 +117,19 @@ fn unreadable(side: MergeSide, text: &str) -> Result<(), Unmergeable> {
 /// Merges two states that both changed.
 fn merge_changed(bases: &[&str], ours: &str, theirs: &str) -> Result<BookMerge, Unmergeable> {
     let texts = AlikeTexts::of(bases, [ours, theirs]);
-    let bases: Vec<Vec<BookPart>> = texts
-        .bases
-        .iter()
-        .map(|base| divide(base).ok_or(Unmergeable::NotProven))
-        .collect::<Result<_, _>>()?;
-    let [ours, theirs] = &texts.sides;
-    let [ours, theirs] = [divide(ours), divide(theirs)];
-    let (Some(ours), Some(theirs)) = (ours, theirs) else {
-        return Err(Unmergeable::NotProven);
-    };
+    let bases: Vec<&str> = texts.bases.iter().map(AsRef::as_ref).collect();
+    let sides = [texts.sides[0].as_ref(), texts.sides[1].as_ref()];
+    let merge = merge_parts(&bases, sides);
+    let mut merge = merge.or_else(|_| line_merge::merge_lines(&bases, sides))?;
+    texts.give(&mut merge);
+    Ok(merge)
+}
+
+/// Merges texts of one style.
+fn merge_parts(bases: &[&str], sides: [&str; 2]) -> Result<BookMerge, Unmergeable> {
+    let bases = bases.iter().map(|base| divided(base));
+    let bases: Vec<Vec<BookPart>> = bases.collect::<Result<_, _>>()?;
+    let [ours, theirs] = [divided(sides[0])?, divided(sides[1])?];
     let states = BookStates {
         bases: &bases,
         sides: [&ours, &theirs],
@@ -134,9 +138,12 @@ fn merge_changed(bases: &[&str], ours: &str, theirs: &str) -> Result<BookMerge, 
     let parts = states.fates(states.same_parts()?, &mut merge)?;
     let (order, skeleton) = part_order::in_order(&parts);
     joined_text::join(&states, &parts, (&order, skeleton), &mut merge);
-    book_proof::prove(&merge, &parts, &order)?;
-    texts.give(&mut merge);
+    book_proof::prove(&states, &merge, &parts, &order)?;
     Ok(merge)
+}
+
+fn divided(text: &str) -> Result<Vec<BookPart<'_>>, Unmergeable> {
+    divide(text).ok_or(Unmergeable::NotProven)
 }
 
 impl BookMerge {
