@@ -195,4 +195,13 @@ impl PartFate<'_> {
     pub(super) fn contact(&self) -> Option<Contact> {
         Some(read_contact(&self.text(0)?)?.0)
     }
+
+    /// The name of a contact that stays, or the two that it may have; `None` if it cannot be read.
+    pub(super) fn names(&self) -> Option<Vec<String>> {
+        let texts = (0..2).filter_map(|side| self.text(side));
+        let names = texts.map(|text| Some(read_contact(&text)?.0.name));
+        let mut names: Vec<String> = names.collect::<Option<_>>()?;
+        names.dedup();
+        Some(names)
+    }
 }

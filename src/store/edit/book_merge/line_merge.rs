@@ -6,7 +6,6 @@ use toml::de::{DeTable, DeValue};
 use super::{BookMerge, MergedPiece, Unmergeable, merge_parts};
 use crate::domain::merge::lines::{common_lines, merged_lines};
 use crate::store::parse::read;
-use crate::store::parse::row_key::RowKey;
 use crate::store::parse::toml_value::{key as written_key, written};
 
 /// Merges texts of one style; the third and the fourth are the sides.
@@ -48,6 +47,12 @@ fn said(text: &str) -> Option<Vec<String>> {
     let mut bodies: Vec<String> = bodies.collect::<Option<_>>()?;
     bodies.sort_unstable();
     Some(bodies)
+}
+
+/// What a book says, in any order.
+#[cfg(test)]
+pub(super) fn said_by(text: &str) -> Option<Vec<String>> {
+    said(&usual(text.trim_start_matches('\u{feff}'))?)
 }
 
 /// What a book says, without comments, each table below a header of its own.
@@ -93,14 +98,11 @@ fn add_table(text: &mut String, path: &str, table: &DeTable) {
     }
 }
 
-/// A key with its value on one line; rows and lists of texts in the order of their text.
+/// A key with its value on one line; rows and texts of a list in the order of their text.
 fn pair(key: &str, value: &DeValue) -> String {
-    let is_text = |value: &DeValue| matches!(value, DeValue::String(_));
+    let is_row = |value: &DeValue| matches!(value, DeValue::String(_) | DeValue::Table(_));
     let value = match value {
-        DeValue::Array(items)
-            if RowKey::from_key(key).is_some()
-                || items.iter().all(|one| is_text(one.get_ref())) =>
-        {
+        DeValue::Array(items) if items.iter().all(|item| is_row(item.get_ref())) => {
             let items = items.iter().map(|item| written(item.get_ref()));
             let mut items: Vec<String> = items.collect();
             items.sort_unstable();

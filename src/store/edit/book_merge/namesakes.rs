@@ -21,10 +21,10 @@ pub(super) fn name_apart(
 ) -> Result<(), Unmergeable> {
     let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, one) in parts.iter().enumerate() {
-        if one.part.kind == PartKind::Contact && !one.part.is_same && one.fate != PartFate::Removed
-        {
-            let contact = one.fate.contact().ok_or(Unmergeable::NotProven)?;
-            names.entry(contact.name).or_default().push(at);
+        if one.part.kind == PartKind::Contact && !one.part.is_same {
+            for name in one.fate.names().ok_or(Unmergeable::NotProven)? {
+                names.entry(name).or_default().push(at);
+            }
         }
     }
     names.retain(|_, people| people.len() > 1);
@@ -34,21 +34,32 @@ pub(super) fn name_apart(
     let mut taken = TakenNames::of(all_names(parts).iter().map(String::as_str));
     for (name, mut people) in names {
         people.sort_by_cached_key(|at| states.content(&parts[*at]));
+        let has_two = people.iter().map(|at| {
+            let names = parts[*at].fate.names();
+            names.is_some_and(|names| names.len() > 1)
+        });
+        let has_two: Vec<bool> = has_two.collect();
         let texts: Vec<String> = people
             .iter()
             .map(|at| states.content(&parts[*at]))
             .collect();
-        let namesakes = people.iter().zip(&texts).map(|(at, text)| Namesake {
-            is_old: parts[*at].part.bases.iter().any(Option::is_some),
-            added: read_contact(text).and_then(|(contact, _)| contact.added),
-            text,
-        });
+        let namesakes = people
+            .iter()
+            .zip(&texts)
+            .zip(&has_two)
+            .map(|((at, text), has_two)| Namesake {
+                // Whose name a person has to choose is not given another.
+                is_old: parts[*at].part.bases.iter().any(Option::is_some) || *has_two,
+                added: read_contact(text).and_then(|(contact, _)| contact.added),
+                text,
+            });
         let keeper = people[keeps_name(&namesakes.collect::<Vec<_>>())];
-        for (at, text) in people.iter().zip(&texts) {
+        for ((at, text), has_two) in people.iter().zip(&texts).zip(&has_two) {
             if *at == keeper || states.are_namesakes(&parts[*at], &parts[keeper], &name) {
                 continue;
             }
-            let (contact, _) = read_contact(text).ok_or(Unmergeable::NotProven)?;
+            let contact = read_contact(text).filter(|_| !has_two);
+            let (contact, _) = contact.ok_or(Unmergeable::NotProven)?;
             let contact = Contact {
                 name: name.clone(),
                 ..contact
