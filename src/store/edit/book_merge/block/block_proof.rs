@@ -12,10 +12,10 @@ use crate::domain::merge::rows::RowPlace;
 use crate::store::parse::toml_value::{self, written};
 
 /// What a block says, key by key.
-type Leaves = BTreeMap<Vec<String>, Said>;
+type Leaves = BTreeMap<Vec<String>, KeySays>;
 
 #[derive(Clone, Debug, Eq, PartialEq)]
-enum Said {
+enum KeySays {
     Value(String),
     /// The items of a set, or the lines of a text.
     Parts(BTreeSet<String>),
@@ -58,7 +58,7 @@ fn has_keys(
         let is = merged_leaves.get(path);
         let both = [ours.get(path), theirs.get(path)];
         if is_open(header, path, conflicts) {
-            let is_part = |said: &Said| matches!(said, Said::Parts(_));
+            let is_part = |said: &KeySays| matches!(said, KeySays::Parts(_));
             return is == both[side] || is.is_some_and(is_part);
         }
         // A table that one side removed and the other changed stays whole.
@@ -67,7 +67,7 @@ fn has_keys(
             return both.contains(&is);
         }
         let base = bases.iter().map(|base| base.get(path));
-        let base: Vec<Option<&Said>> = base.collect();
+        let base: Vec<Option<&KeySays>> = base.collect();
         is_right(&base, both, is)
     })
 }
@@ -83,11 +83,16 @@ fn is_open(header: &[String], path: &[String], conflicts: &[&str]) -> bool {
 }
 
 /// Whether a key says what the rules allow.
-fn is_right(bases: &[Option<&Said>], both: [Option<&Said>; 2], is: Option<&Said>) -> bool {
-    if let [Some(Said::Parts(_)) | None, Some(Said::Parts(_)) | None] = both {
+fn is_right(bases: &[Option<&KeySays>], both: [Option<&KeySays>; 2], is: Option<&KeySays>) -> bool {
+    if let [
+        Some(KeySays::Parts(_)) | None,
+        Some(KeySays::Parts(_)) | None,
+    ] = both
+    {
         return has_parts(bases, both, is);
     }
-    let is_base = |said: Option<&Said>| !bases.is_empty() && bases.iter().all(|base| *base == said);
+    let is_base =
+        |said: Option<&KeySays>| !bases.is_empty() && bases.iter().all(|base| *base == said);
     let [ours, theirs] = both;
     match (ours, theirs) {
         _ if ours == theirs => is == ours,
@@ -101,14 +106,18 @@ fn is_right(bases: &[Option<&Said>], both: [Option<&Said>; 2], is: Option<&Said>
 }
 
 /// Whether each part of either side is there, unless every base has it and the other side does not.
-fn has_parts(bases: &[Option<&Said>], both: [Option<&Said>; 2], is: Option<&Said>) -> bool {
-    let has = |said: Option<&Said>, part: &String| match said {
-        Some(Said::Parts(parts)) => parts.contains(part),
+fn has_parts(
+    bases: &[Option<&KeySays>],
+    both: [Option<&KeySays>; 2],
+    is: Option<&KeySays>,
+) -> bool {
+    let has = |said: Option<&KeySays>, part: &String| match said {
+        Some(KeySays::Parts(parts)) => parts.contains(part),
         _ => false,
     };
     let parts = both.into_iter().flatten().flat_map(|said| match said {
-        Said::Parts(parts) => parts.iter().collect(),
-        Said::Value(_) => Vec::new(),
+        KeySays::Parts(parts) => parts.iter().collect(),
+        KeySays::Value(_) => Vec::new(),
     });
     { parts }.all(|part| {
         let was = !bases.is_empty() && bases.iter().all(|base| has(*base, part));
@@ -140,19 +149,19 @@ fn add(leaves: &mut Leaves, header: &[String], path: Vec<String>, value: &DeValu
             }
             return;
         }
-        (KeyRule::Set, DeValue::String(text)) => Said::Parts([text.to_string()].into()),
+        (KeyRule::Set, DeValue::String(text)) => KeySays::Parts([text.to_string()].into()),
         (KeyRule::Set, DeValue::Array(items)) => {
             let items = items.iter().map(|item| match item.get_ref() {
                 DeValue::String(text) => text.to_string(),
                 value => written(value),
             });
-            Said::Parts(items.collect())
+            KeySays::Parts(items.collect())
         }
         (KeyRule::Lines, DeValue::String(text)) => {
             let lines = text.lines().filter(|line| !line.trim().is_empty());
-            Said::Parts(lines.map(str::to_owned).collect())
+            KeySays::Parts(lines.map(str::to_owned).collect())
         }
-        (_, value) => Said::Value(written(value).replace("\\r\\n", "\\n")),
+        (_, value) => KeySays::Value(written(value).replace("\\r\\n", "\\n")),
     };
     leaves.insert(path, said);
 }

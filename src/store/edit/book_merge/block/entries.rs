@@ -47,7 +47,7 @@ pub(super) enum LineKind {
 
 /// How the values of a key of the block are written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Form {
+pub(super) enum KeyForm {
     None,
     /// `key = value`
     Pair,
@@ -146,17 +146,17 @@ impl<'t> BlockText<'t> {
         lines.filter_map(move |(at, line)| is_its(line).then_some(at))
     }
 
-    pub(super) fn form(&self, key: &str) -> Form {
+    pub(super) fn form(&self, key: &str) -> KeyForm {
         let lines: Vec<&BlockLine> = self.lines_of(key).map(|at| &self.lines[at]).collect();
         let in_root = |line: &&BlockLine| line.section.is_empty();
         let is_item = |line: &&BlockLine| line.kind == LineKind::Section { is_item: true };
         match lines.as_slice() {
-            [] => Form::None,
-            [one] if one.section.is_empty() && one.path.len() == 1 => Form::Pair,
-            lines if lines.iter().all(in_root) => Form::Dotted,
-            [first, ..] if first.section.len() == 1 && is_item(first) => Form::Items,
-            lines if !lines.iter().any(|line| in_root(line) || is_item(line)) => Form::Sections,
-            _ => Form::Mixed,
+            [] => KeyForm::None,
+            [one] if one.section.is_empty() && one.path.len() == 1 => KeyForm::Pair,
+            lines if lines.iter().all(in_root) => KeyForm::Dotted,
+            [first, ..] if first.section.len() == 1 && is_item(first) => KeyForm::Items,
+            lines if !lines.iter().any(|line| in_root(line) || is_item(line)) => KeyForm::Sections,
+            _ => KeyForm::Mixed,
         }
     }
 
@@ -315,12 +315,12 @@ mod tests {
         assert_eq!(
             forms.map(|key| block.form(key)),
             [
-                Form::Pair,
-                Form::Dotted,
-                Form::Pair,
-                Form::Sections,
-                Form::Items,
-                Form::None
+                KeyForm::Pair,
+                KeyForm::Dotted,
+                KeyForm::Pair,
+                KeyForm::Sections,
+                KeyForm::Items,
+                KeyForm::None
             ]
         );
         let pair = block.pair(&path("social.a.b")).expect("a pair");
@@ -337,7 +337,7 @@ mod tests {
         assert!(block.value(&path("cadence")).is_some());
         let root = BlockText::of("format = 1\nweek.touches = 2\n\n").expect("a block");
         assert_eq!(root.prefix(), [] as [String; 0]);
-        assert_eq!(root.form("week"), Form::Dotted);
+        assert_eq!(root.form("week"), KeyForm::Dotted);
         assert!(BlockText::of("x = \n").expect("lines").table().is_none());
         assert!(BlockText::of("[[contacts]]\nname = 'A'\n[week]\ntouches = 1\n").is_none());
     }

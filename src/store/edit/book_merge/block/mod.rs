@@ -4,11 +4,12 @@
 //!
 //! - `entries`: the lines of a block and the keys that they set. `units`: what is taken over, replaced or removed as one.
 //! - `rules`: what becomes of each key. `unit_merge`: does it, with `row_merge`, `set_merge` and `note_merge` for keys that
-//!   hold more than a value.
+//!   hold more than a value. `conflict_lines`: what is left to be decided.
 //! - `comment_merge`: no comment is lost. `block_proof`: nor is anything else.
 
 mod block_proof;
 mod comment_merge;
+mod conflict_lines;
 mod entries;
 mod note_merge;
 mod row_merge;
@@ -23,7 +24,6 @@ use self::entries::BlockText;
 use self::unit_merge::UnitMerge;
 use super::{MergedPiece, ValueConflict};
 use crate::domain::merge::values::{Decision, decide};
-use crate::store::edit::lines;
 
 /// What two texts of one block become.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -34,8 +34,8 @@ pub(super) struct MergedBlock {
     pub(super) conflicts: Vec<ValueConflict>,
 }
 
-/// Merges the texts of one block: whole lines, with the comments above the header and what follows until the next block. A
-/// base that has no such block is an empty text.
+/// Merges the texts of one block: whole lines that all have an end, with the comments above the header and what follows until
+/// the next block. A base that has no such block is an empty text.
 pub(super) fn merge_block(bases: &[&str], ours: &str, theirs: &str) -> MergedBlock {
     let texts: Vec<Option<&str>> = bases.iter().map(|base| Some(*base)).collect();
     match decide(&texts, Some(ours), Some(theirs)) {
@@ -49,49 +49,21 @@ pub(super) fn merge_block(bases: &[&str], ours: &str, theirs: &str) -> MergedBlo
 
 /// The merge of two changed texts; `None` if it cannot be proven.
 fn merged(bases: &[&str], ours: &str, theirs: &str) -> Option<MergedBlock> {
-    let ends: Vec<Option<bool>> = bases.iter().map(|base| Some(is_ended(base))).collect();
-    let [our_end, their_end] = [ours, theirs].map(|text| Some(is_ended(text)));
-    let end = match decide(&ends, our_end, their_end) {
-        Decision::Theirs => their_end,
-        Decision::Ours | Decision::Same => our_end,
-        Decision::Conflict => Some(true),
-    };
-    let bases: Vec<String> = bases.iter().map(|base| ended(base)).collect();
-    let [ours, theirs] = [ours, theirs].map(ended);
-    let bases: Vec<BlockText> = bases
-        .iter()
-        .map(|base| BlockText::of(base))
-        .collect::<Option<_>>()?;
-    let [ours, theirs] = [BlockText::of(&ours)?, BlockText::of(&theirs)?];
+    let bases = bases.iter().map(|base| BlockText::of(base));
+    let bases: Vec<BlockText> = bases.collect::<Option<_>>()?;
+    let [ours, theirs] = [BlockText::of(ours)?, BlockText::of(theirs)?];
 
     let all = bases.iter().chain([&ours, &theirs]);
     { all }.try_for_each(|block| block.table().map(|_| ()))?;
     let mut merge = UnitMerge::new(&bases, &ours, &theirs);
     merge.all()?;
     merge.text = settled(&bases, [&ours, &theirs], &merge.text)?;
-    let mut block = merge.finish()?;
+    let block = merge.finish()?;
     let keys: Vec<_> = block.conflicts.iter().map(|one| one.key.as_str()).collect();
     let choices = if keys.is_empty() { 0..1 } else { 0..2 };
     let is_proven =
         { choices }.all(|side| is_proven(&bases, [&ours, &theirs], &block.text(side), &keys, side));
-    if end == Some(false) {
-        block.cut_end();
-    }
     is_proven.then_some(block)
-}
-
-/// Whether the last line has an end.
-fn is_ended(text: &str) -> bool {
-    text.is_empty() || text.ends_with('\n')
-}
-
-fn ended(text: &str) -> String {
-    let end = if is_ended(text) {
-        ""
-    } else {
-        lines::newline(text, text.len())
-    };
-    [text, end].concat()
 }
 
 impl MergedBlock {
@@ -104,7 +76,7 @@ impl MergedBlock {
 
     /// All lines of both sides.
     fn conflict(ours: &str, theirs: &str) -> Self {
-        let sides = [ours, theirs].map(ended);
+        let sides = [ours, theirs].map(str::to_owned);
         Self {
             pieces: vec![MergedPiece::Conflict(sides.clone())],
             conflicts: vec![ValueConflict {
@@ -122,15 +94,6 @@ impl MergedBlock {
             MergedPiece::Conflict(sides) => sides[side].as_str(),
         });
         texts.collect()
-    }
-
-    /// Takes the end of the last line away, unless marks come after it.
-    fn cut_end(&mut self) {
-        if let Some(MergedPiece::Text(last)) = self.pieces.last_mut() {
-            let cut = last.strip_suffix('\n').unwrap_or(last);
-            let cut = cut.strip_suffix('\r').unwrap_or(cut);
-            last.truncate(cut.len());
-        }
     }
 }
 
@@ -350,17 +313,6 @@ mod tests {
     }
 
     #[test]
-    fn a_text_without_a_last_newline_stays_so() {
-        let head = "[[contacts]]\nname = 'A'";
-        let merged = merge_block(
-            &[head],
-            &format!("{head}\nx = 1"),
-            &format!("{head}\ny = 2"),
-        );
-        assert_eq!(marked(&merged), format!("{head}\ny = 2\nx = 1"));
-    }
-
-    #[test]
     fn a_comment_that_both_changed_is_kept_twice() {
         case(
             "# soon\ncity = 'Oslo' # home\n# tail\n",
@@ -494,10 +446,11 @@ mod tests {
         let words = text
             .split("\\n")
             .flat_map(|line| line.split(|c| !is_word(c)));
-        let is_of_several =
-            |word: &str| ["on", "what", "mood", "name"].contains(&word) || word.contains('-');
+        let is_key = |word: &str| {
+            ["on", "what", "mood", "name", "email", "promises", "touches"].contains(&word)
+        };
         words
-            .filter(|word| word.len() > 1 && !is_of_several(word))
+            .filter(|word| word.len() > 1 && !is_key(word) && !word.contains('-'))
             .collect()
     }
 

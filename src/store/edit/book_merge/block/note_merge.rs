@@ -1,8 +1,8 @@
 //! Merges a text that both sides changed, line by line.
 
 use super::entries::BlockText;
-use super::unit_merge::{Merged, UnitMerge, pairs};
-use super::units::Unit;
+use super::unit_merge::{MergedUnit, UnitMerge, pairs};
+use super::units::BlockUnit;
 use crate::domain::Value;
 use crate::domain::merge::lines::{common_lines, hunks};
 use crate::store::edit::lines;
@@ -10,7 +10,7 @@ use crate::store::edit::long_text::{self, parsed};
 use crate::store::parse::toml_value;
 
 /// `None` if it is not one text on each side.
-pub(super) fn merge(merge: &UnitMerge, unit: &Unit) -> Option<Merged> {
+pub(super) fn merge(merge: &UnitMerge, unit: &BlockUnit) -> Option<MergedUnit> {
     let block = BlockText::of(&merge.text)?;
     let [own, theirs] = pairs(unit, &block, merge.theirs)?;
     let content = block.lines[own].content.clone();
@@ -48,9 +48,9 @@ pub(super) fn merge(merge: &UnitMerge, unit: &Unit) -> Option<Merged> {
     let [mine, other] = [mine.join("\n"), other.join("\n")];
     let text = lines::replace(block.text, content, &written(raw[0], &mine, newline)?);
     Some(if mine == other {
-        Merged::Text(text)
+        MergedUnit::Text(text)
     } else {
-        Merged::InPart([text, written(raw[1], &other, newline)?])
+        MergedUnit::InPart([text, written(raw[1], &other, newline)?])
     })
 }
 

@@ -2,9 +2,9 @@
 
 use toml::de::DeValue;
 
-use super::entries::{BlockText, Form};
-use super::unit_merge::{Merged, UnitMerge};
-use super::units::Unit;
+use super::entries::{BlockText, KeyForm};
+use super::unit_merge::{MergedUnit, UnitMerge};
+use super::units::BlockUnit;
 use crate::domain::Direction;
 use crate::domain::merge::rows::{MergedRow, RowPlace, SourcedRow, join_sourced, merge_rows};
 use crate::store::edit::merge::rows::insert_some;
@@ -27,7 +27,7 @@ pub(super) struct BlockRow {
 }
 
 /// `None` if the rows are written in a way that edits do not support.
-pub(super) fn merge(merge: &UnitMerge, unit: &Unit, key: RowKey) -> Option<Merged> {
+pub(super) fn merge(merge: &UnitMerge, unit: &BlockUnit, key: RowKey) -> Option<MergedUnit> {
     let bases: Vec<Vec<BlockRow>> = merge.bases.iter().map(|base| rows_of(base, key)).collect();
     let bases: Vec<&[BlockRow]> = bases.iter().map(Vec::as_slice).collect();
     let [ours, theirs] = [merge.ours, merge.theirs].map(|side| rows_of(side, key));
@@ -35,7 +35,7 @@ pub(super) fn merge(merge: &UnitMerge, unit: &Unit, key: RowKey) -> Option<Merge
     let is_kept = |place: RowPlace| merged.iter().any(|row| row.row == place);
 
     let block = BlockText::of(&merge.text)?;
-    if block.form(key.key()) == Form::None {
+    if block.form(key.key()) == KeyForm::None {
         let mut from = merge.theirs.text.to_owned();
         for at in (0..theirs.len()).rev() {
             if !is_kept(RowPlace::Theirs(at)) {
@@ -53,7 +53,7 @@ pub(super) fn merge(merge: &UnitMerge, unit: &Unit, key: RowKey) -> Option<Merge
         } else {
             merge.text.clone()
         };
-        return Some(Merged::Text(text));
+        return Some(MergedUnit::Text(text));
     }
     let gaps = gaps(&merged, ours.len());
     let mut text = merge.text.clone();
@@ -76,7 +76,7 @@ pub(super) fn merge(merge: &UnitMerge, unit: &Unit, key: RowKey) -> Option<Merge
             text = without_direction(&text, key, at)?;
         }
     }
-    Some(Merged::Text(text))
+    Some(MergedUnit::Text(text))
 }
 
 /// The merged rows; of those with a source, one a day and channel.
@@ -104,7 +104,7 @@ fn gaps(merged: &[MergedRow], ours: usize) -> Vec<Vec<usize>> {
 }
 
 /// The text without the row of `key` at `at`; a block goes with the tables inside it.
-fn without_row(text: &str, unit: &Unit, key: RowKey, at: usize) -> Option<String> {
+fn without_row(text: &str, unit: &BlockUnit, key: RowKey, at: usize) -> Option<String> {
     if let Ok(text) = rows::delete(text, key, at) {
         return Some(text);
     }

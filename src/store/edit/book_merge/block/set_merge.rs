@@ -5,17 +5,17 @@ use std::ops::Range;
 use toml::de::DeValue;
 
 use super::entries::{BlockText, LineKind};
-use super::unit_merge::{Merged, UnitMerge};
-use super::units::Unit;
+use super::unit_merge::{MergedUnit, UnitMerge};
+use super::units::BlockUnit;
 use crate::domain::merge::lists::merge_lists;
 use crate::store::edit::table::{Entry, EntryContent};
 use crate::store::edit::{lines, list};
 
 /// The texts of a list, each with its place.
-type Texts = Vec<(String, Range<usize>)>;
+type ListTexts = Vec<(String, Range<usize>)>;
 
 /// `None` if it is not a list of texts on each side.
-pub(super) fn merge(merge: &UnitMerge, unit: &Unit) -> Option<Merged> {
+pub(super) fn merge(merge: &UnitMerge, unit: &BlockUnit) -> Option<MergedUnit> {
     let says = |block: &BlockText| -> Option<Vec<String>> {
         let texts = texts(block, unit)?.into_iter();
         Some(texts.map(|(text, _)| text).collect())
@@ -32,10 +32,10 @@ pub(super) fn merge(merge: &UnitMerge, unit: &Unit) -> Option<Merged> {
     let block = BlockText::of(&merge.text)?;
     if unit.lines(&block).is_empty() {
         if merged.theirs.is_empty() {
-            return Some(Merged::Text(merge.text.clone()));
+            return Some(MergedUnit::Text(merge.text.clone()));
         }
         let from = with_only(merge.theirs, unit, &merged.theirs)?;
-        return Some(Merged::Text(unit.put(&block, &BlockText::of(&from)?)?));
+        return Some(MergedUnit::Text(unit.put(&block, &BlockText::of(&from)?)?));
     }
     let added: Vec<&str> = {
         let theirs = texts(merge.theirs, unit)?;
@@ -49,11 +49,11 @@ pub(super) fn merge(merge: &UnitMerge, unit: &Unit) -> Option<Merged> {
         let added = ours.len()..ours.len() + added.len();
         merged.ours.into_iter().chain(added).collect()
     };
-    with_only(&BlockText::of(&text)?, unit, &kept).map(Merged::Text)
+    with_only(&BlockText::of(&text)?, unit, &kept).map(MergedUnit::Text)
 }
 
 /// The texts of a list; none if it is not there.
-fn texts(block: &BlockText, unit: &Unit) -> Option<Texts> {
+fn texts(block: &BlockText, unit: &BlockUnit) -> Option<ListTexts> {
     let line = match unit.lines(block).as_slice() {
         [] => return Some(Vec::new()),
         [one] => *one,
@@ -77,7 +77,7 @@ fn texts(block: &BlockText, unit: &Unit) -> Option<Texts> {
 }
 
 /// The text with more items at the end of the list, which is there.
-fn with_added(block: &BlockText, unit: &Unit, added: &[&str]) -> Option<String> {
+fn with_added(block: &BlockText, unit: &BlockUnit, added: &[&str]) -> Option<String> {
     if added.is_empty() {
         return Some(block.text.to_owned());
     }
@@ -87,7 +87,7 @@ fn with_added(block: &BlockText, unit: &Unit, added: &[&str]) -> Option<String> 
     let mut value = line.content.clone();
     if places.first() == Some(&value) {
         text = lines::replace(&text, value.clone(), &format!("[{}]", &text[value.clone()]));
-        places = vec![value.start + 1..value.end + 1];
+        places[0] = value.start + 1..value.end + 1;
         value.end += 2;
     }
     let Some(last) = places.last() else {
@@ -105,7 +105,7 @@ fn with_added(block: &BlockText, unit: &Unit, added: &[&str]) -> Option<String> 
 }
 
 /// The text with these items of the list and no others; without the list if none are left and no comments are in it.
-fn with_only(block: &BlockText, unit: &Unit, kept: &[usize]) -> Option<String> {
+fn with_only(block: &BlockText, unit: &BlockUnit, kept: &[usize]) -> Option<String> {
     let texts = texts(block, unit)?;
     let places: Vec<Range<usize>> = texts.into_iter().map(|(_, at)| at).collect();
     let line = &block.lines[*unit.lines(block).first()?];

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::entries::{BlockText, Form, LineKind};
+use super::entries::{BlockText, KeyForm, LineKind};
 use crate::store::edit::lines;
 
 /// A part of a block that is merged by itself.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum Unit {
+pub(super) enum BlockUnit {
     /// A header: that of the block, or that of a table below it.
     Header(Vec<String>),
     /// One line of a table that is merged key by key.
@@ -16,7 +16,7 @@ pub(super) enum Unit {
     Key(String),
 }
 
-impl Unit {
+impl BlockUnit {
     /// The key that it sets.
     pub(super) fn path(&self) -> Vec<String> {
         match self {
@@ -59,11 +59,14 @@ impl Unit {
     }
 
     /// Whether its lines come below the header of a table.
-    fn is_section(&self, block: &BlockText) -> bool {
+    pub(super) fn is_section(&self, block: &BlockText) -> bool {
         match self {
             Self::Header(path) => !path.is_empty(),
             Self::Leaf(_) => false,
-            Self::Key(key) => !matches!(block.form(key), Form::Pair | Form::Dotted | Form::None),
+            Self::Key(key) => !matches!(
+                block.form(key),
+                KeyForm::Pair | KeyForm::Dotted | KeyForm::None
+            ),
         }
     }
 

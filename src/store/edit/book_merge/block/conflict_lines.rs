@@ -1,0 +1,128 @@
+//! The lines of a merged block that are a conflict, and what each side has in their place.
+
+use std::ops::Range;
+
+use super::MergedBlock;
+use super::comment_merge::with_comments_of;
+use super::entries::BlockText;
+use super::unit_merge::{UnitMerge, pairs};
+use super::units::{BlockUnit, end_of_section};
+use crate::store::edit::book_merge::{MergedPiece, ValueConflict};
+use crate::store::edit::lines;
+use crate::store::parse::toml_value;
+
+/// The place of a conflict, and the lines of each side.
+type ConflictLines = (Range<usize>, [String; 2], ValueConflict);
+
+impl UnitMerge<'_, '_> {
+    /// The merged block.
+    pub(super) fn finish(mut self) -> Option<MergedBlock> {
+        let mut is_mixed = false;
+        for (unit, _) in self.conflicts.clone() {
+            self.gather(&unit, &mut is_mixed)?;
+        }
+        let block = BlockText::of(&self.text)?;
+        let open: Option<Vec<_>> = self
+            .conflicts
+            .iter()
+            .map(|(unit, theirs)| self.conflict(&block, unit, theirs.as_deref()))
+            .collect();
+        let mut open = open?;
+        open.sort_by_key(|(at, ..)| at.start);
+        let mut merged = MergedBlock::default();
+        let mut done = 0;
+        for (at, sides, conflict) in open {
+            merged.push(&self.text[done..at.start]);
+            merged.pieces.push(MergedPiece::Conflict(sides));
+            merged.conflicts.push(conflict);
+            done = at.end;
+        }
+        merged.push(&self.text[done..]);
+        Some(merged)
+    }
+
+    /// Puts the lines of a unit together where they are not, or where one side has pairs and the other a table: below the
+    /// last of the block's own keys either can stand. `None` if there is more than one such unit, since the pairs of one
+    /// would come into the table of another.
+    fn gather(&mut self, unit: &BlockUnit, is_mixed: &mut bool) -> Option<()> {
+        let block = BlockText::of(&self.text)?;
+        let places = unit.places(&block);
+        let is_alike = unit.is_section(&block) == unit.is_section(self.theirs);
+        if is_alike && places.len() == 1 {
+            return Some(());
+        }
+        if !is_alike && std::mem::replace(is_mixed, true) {
+            return None;
+        }
+        let own: String = places.into_iter().map(|at| &block.text[at]).collect();
+        let text = unit.removed(&block);
+        let at = end_of_section(&BlockText::of(&text)?, &[]);
+        self.text = lines::replace(&text, at..at, &own);
+        Some(())
+    }
+
+    /// The lines of a conflict, and what each side has in their place.
+    fn conflict(
+        &self,
+        block: &BlockText,
+        unit: &BlockUnit,
+        theirs_in_part: Option<&str>,
+    ) -> Option<ConflictLines> {
+        let Some([own, theirs]) = pairs(unit, block, self.theirs) else {
+            return self.conflict_of_tables(block, unit);
+        };
+        let (own, theirs) = (&block.lines[own], &self.theirs.lines[theirs]);
+        let said = theirs_in_part.unwrap_or(&self.theirs.text[theirs.content.clone()]);
+        let content = own.content.start - own.at.start..own.content.end - own.at.start;
+        let ours = &block.text[own.at.clone()];
+        let conflict = ValueConflict {
+            contact: None,
+            key: self.key(&unit.path()),
+            values: [&block.text[own.content.clone()], said].map(str::to_owned),
+        };
+        let newline = lines::newline(block.text, own.at.end);
+        let theirs = lines::replace(ours, content, said);
+        let sides = [ours.to_owned(), with_comments_of(ours, &theirs, newline)];
+        Some((own.at.clone(), sides, conflict))
+    }
+
+    /// The same for tables. The comments of ours are in both.
+    fn conflict_of_tables(&self, block: &BlockText, unit: &BlockUnit) -> Option<ConflictLines> {
+        let path = unit.path();
+        let places = unit.places(block);
+        let at = places.first()?.start..places.last()?.end;
+        let newline = lines::newline(block.text, at.start);
+        let theirs = unit.places(self.theirs).into_iter();
+        let theirs: String = theirs.map(|at| &self.theirs.text[at]).collect();
+        let theirs = with_comments_of(&block.text[at.clone()], &theirs, newline);
+        let says = |side: &BlockText| {
+            let value = side.value(&path).map(toml_value::written);
+            value.unwrap_or_default()
+        };
+        let values = [says(block), says(self.theirs)];
+        let conflict = ValueConflict {
+            contact: None,
+            key: self.key(&path),
+            values,
+        };
+        let ours = block.text[at.clone()].to_owned();
+        Some((at, [ours, theirs], conflict))
+    }
+
+    /// A key as it is named in the book; the keys of a contact by themselves.
+    fn key(&self, path: &[String]) -> String {
+        let header = self.ours.prefix();
+        let header = if header == ["contacts"] { &[] } else { header };
+        let keys = header.iter().chain(path);
+        let keys: Vec<String> = keys.map(|key| toml_value::key(key)).collect();
+        keys.join(".")
+    }
+}
+
+impl MergedBlock {
+    fn push(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.pieces.push(MergedPiece::Text(text.to_owned()));
+        }
+    }
+}
