@@ -26,3 +26,4 @@ mod sequences;
 mod syscalls;
 mod trace;
 mod truncation;
+mod wiped;
