@@ -100,8 +100,9 @@ impl App {
                 "an editor has the book open ({name}); reload it in the editor before saving"
             ));
         }
-        if let Some(wiped) = notes::wiped(&file.lost_edits(), self.today) {
-            self.say_hinted("warning", &wiped, Some(notes::RECOVER));
+        if let Some(wiped) = file.wiped() {
+            let (told, hint) = notes::wiped(&wiped, self.today);
+            self.say_hinted("warning", &told, Some(hint));
         }
         Ok(file)
     }

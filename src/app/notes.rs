@@ -2,11 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::Field;
-use crate::domain::changes::recorded_change::{RecordedChange, RecordedValue};
-use crate::render::words::messages::{self, quoted};
-use crate::render::words::plural::{and, count, some};
-use crate::store::Storage;
+use crate::render::words::messages::quoted;
+use crate::render::words::missing::{are, missing};
+use crate::render::words::plural::{and, count};
+use crate::store::{Storage, Wiped};
 
 /// Names the copies of the book that a sync program left beside it.
 pub(crate) fn copies(names: &[String]) -> Option<String> {
@@ -38,47 +37,17 @@ pub(crate) fn other_copies(names: &[String], storage: &Storage) -> Option<[Strin
     ])
 }
 
-/// What to type when changes were lost.
-pub(crate) const RECOVER: &str = "`netkeep check --recover` restores what is missing";
+/// What to type when something was wiped.
+const RECOVER: &str = "`netkeep check --recover` restores what is missing";
 
-/// Says what was lost when an editor saved an older copy of the book.
-pub(crate) fn wiped(wiped: &[RecordedChange], today: NaiveDate) -> Option<String> {
-    let what: Vec<String> = wiped.iter().map(|one| self::one(one, today)).collect();
-    let is_one = matches!(wiped, [one] if !is_many(one));
-    let is = if is_one { "is" } else { "are" };
-    (!what.is_empty()).then(|| {
-        format!(
-            "{} {is} no longer in the book: an older copy was saved over it",
-            some(&what)
-        )
-    })
-}
-
-/// Whether a lost change is told in the plural: `the tags of Ana`.
-fn is_many(written: &RecordedChange) -> bool {
-    let RecordedValue::Field { field, to, .. } = &written.what else {
-        return false;
-    };
-    to.is_some() && field.key().ends_with('s') && *field != Field::Address
-}
-
-/// One lost change.
-pub(crate) fn one(written: &RecordedChange, today: NaiveDate) -> String {
-    let name = written.contact.as_deref().unwrap_or_default();
-    match &written.what {
-        RecordedValue::Bucket(bucket) => format!("the bucket {}", bucket.name),
-        RecordedValue::Contact(_) => name.to_owned(),
-        RecordedValue::NameAfter(from) => format!("the name {name} for {from}"),
-        RecordedValue::Touch { touch, .. } => messages::touch(touch, name, today),
-        RecordedValue::Promise { promise, .. } => {
-            format!("the promise “{}” to {name}", promise.what)
-        }
-        RecordedValue::Field { field, to, .. } => {
-            let end = if to.is_some() { "" } else { "end of the " };
-            match field {
-                Field::Next => format!("the {end}plan with {name}"),
-                field => format!("the {end}{} of {name}", field.key()),
-            }
-        }
+/// Says what was wiped when an editor saved an older copy of the book, and what to type then.
+pub(crate) fn wiped(wiped: &Wiped, today: NaiveDate) -> (String, &'static str) {
+    let (before, after) = &wiped.books;
+    let missing = are(&missing(before, after, today));
+    if wiped.text.is_some() {
+        let told = format!("{missing} no longer in the book: an older copy was saved over it");
+        return (told, RECOVER);
     }
+    let told = format!("an older copy was saved over the book; check that {missing} in it");
+    (told, "`netkeep undo --list` tells what was written")
 }

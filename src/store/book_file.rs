@@ -12,13 +12,12 @@ use super::edit::merge::Unmodelled;
 use super::edit::session::lines_of;
 use super::edit::{apply, apply_most};
 use super::error::{Failure, Holder, Shrunken, StoreError};
-use super::history::lost_edits;
 use super::history::version::{Origin, Stamp};
+use super::history::wiped::{self, Wiped};
 use super::parse::problem::Problem;
 use super::parse::{Detail, ParsedBook, read, read_in_detail};
 use super::save::Saved;
 use super::storage::Storage;
-use crate::domain::changes::recorded_change::RecordedChange;
 use crate::domain::identity::warnings::WarningKind;
 use crate::domain::{Book, ContactId};
 
@@ -286,24 +285,19 @@ impl BookFile {
         self.storage.write(old, new, None, stamp)
     }
 
-    /// What netkeep wrote and the book, edited by hand since, no longer holds; oldest first.
-    pub(crate) fn lost_edits(&self) -> Vec<RecordedChange> {
+    /// What was written and an older copy of the book, saved over it by hand since, no longer holds.
+    pub(crate) fn wiped(&self) -> Option<Wiped> {
         if self.storage.is_known() {
-            return vec![];
+            return None;
         }
-        // The book may have been opened with less detail than the comparison needs.
-        let book = || read(self.text()).map_or_else(|_| Book::default(), |parsed| parsed.book);
-        lost_edits::lost(&self.storage.undo_history().past, self.text(), book)
+        let past = self.storage.undo_history().past;
+        wiped::wiped_by(self.text(), &past, self.storage.versions())
     }
 
-    /// The same, or where that is nothing, what an earlier edit by hand lost, and the book has lacked ever since. The book
-    /// has every detail.
-    pub(crate) fn recoverable_edits(&self) -> Vec<RecordedChange> {
-        let now = self.lost_edits();
-        if !now.is_empty() {
-            return now;
-        }
-        lost_edits::recoverable(&self.storage.undo_history().past, self.book())
+    /// The same, or where that is nothing, what an earlier edit by hand wiped, and the book has lacked ever since.
+    pub(crate) fn recoverable(&self) -> Option<Wiped> {
+        let (past, all) = (self.storage.undo_history().past, self.storage.versions());
+        wiped::recoverable(self.text(), self.storage.is_known(), &past, all)
     }
 
     fn refused(&self, refused: Refused) -> StoreError {

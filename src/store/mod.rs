@@ -5,7 +5,7 @@
 //! | `parse` | text to book, with every problem and the place of each contact |
 //! | `edit` | a change to patched text, verified before it is written |
 //! | `disk` | the file: lock, snapshot, replacement |
-//! | `history` | the older versions, undo, lost edits |
+//! | `history` | the older versions, undo, what was wiped |
 //!
 //! Above the rooms: `storage` is a file with its lock and its versions (`open_storage` opens it, `save` replaces it,
 //! `steps` finds where an undo or a redo leads, `purge` what still names people who were purged, `copies` which files
@@ -73,6 +73,7 @@ pub use self::error::{Failure, Forbidden, Holder, Shrunken, StoreError};
 pub(crate) use self::history::states::PastChange;
 pub use self::history::states::{UndoHistory, UndoStep, UndoTarget};
 pub use self::history::version::{Origin, Stamp, Version};
+pub(crate) use self::history::wiped::Wiped;
 pub(crate) use self::lineage::Lineage;
 pub use self::parse::problem::{Problem, Severity};
 pub use self::parse::{Detail, ParsedBook, book_in, read, read_by_toml, read_in_detail};

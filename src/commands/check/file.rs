@@ -59,8 +59,9 @@ pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<Report> {
     }
     if let Err(err) = file.check_people() {
         findings.push(of_error("warning", err));
-    } else if let Some(wiped) = notes::wiped(&file.lost_edits(), today) {
-        findings.push(finding("warning", wiped, Some(notes::RECOVER.to_owned())));
+    } else if let Some(wiped) = file.wiped() {
+        let (told, hint) = notes::wiped(&wiped, today);
+        findings.push(finding("warning", told, Some(hint.to_owned())));
     }
     findings
 }

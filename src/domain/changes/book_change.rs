@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::setting_change::{SettingChange, setting_changes};
+use crate::domain::identity::match_key::uid;
 use crate::domain::{Book, Bucket, Contact, ContactId, Field, Promise, Touch, Value};
 
 /// What the change from one state of a book to the next did.
@@ -129,10 +130,25 @@ impl<T> ListChange<'_, T> {
     }
 }
 
-/// Contacts belong together that have one name, and those that have another one at the same place: they were renamed.
+/// Contacts belong together that have one name, and those that have another one at the same place, or the UID under which
+/// the old name is known: they were renamed.
 fn contacts<'b>(before: &'b Book, after: &'b Book) -> Vec<ContactChange<'b>> {
     let names = |contact: &'b Arc<Contact>| contact.name.as_str();
-    let pairs = pairs(&before.contacts, &after.contacts, names);
+    let mut pairs = pairs(&before.contacts, &after.contacts, names);
+    let gone = pairs
+        .iter()
+        .filter_map(|(old, new)| old.filter(|_| new.is_none()));
+    let gone = gone.map(|old| (uid(&before.contacts[old]), old));
+    let mut gone: HashMap<String, usize> = gone.collect();
+    let mut renamed = Vec::new();
+    for (old, new) in &mut pairs {
+        let own = new.and_then(|new| after.contacts[new].uid.as_deref());
+        if let (None, Some(place)) = (*old, own.and_then(|own| gone.remove(own))) {
+            *old = Some(place);
+            renamed.push(place);
+        }
+    }
+    pairs.retain(|(old, new)| new.is_some() || old.is_none_or(|old| !renamed.contains(&old)));
     let changed = pairs.into_iter().map(|(old, new)| ContactChange {
         before: old.map(|at| before.contact(ContactId(at))),
         after: new.map(|at| (ContactId(at), after.contact(ContactId(at)))),

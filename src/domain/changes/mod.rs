@@ -2,10 +2,8 @@
 //!
 //! - `book_change`: every contact and bucket that was added, changed or removed, as it was and as it is; `setting_change` the
 //!   same for settings. Read it first; the others build on it.
-//! - `recorded_change`: each thing that a command wrote, and whether another copy of the book still has it.
 //! - `changed_names`: the names of the contacts and buckets affected, for the list of versions.
 
 pub(crate) mod book_change;
 pub(crate) mod changed_names;
-pub(crate) mod recorded_change;
 pub(crate) mod setting_change;

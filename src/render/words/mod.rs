@@ -5,6 +5,7 @@
 //! - `standing.rs`: when a contact is due, what is next, how to reach them
 //! - `joined.rs`: what came into the book from another copy of it
 //! - `messages.rs`: the parts of sentences that commands answer with
+//! - `missing.rs`: what a book lacks, one by one
 //! - `never.rs`: what to type for those who are never due
 //! - `touch.rs`: how and about what a touch was
 //! - `steps.rs`: what a change of the book did, as in `import: 212 people`
@@ -12,6 +13,7 @@
 pub(crate) mod days;
 pub(crate) mod joined;
 pub(crate) mod messages;
+pub(crate) mod missing;
 pub(crate) mod never;
 pub(crate) mod plural;
 pub(crate) mod standing;

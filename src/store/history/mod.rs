@@ -11,12 +11,12 @@
 //! | `prune` | removes versions that are too old or too many |
 //! | `states` | the states of a book, and what changed between them |
 //! | `facts` | what a state of a book says, to tell which state grew from which |
-//! | `lost_edits` | changes that were lost when an editor saved an older copy |
+//! | `wiped` | what was wiped when an editor saved an older copy |
 
 pub(crate) mod facts;
-pub(crate) mod lost_edits;
 pub(crate) mod prune;
 pub(crate) mod staged;
 pub(crate) mod states;
 pub(crate) mod version;
 pub(crate) mod versions;
+pub(crate) mod wiped;

@@ -71,17 +71,6 @@ impl DividedText {
         Some((self.without(old, &news)?, after.without(new, &olds)?))
     }
 
-    /// Whether all contacts of this text that are not in `before` are in `other`, byte for byte but for blank lines and comments after them.
-    pub(crate) fn new_contacts_are_in(&self, before: &Self, other: &Self) -> bool {
-        let (old, new) = before.different(self);
-        let (olds, mut news) = (before.contacts(old), self.contacts(new));
-        news.retain(|text| !olds.contains(text));
-        for segment in &other.segments {
-            news.remove(other.content(segment));
-        }
-        news.is_empty()
-    }
-
     /// The segments between those that both texts start with and those that both end with.
     fn different(&self, other: &Self) -> (Range<usize>, Range<usize>) {
         let is_same = |(one, two): &(&Segment, &Segment)| {
@@ -92,6 +81,18 @@ impl DividedText {
         let ends = ours[start..].iter().rev().zip(theirs[start..].iter().rev());
         let end = ends.take_while(is_same).count();
         (start..ours.len() - end, start..theirs.len() - end)
+    }
+
+    /// The texts of the segments that may differ, in each of the two: those outside are the same and in the same order.
+    pub(crate) fn different_parts<'t>(&'t self, other: &'t Self) -> (Vec<&'t str>, Vec<&'t str>) {
+        let (ours, theirs) = self.different(other);
+        let texts = |of: &'t Self, segments: Range<usize>| {
+            let segments = of.segments[segments].iter();
+            segments
+                .map(|segment| &of.text[segment.at.clone()])
+                .collect()
+        };
+        (texts(self, ours), texts(other, theirs))
     }
 
     /// The book without the contacts outside `segments`, and without those in `others`.
@@ -221,18 +222,6 @@ mod tests {
             assert_eq!((names(&olds), names(&news)), (old, new), "{from}");
             assert_eq!(olds.buckets.len(), 1);
         }
-    }
-
-    #[test]
-    fn knows_whether_new_contacts_are_still_there() {
-        let before = divided(BOOK);
-        let after = divided(&BOOK.replace("'Bo'", "'Bea'"));
-        assert!(after.new_contacts_are_in(&before, &after));
-        assert!(!after.new_contacts_are_in(&before, &before));
-        assert!(after.new_contacts_are_in(
-            &before,
-            &divided(&BOOK.replace("'Bo'", "'Bea'").replace("Cem", "Can"))
-        ));
     }
 
     proptest! {
