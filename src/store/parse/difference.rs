@@ -2,14 +2,14 @@
 //!
 //! A large book with one changed contact is compared in a fraction of the time that parsing it twice would take.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use foldhash::fast::FixedState;
 
 use super::plain::{self, Detail};
 use super::read;
-use super::scan::{Scanner, Segment, SegmentKind};
+use super::scan::{HEADER, Scanner, Segment, SegmentKind};
 use crate::domain::Book;
 
 /// A text with its segments.
@@ -25,36 +25,9 @@ impl DividedText {
         Some(Self { text, segments })
     }
 
-    /// Divides a text that is much like this one. Segments that both have at their start or end are reused.
+    /// Divides a text that is much like this one. Segments that both have are not scanned again.
     pub(crate) fn next(&self, text: String) -> Option<Self> {
-        let same_start = common_prefix(self.text.as_bytes(), text.as_bytes());
-        let most = self.text.len().min(text.len()) - same_start;
-        let same_end = common_suffix(self.text.as_bytes(), text.as_bytes(), most);
-        // The last segment that ends within the same start has its whole header there, so both have its start.
-        let ended = self
-            .segments
-            .partition_point(|segment| segment.at.end < same_start);
-        let resume = ended.saturating_sub(1);
-        let mut segments = self.segments[..resume].to_vec();
-        let start = segments.last().map_or(0, |last| last.at.end);
-        let old_place = |at: usize| {
-            let to_end = text.len() - at;
-            (to_end <= same_end).then(|| self.text.len() - to_end)
-        };
-        let meets_old = |at: usize| {
-            old_place(at)
-                .and_then(|old| self.segment_from(old))
-                .is_some()
-        };
-        let met = scan(&text, start, &mut segments, meets_old)?;
-        if let Some(old) = old_place(met).and_then(|old| self.segment_from(old)) {
-            let moved = |at: usize| at + text.len() - self.text.len();
-            segments.extend(self.segments[old..].iter().map(|segment| Segment {
-                at: moved(segment.at.start)..moved(segment.at.end),
-                end: moved(segment.end),
-                kind: segment.kind,
-            }));
-        }
+        let segments = segments_like(&self.text, &self.segments, &text)?;
         Some(Self { text, segments })
     }
 
@@ -118,66 +91,71 @@ impl DividedText {
     fn content(&self, segment: &Segment) -> &str {
         &self.text[segment.at.start..segment.end]
     }
-
-    /// The segment that starts at `at`, if one does.
-    fn segment_from(&self, at: usize) -> Option<usize> {
-        self.segments
-            .binary_search_by_key(&at, |segment| segment.at.start)
-            .ok()
-    }
 }
 
 type Texts<'t> = HashSet<&'t str, FixedState>;
 
 /// The segments of a text; `None` where it cannot be divided.
 pub(crate) fn segments(text: &str) -> Option<Vec<Segment>> {
-    let mut segments = Vec::new();
-    scan(text, 0, &mut segments, |_| false)?;
-    Some(segments)
+    segments_like("", &[], text)
 }
 
-/// Adds the segments of `text` from `start` on, up to the first at whose start `is_known` holds; returns where that is, or
-/// the end of the text.
-fn scan(
-    text: &str,
-    start: usize,
-    segments: &mut Vec<Segment>,
-    is_known: impl Fn(usize) -> bool,
-) -> Option<usize> {
-    let mut scanner = Scanner::new(text, start);
+/// The segments of a text that is much like another, of which they are known. Those that both have are not scanned.
+pub(crate) fn segments_like(like: &str, known: &[Segment], text: &str) -> Option<Vec<Segment>> {
+    let mut segments = Vec::with_capacity(known.len() + 8);
+    let mut by_start: HashMap<&[u8], usize, FixedState> = HashMap::default();
+    let mut scanner = Scanner::new(text, 0);
     let mut scratch = Vec::new();
-    while !is_known(scanner.at) {
+    let mut due = 0;
+    loop {
+        let at = scanner.at;
+        let is_here = |number: &usize| {
+            let segment = known.get(*number);
+            segment.is_some_and(|segment| is_at(text, at, &like[segment.at.clone()]))
+        };
+        let found = Some(due).filter(is_here).or_else(|| {
+            if by_start.is_empty() {
+                let starts = known.iter().enumerate().skip(1);
+                by_start.extend(starts.map(|(number, one)| (start_of(like, one.at.start), number)));
+            }
+            by_start.get(start_of(text, at)).copied().filter(is_here)
+        });
+        if let Some(number) = found.filter(|number| *number > 0 || at == 0) {
+            let Segment { at: old, end, kind } = &known[number];
+            scanner.at = at + old.len();
+            segments.push(Segment {
+                at: at..scanner.at,
+                end: at + (end - old.start),
+                kind: *kind,
+            });
+            due = number + 1;
+            continue;
+        }
         let plain = |at: usize| {
             let plain = plain::parse(text, at, Detail::Who, &mut scratch);
             plain.map(|plain| plain.end)
         };
         match scanner.next(plain).ok()? {
             Some(segment) => segments.push(segment),
-            None => break,
+            None => return Some(segments),
         }
+        due += 1;
     }
-    Some(scanner.at)
 }
 
-/// How many bytes both start with.
-fn common_prefix(one: &[u8], two: &[u8]) -> usize {
-    const BLOCK: usize = 4096;
-    let most = one.len().min(two.len());
-    let blocks = one.chunks(BLOCK).zip(two.chunks(BLOCK));
-    let same = most.min(BLOCK * blocks.take_while(|(one, two)| one == two).count());
-    let bytes = one[same..].iter().zip(&two[same..]);
-    same + bytes.take_while(|(one, two)| one == two).count()
+/// Whether a text has a segment at `at`, to its end or to the next contact.
+fn is_at(text: &str, at: usize, segment: &str) -> bool {
+    let rest = text.as_bytes()[at..].strip_prefix(segment.as_bytes());
+    rest.is_some_and(|rest| {
+        rest.is_empty() || segment.ends_with('\n') && rest.starts_with(HEADER.as_bytes())
+    })
 }
 
-/// How many bytes both end with, `most` at the most.
-fn common_suffix(one: &[u8], two: &[u8], most: usize) -> usize {
-    const BLOCK: usize = 4096;
-    let (one, two) = (&one[one.len() - most..], &two[two.len() - most..]);
-    let blocks = one.rchunks(BLOCK).zip(two.rchunks(BLOCK));
-    let same = most.min(BLOCK * blocks.take_while(|(one, two)| one == two).count());
-    let (one, two) = (&one[..most - same], &two[..most - same]);
-    let bytes = one.iter().rev().zip(two.iter().rev());
-    same + bytes.take_while(|(one, two)| one == two).count()
+/// The bytes at `at` that tell most segments from each other.
+fn start_of(text: &str, at: usize) -> &[u8] {
+    const MOST: usize = 64;
+    let bytes = &text.as_bytes()[at..];
+    &bytes[..bytes.len().min(MOST)]
 }
 
 #[cfg(test)]

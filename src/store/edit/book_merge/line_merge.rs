@@ -3,6 +3,7 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::parts::divide;
 use super::{BookMerge, MergedPiece, Unmergeable, merge_parts};
 use crate::domain::merge::lines::{common_lines, merged_lines};
 use crate::store::parse::read;
@@ -42,7 +43,7 @@ fn lines_of(text: &str) -> Vec<&str> {
 
 /// The parts of a text that is written in the usual way, in any order.
 fn said(text: &str) -> Option<Vec<String>> {
-    let parts = super::divide(text)?;
+    let parts = divide(text)?;
     let bodies = parts.iter().map(|part| usual(part.body));
     let mut bodies: Vec<String> = bodies.collect::<Option<_>>()?;
     bodies.sort_unstable();

@@ -16,7 +16,7 @@ mod parts;
 mod same_parts;
 mod text_style;
 
-use self::parts::{BookPart, divide};
+use self::parts::{BookPart, ReadText};
 use self::same_parts::BookStates;
 use self::text_style::AlikeTexts;
 use crate::store::parse::problem::Problem;
@@ -126,7 +126,9 @@ fn merge_changed(bases: &[&str], ours: &str, theirs: &str) -> Result<BookMerge, 
 }
 
 /// Merges texts of one style.
-fn merge_parts(bases: &[&str], sides: [&str; 2]) -> Result<BookMerge, Unmergeable> {
+fn merge_parts<'t>(bases: &[&'t str], sides: [&'t str; 2]) -> Result<BookMerge, Unmergeable> {
+    let first = ReadText::of(bases.first().unwrap_or(&sides[0])).ok_or(Unmergeable::NotProven)?;
+    let divided = |text: &'t str| first.divide_like(text).ok_or(Unmergeable::NotProven);
     let bases = bases.iter().map(|base| divided(base));
     let bases: Vec<Vec<BookPart>> = bases.collect::<Result<_, _>>()?;
     let [ours, theirs] = [divided(sides[0])?, divided(sides[1])?];
@@ -138,12 +140,8 @@ fn merge_parts(bases: &[&str], sides: [&str; 2]) -> Result<BookMerge, Unmergeabl
     let parts = states.fates(states.same_parts()?, &mut merge)?;
     let (order, skeleton) = part_order::in_order(&parts);
     joined_text::join(&states, &parts, (&order, skeleton), &mut merge);
-    book_proof::prove(&states, &merge, &parts, &order)?;
+    book_proof::prove(&first, &states, &merge, (&parts, &order))?;
     Ok(merge)
-}
-
-fn divided(text: &str) -> Result<Vec<BookPart<'_>>, Unmergeable> {
-    divide(text).ok_or(Unmergeable::NotProven)
 }
 
 impl BookMerge {
@@ -205,6 +203,7 @@ mod tests {
     use proptest::prelude::*;
     use proptest::sample::select;
 
+    use super::parts::divide;
     use super::*;
 
     const BOOK: &str = "# Ours.\nformat = 1\n\n[week]\ntouches = 4\n\n[buckets.clients]\ncadence = \"4 weeks\"\n\n# --- clients ---\n\n\

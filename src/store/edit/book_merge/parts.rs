@@ -5,8 +5,9 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use crate::store::edit::{lines, ownership};
-use crate::store::parse::difference::segments;
+use crate::store::parse::difference::{segments, segments_like};
 use crate::store::parse::scan::{Segment, SegmentKind};
+use crate::store::parse::{Detail, read_in_detail};
 
 /// A part of a book's text.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -31,16 +32,39 @@ pub(super) enum PartKind {
     Divider,
 }
 
+/// A text of whole lines, without a byte-order mark, that is a readable book.
+pub(super) struct ReadText<'t> {
+    text: &'t str,
+    segments: Vec<Segment>,
+}
+
+impl<'t> ReadText<'t> {
+    /// Reads a text; `None` if it is no book, or cannot be divided.
+    pub(super) fn of(text: &'t str) -> Option<Self> {
+        let parsed = read_in_detail(text, Detail::Days).ok()?;
+        let segments = parsed.layout.ok().filter(|_| parsed.is_book)?.pieces;
+        Some(Self { text, segments })
+    }
+
+    /// Divides a text that is much like this one.
+    pub(super) fn divide_like<'o>(&self, text: &'o str) -> Option<Vec<BookPart<'o>>> {
+        divided(text, &segments_like(self.text, &self.segments, text)?)
+    }
+}
+
 /// Divides a text of whole lines without a byte-order mark; `None` where that cannot be done.
 pub(super) fn divide(text: &str) -> Option<Vec<BookPart<'_>>> {
-    let segments = segments(text)?;
+    divided(text, &segments(text)?)
+}
+
+fn divided<'t>(text: &'t str, segments: &[Segment]) -> Option<Vec<BookPart<'t>>> {
     let is_root = |segment: &Segment| {
         segment.kind == SegmentKind::Rest && !lines::is_header(&text[segment.at.clone()])
     };
     let root = segments.first().filter(|first| is_root(first));
     let mut parts = PartsOfText {
         text,
-        parts: Vec::new(),
+        parts: Vec::with_capacity(segments.len() + 8),
         done: 0,
         items: Vec::new(),
     };

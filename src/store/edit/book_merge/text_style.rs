@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr_iter;
+
 use super::{BookMerge, MergedPiece};
 use crate::domain::merge::values::{Decision, decide};
 
@@ -26,12 +28,12 @@ enum Newlines {
 
 impl TextStyle {
     fn of(text: &str) -> Self {
-        let returns = text.matches("\r\n").count();
+        let returns = memchr_iter(b'\r', text.as_bytes()).count();
         Self {
             has_mark: text.starts_with(MARK),
             newlines: match returns {
                 0 => Newlines::Lf,
-                _ if returns == text.matches('\n').count() => Newlines::CrLf,
+                _ if returns == memchr_iter(b'\n', text.as_bytes()).count() => Newlines::CrLf,
                 _ => Newlines::Mixed,
             },
             is_ended: text.ends_with('\n') || text.trim_start_matches(MARK).is_empty(),
