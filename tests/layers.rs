@@ -62,13 +62,12 @@ const ROOMS: [(&str, &[&[&str]]); 2] = [
         &[
             &["read_only_book"],
             &["book_file"],
-            &["copies", "conflict_copy"],
+            &["copies", "conflict_copy", "purge"],
             &[
                 "save",
                 "open_storage",
                 "steps",
                 "lineage",
-                "purge",
                 "purged",
                 "drafts",
             ],

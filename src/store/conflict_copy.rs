@@ -36,6 +36,7 @@ pub(crate) struct ConflictCopy {
 #[derive(Debug)]
 pub(crate) enum CopyProblem {
     Gone,
+    Empty,
     NotPlain,
     TooLarge,
     Restless,
@@ -114,6 +115,10 @@ impl ConflictCopy {
         purged: &PurgedPeople,
     ) -> Result<JoinedCopy, CopyProblem> {
         let parsed = read(&self.text).map_err(|_| CopyProblem::NotABook)?;
+        // What it holds may still be on its way here.
+        if self.text.trim().is_empty() {
+            return Err(CopyProblem::Empty);
+        }
         if !parsed.is_book {
             return Err(CopyProblem::NotABook);
         }

@@ -181,10 +181,7 @@ fn ancestors(mut past: Vec<PastState>) -> Vec<PastState> {
 /// first.
 fn kept_states(storage: &Storage, reader: &mut FactReader) -> Vec<PastState> {
     let mut found: Vec<(NaiveDateTime, PathBuf)> = Vec::new();
-    let folder = storage.folder();
-    for root in folder.ancestors() {
-        let below = folder.strip_prefix(root).unwrap_or(Path::new(""));
-        let versions = root.join(".stversions").join(below);
+    for versions in kept_places(storage.folder()) {
         for name in names(&versions).unwrap_or_default() {
             let name = name.to_string_lossy();
             if let Some(at) = kept_at(&storage.name(), &name) {
@@ -210,6 +207,15 @@ fn kept_states(storage: &Storage, reader: &mut FactReader) -> Vec<PastState> {
         })
     });
     read.collect()
+}
+
+/// Where Syncthing keeps versions of the files in `folder`: in a folder of its own beside them, or at the root of all that it
+/// syncs.
+pub(super) fn kept_places(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    folder.ancestors().map(move |root| {
+        let below = folder.strip_prefix(root).unwrap_or(Path::new(""));
+        root.join(".stversions").join(below)
+    })
 }
 
 /// When Syncthing kept the file called `name`, if that is a version of `book`: `contacts~20260923-101500.toml`.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::disk::plain_file;
 use super::disk::siblings::names;
 use super::history::version::Version;
+use super::lineage::kept_places;
 use super::storage::Storage;
 use crate::domain::text::{caseless, fold};
 use crate::domain::{Book, Contact};
@@ -25,7 +26,7 @@ impl Storage {
     }
 
     /// The files and folders outside this book and its history that still name one of `people`: copies beside the book
-    /// that a sync program, a merge or an editor left, and the history of another book.
+    /// that a sync program, a merge or an editor left, what Syncthing keeps, and the history of another book.
     pub(crate) fn files_naming(&self, people: &[Contact]) -> Vec<PathBuf> {
         let names_one = |path: &PathBuf| {
             // Reading anything but a plain file may never end.
@@ -68,6 +69,11 @@ impl Storage {
         };
         let mut files = list(self.target.folder());
         files.retain(|path| *path != self.target.real && has_stem(path));
+        let mut kept: Vec<PathBuf> = kept_places(self.folder())
+            .flat_map(|at| list(&at))
+            .collect();
+        kept.retain(has_stem);
+        files.append(&mut kept);
         // The drafts of this book are for the caller, like its own history.
         let drafts = self.drafts_place();
         let kept = self.state.iter().flat_map(|state| {

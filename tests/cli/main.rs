@@ -8,6 +8,7 @@ mod bucket;
 mod bytes;
 mod check;
 mod completions;
+mod copies;
 mod crowd;
 mod dates;
 mod days;

@@ -193,6 +193,7 @@ fn plan(app: &App, file: &BookFile, wish: &Wish) -> Result<Result<Plan, Question
         });
         book = after;
     }
+    plan.left.sort_unstable();
     Ok(Ok(plan))
 }
 
@@ -374,8 +375,8 @@ impl Joined {
             format!("another {from} is {to} now: nothing says that they are one person")
         }));
         if self.what.purged > 0 {
-            let people = count(self.what.purged, "contact", "contacts");
-            lines.push(format!("{people} left out who was purged from the book"));
+            let people = count(self.what.purged, "contact that was", "contacts that were");
+            lines.push(format!("left out {people} purged from the book"));
         }
         if lines.is_empty() {
             lines.push("nothing new".to_owned());
@@ -424,6 +425,7 @@ fn why(path: &Path, problem: &CopyProblem) -> String {
     let file = quoted(&path.display().to_string());
     match problem {
         CopyProblem::Gone => "there is no such file".to_owned(),
+        CopyProblem::Empty => "it is empty".to_owned(),
         CopyProblem::NotPlain => "it is no plain file".to_owned(),
         CopyProblem::TooLarge => "it is larger than a book may be".to_owned(),
         CopyProblem::Restless => "another program keeps writing it".to_owned(),

@@ -1,0 +1,511 @@
+//! Conflict copies that a sync program left, and other copies of the book: `sync`, `sync --copy`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::json;
+use snapbox::str;
+
+use crate::env::{BOOK, Env, stdout};
+
+/// What Syncthing calls the copy that lost.
+const COPY: &str = "book.sync-conflict-20261120-101010-ABCDEFG.toml";
+
+/// The book after a call with Kim on another machine.
+fn theirs() -> String {
+    format!("{BOOK}touches = [{{ on = 2026-11-20, via = \"call\" }}]\n")
+}
+
+/// The versions that the book never was, oldest first.
+fn kept(env: &Env) -> Vec<String> {
+    let folder = env.home().join(".local/state/netkeep/history");
+    let books = fs::read_dir(folder).expect("a history");
+    let files = books.flat_map(|book| fs::read_dir(book.expect("one").path()).expect("listed"));
+    let files = files.map(|file| file.expect("one").path());
+    let is_stray = |path: &PathBuf| path.to_string_lossy().contains("-stray-");
+    let mut files: Vec<PathBuf> = files.filter(is_stray).collect();
+    files.sort();
+    let text = |path: &PathBuf| fs::read_to_string(path).expect("text");
+    files.iter().map(text).collect()
+}
+
+/// What is done on both machines is in the book, and what was taken out here stays out.
+#[test]
+fn a_copy_is_joined_and_moved_to_the_older_versions() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana -v letter");
+    env.ok("remove bo");
+    env.write(COPY, theirs());
+    env.ok("sync").stdout_eq(str![[r#"
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: Kim Jansen: a call on Fri 20 Nov
+Joined 1 copy, and moved it to the older versions; `netkeep undo` undoes it
+
+"#]]);
+    let book = env.book();
+    let bo = "[[contacts]]\nname = \"Bo Lind\"\nbucket = \"friends\"\n\
+              touches = [{ on = 2026-11-10, via = \"letter\" }]\n\n";
+    let letter = "  # a good one\n  { on = 2026-11-23, via = \"letter\" },\n";
+    let expected = theirs().replace(bo, "").replace("  # a good one\n", letter);
+    assert_eq!(book, expected);
+    assert_eq!(env.names(), ["book.toml"]);
+    assert_eq!(kept(&env), [theirs()]);
+    env.ok("undo").stdout_eq(str![[r#"
+Undid: sync: touches of Kim Jansen; `netkeep undo --redo` redoes it
+
+"#]]);
+    assert!(!env.book().contains("2026-11-20"));
+}
+
+/// The control: with the newest version for a base, what was written here last would have been taken out there.
+#[test]
+fn what_the_other_copy_never_had_stays() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana -v letter");
+    env.ok("log kim -v gift");
+    env.write(COPY, theirs());
+    env.ok("sync");
+    for row in ["letter", "gift", "2026-11-20", "budget"] {
+        assert!(env.book().contains(row), "{row}: {}", env.book());
+    }
+}
+
+/// A sync program puts the other machine's book in the place of ours, and ours beside it.
+#[test]
+fn ours_is_joined_where_theirs_took_its_place() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana -v letter");
+    env.ok("add \"Cy Ng\"");
+    fs::rename(env.path("book.toml"), env.path(COPY)).expect("moved");
+    env.write("book.toml", theirs());
+    env.run("sync").success();
+    for row in ["letter", "Cy Ng", "2026-11-20"] {
+        assert!(env.book().contains(row), "{row}: {}", env.book());
+    }
+    assert_eq!(env.names(), ["book.toml"]);
+}
+
+#[test]
+fn the_copies_of_every_sync_program_are_one_change() {
+    let env = Env::with_book(BOOK);
+    let names = [
+        "book (Ana's conflicted copy 2026-11-20).toml",
+        "book (conflicted copy 2026-11-20 101010).toml",
+        "book-DESKTOP-4F2K.toml",
+        COPY,
+        "book_conf(1).toml",
+        "book_conflict-20261120-101010.toml",
+    ];
+    for (at, name) in names.iter().enumerate() {
+        env.write(
+            name,
+            format!("{BOOK}touches = [{{ on = 2026-11-{:02} }}]\n", at + 1),
+        );
+    }
+    let others = [
+        "book (1).toml",
+        "book 2.toml",
+        "book-laptop.toml",
+        "book.toml.orig",
+    ];
+    for name in others {
+        env.write(name, theirs());
+    }
+    env.run("sync")
+        .success()
+        .stdout_eq(str![[r#"
+From book (Ana's conflicted copy 2026-11-20).toml: Kim Jansen: a touch on Sun 1 Nov
+From book (conflicted copy 2026-11-20 101010).toml: Kim Jansen: a touch on Mon 2 Nov
+From book-DESKTOP-4F2K.toml: Kim Jansen: a touch on Tue 3 Nov
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: Kim Jansen: a touch on Wed 4 Nov
+From book_conf(1).toml: Kim Jansen: a touch on Thu 5 Nov
+From book_conflict-20261120-101010.toml: Kim Jansen: a touch on Fri 6 Nov
+Joined 6 copies, and moved them to the older versions; `netkeep undo` undoes it
+
+"#]])
+        .stderr_eq(str![[r#"
+note: book (1).toml, book 2.toml, book-laptop.toml and book.toml.orig are next to the book, and may be copies of it, or backups
+hint: `netkeep sync --copy 'book (1).toml'` joins the first; rename those that are books of their own
+
+"#]]);
+    let mut left = others.to_vec();
+    left.insert(3, "book.toml");
+    assert_eq!(env.names(), left);
+    assert_eq!(kept(&env).len(), 6);
+    env.run("undo").success();
+    assert_eq!(env.book(), BOOK);
+}
+
+#[test]
+fn any_copy_is_joined_by_name() {
+    let env = Env::with_book(BOOK);
+    fs::create_dir(env.path("old")).expect("a folder");
+    env.write("old/backup.toml", theirs());
+    env.write("book.toml.orig", format!("{BOOK}city = \"Oslo\"\n"));
+    env.ok("sync --copy old/backup.toml --copy book.toml.orig")
+        .stdout_eq(str![[r#"
+From backup.toml: Kim Jansen: a call on Fri 20 Nov
+From book.toml.orig: Kim Jansen: city
+Joined 2 copies, and moved them to the older versions; `netkeep undo` undoes it
+
+"#]]);
+    assert_eq!(env.names(), ["book.toml", "old"]);
+    assert!(!env.path("old/backup.toml").exists());
+}
+
+#[test]
+fn a_copy_that_cannot_be_joined_by_name_is_an_error() {
+    let env = Env::with_book(BOOK);
+    env.write("broken.toml", "[[contacts]]\nname = 'A");
+    env.write("other.toml", "[package]\nname = 'a'\n");
+    env.fails("sync --copy none.toml", 1)
+        .stderr_eq("error: could not join none.toml: there is no such file\n");
+    env.fails("sync --copy book.toml", 1)
+        .stderr_eq("error: could not join book.toml: it is the book itself\n");
+    env.fails("sync --copy .", 1)
+        .stderr_eq("error: could not join .: it is no plain file\n");
+    for name in ["broken.toml", "other.toml"] {
+        env.fails(&format!("sync --copy {name}"), 1).stderr_eq(format!(
+            "error: could not join {name}: it is no book that can be read; `netkeep check --file {name}` shows why\n"
+        ));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_readable_book_is_left_and_told() {
+    let env = Env::with_book(BOOK);
+    env.write("elsewhere.toml", theirs());
+    let at = |name: &str| env.path(name);
+    std::os::unix::fs::symlink("elsewhere.toml", at("book_conf(1).toml")).expect("made");
+    fs::create_dir(at("book_conf(2).toml")).expect("made");
+    env.write(COPY, "");
+    let pipe = at("book (conflicted copy 1).toml");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("run").success());
+    let names = env.names();
+    env.run("sync").success().stdout_eq("").stderr_eq(str![[r#"
+note: book (conflicted copy 1).toml stays where it is: it is no plain file
+note: book.sync-conflict-20261120-101010-ABCDEFG.toml stays where it is: it is empty
+note: book_conf(1).toml stays where it is: it is no plain file
+note: book_conf(2).toml stays where it is: it is no plain file
+
+"#]]);
+    assert_eq!(env.names(), names);
+    assert_eq!(env.book(), BOOK);
+}
+
+#[test]
+fn a_copy_with_nothing_new_is_moved() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana");
+    let book = env.book();
+    env.write("book_conf(1).toml", &book);
+    env.write(COPY, BOOK);
+    env.ok("sync").stdout_eq(str![[r#"
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: nothing new
+From book_conf(1).toml: nothing new
+Moved 2 copies with nothing new to the older versions
+
+"#]]);
+    assert_eq!(env.book(), book);
+    assert_eq!(env.names(), ["book.toml"]);
+}
+
+/// As if netkeep had been killed between the two.
+#[test]
+fn a_copy_that_was_joined_and_not_moved_brings_nothing_twice() {
+    let env = Env::with_book(BOOK);
+    env.ok("edit ana --set company=Beta");
+    env.ok("bucket set clients --cadence \"5 weeks\"");
+    let theirs = theirs()
+        .replace("Acme", "Gamma")
+        .replace("4 weeks", "6 weeks");
+    env.write(COPY, &theirs);
+    env.ok("sync");
+    let book = env.book();
+    env.write(COPY, &theirs);
+    env.run("sync").success();
+    assert_eq!(env.book(), book);
+    assert_eq!(env.names(), ["book.toml"]);
+}
+
+#[test]
+fn where_nobody_chooses_both_values_are_kept() {
+    let env = Env::with_book(BOOK);
+    env.ok("edit ana --set company=Beta");
+    env.ok("bucket set clients --cadence \"5 weeks\"");
+    env.write(
+        COPY,
+        BOOK.replace("Acme", "Gamma").replace("4 weeks", "6 weeks"),
+    );
+    env.ok("sync").stdout_eq(str![[r#"
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: Ana Ruiz: notes
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: buckets.clients.cadence stays "5 weeks"; a comment keeps "6 weeks"
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: company of Ana Ruiz stays "Beta"; the notes keep "Gamma"
+Joined 1 copy, and moved it to the older versions; `netkeep undo` undoes it
+
+"#]]);
+    let expected = BOOK
+        .replace("\"Acme\"", "\"Beta\"")
+        .replace(
+            "cadence = \"4 weeks\"",
+            "# buckets.clients.cadence on the other copy: 6 weeks\ncadence = \"5 weeks\"",
+        )
+        .replace(
+            "email = \"ana@acme.example\"\n",
+            "email = \"ana@acme.example\"\nnotes = \"company on the other copy: Gamma\"\n",
+        );
+    assert_eq!(env.book(), expected);
+}
+
+#[test]
+fn a_copy_that_would_bring_people_back_is_left_and_told() {
+    let env = Env::with_book(BOOK);
+    env.ok("remove kim");
+    let book = env.book();
+    env.write(COPY, theirs());
+    env.run("sync").success().stdout_eq("").stderr_eq(str![[r#"
+note: book.sync-conflict-20261120-101010-ABCDEFG.toml stays where it is: it would bring back Kim Jansen, who was removed; `netkeep sync` asks about it at a terminal, `netkeep sync --copy book.sync-conflict-20261120-101010-ABCDEFG.toml --yes` joins it
+
+"#]]);
+    assert_eq!(env.book(), book);
+    assert_eq!(env.names(), [COPY, "book.toml"]);
+    env.ok(&format!("sync --copy {COPY} --yes"));
+    assert!(env.book().contains("2026-11-20"));
+    assert_eq!(env.names(), ["book.toml"]);
+}
+
+/// No state is proven that both grew from, and it says less than the first that is known.
+#[test]
+fn a_copy_that_is_older_than_the_history_is_left_and_told() {
+    let env = Env::with_book(BOOK);
+    env.ok("edit ana --set city=Lund");
+    env.ok("edit ana --unset company");
+    let start = BOOK.find("# --- friends").expect("there");
+    env.write("old.toml", &BOOK[..start]);
+    env.ok("log ana --delete");
+    env.fails("sync --copy old.toml", 0);
+    env.run("sync --copy old.toml")
+        .success()
+        .stderr_eq(str![[r#"
+note: old.toml stays where it is: it is older than what is known of the book; `netkeep sync` asks about it at a terminal, `netkeep sync --copy old.toml --yes` joins it
+
+"#]]);
+}
+
+#[test]
+fn who_was_purged_does_not_return() {
+    let env = Env::with_book(BOOK);
+    env.write(COPY, theirs());
+    env.run("remove --purge --yes \"Kim Jansen\"")
+        .success()
+        .stderr_eq(str![[r#"
+note: 1 conflict copy is next to the book: book.sync-conflict-20261120-101010-ABCDEFG.toml; `netkeep sync` joins it
+note: still named in [..]/book.sync-conflict-20261120-101010-ABCDEFG.toml; `netkeep sync` joins it without them
+
+"#]]);
+    let book = env.book();
+    env.ok("sync").stdout_eq(str![[r#"
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: left out 1 contact that was purged from the book
+Moved 1 copy with nothing new to the older versions
+
+"#]]);
+    assert_eq!(env.book(), book);
+    assert_eq!(env.names(), ["book.toml"]);
+    let all = std::process::Command::new("grep")
+        .args(["-ril", "kim"])
+        .arg(env.home())
+        .arg(env.folder())
+        .output()
+        .expect("run");
+    assert_eq!(String::from_utf8_lossy(&all.stdout), "");
+}
+
+#[test]
+fn what_syncthing_kept_may_be_the_base() {
+    let env = Env::with_book(BOOK);
+    fs::create_dir(env.path(".stversions")).expect("made");
+    env.write(".stversions/book~20261101-101500.toml", BOOK);
+    // Here Bo was taken out by hand before netkeep knew the book.
+    let without = BOOK.replace("touches = [{ on = 2026-11-10, via = \"letter\" }]\n", "");
+    env.write("book.toml", &without);
+    env.write(COPY, theirs());
+    env.ok("sync");
+    // The history does not show that it was taken out, so nothing is proven, and it stays.
+    assert!(env.book().contains("via = \"letter\""));
+    assert!(env.book().contains("2026-11-20"));
+}
+
+#[test]
+fn a_dry_run_shows_what_would_be_joined() {
+    let env = Env::with_book(BOOK);
+    env.write(COPY, theirs());
+    env.ok("sync -n").stdout_eq(str![[r#"
+--- book.toml
++++ book.toml
+@@ -25,3 +25,4 @@
+ 
+ [[contacts]]
+ name = "Kim Jansen"
++touches = [{ on = 2026-11-20, via = "call" }]
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: Kim Jansen: a call on Fri 20 Nov
+Would join 1 copy, and move it to the older versions
+
+"#]]);
+    assert_eq!(env.book(), BOOK);
+    assert_eq!(env.names(), [COPY, "book.toml"]);
+}
+
+#[test]
+fn says_in_json_what_was_joined_and_what_was_left() {
+    let env = Env::with_book(BOOK);
+    env.ok("remove bo");
+    env.write(COPY, theirs());
+    env.write("book_conf(1).toml", "");
+    let done = env.json("sync --json", 0);
+    assert_eq!(done["written"], true);
+    assert_eq!(done["contacts"][0]["name"], "Kim Jansen");
+    assert_eq!(done["undo"]["step"], 1);
+    let joined = &done["joined"][0];
+    assert_eq!(joined["file"], COPY);
+    assert_eq!(joined["changed"], json!(["Kim Jansen"]));
+    assert!(joined["base"].is_string());
+    assert_eq!(done["left"][0]["file"], "book_conf(1).toml");
+}
+
+#[test]
+fn another_book_beside_it_is_left_alone() {
+    let env = Env::with_book(BOOK);
+    let names = [
+        "book.work.sync-conflict-20261120-101010-ABCDEFG.toml",
+        "book-old.toml",
+        "book.vcf",
+    ];
+    for name in names {
+        env.write(name, theirs());
+    }
+    let run = env.run("sync").success();
+    assert!(!stdout(&run).contains("From"), "{}", stdout(&run));
+    assert_eq!(env.book(), BOOK);
+    assert!(names.iter().all(|name| env.path(name).exists()));
+}
+
+#[cfg(unix)]
+mod asked {
+    use rexpect::session::PtySession;
+
+    use super::{COPY, theirs};
+    use crate::env::{BOOK, Env};
+    use crate::pty::at_a_terminal;
+
+    fn send(session: &mut PtySession, question: &str, keys: &str) {
+        session.exp_string(question).expect(question);
+        session.send(keys).expect("sent");
+        session.flush().expect("sent");
+    }
+
+    /// Two keys with two values each.
+    fn differing() -> Env {
+        let env = Env::with_book(BOOK);
+        env.ok("edit ana --set company=Beta");
+        env.ok("edit kim --set city=Oslo");
+        let theirs = theirs().replace("Acme", "Gamma") + "city = \"Rome\"\n";
+        env.write(COPY, theirs);
+        env
+    }
+
+    #[test]
+    fn each_value_is_chosen_by_a_key() {
+        let env = differing();
+        let mut session = at_a_terminal(&env, "sync");
+        session
+            .exp_string("company of Ana Ruiz differs (1 of 2)")
+            .expect("asked");
+        session.exp_string("[1] here: \"Beta\"").expect("ours");
+        let there = format!("[2] in {COPY}:");
+        session.exp_string(&there).expect("theirs");
+        session.exp_string("\"Gamma\"").expect("theirs");
+        send(&mut session, "[Enter] stop", "x2");
+        send(&mut session, "[1-2] [Enter] stop", "1");
+        session.exp_string("Joined 1 copy").expect("joined");
+        session.exp_eof().expect("the end");
+        let book = env.book();
+        assert!(book.contains("Gamma") && !book.contains("Beta"), "{book}");
+        assert!(book.contains("Oslo") && !book.contains("Rome"), "{book}");
+        assert!(
+            book.contains("2026-11-20") && !book.contains("other copy"),
+            "{book}"
+        );
+    }
+
+    #[test]
+    fn one_key_chooses_for_all_that_follow() {
+        let env = differing();
+        let mut session = at_a_terminal(&env, "sync");
+        send(&mut session, "[b] 2 for all 2", "b");
+        session.exp_string("Joined 1 copy").expect("joined");
+        session.exp_eof().expect("the end");
+        let book = env.book();
+        assert!(book.contains("Gamma") && book.contains("Rome"), "{book}");
+    }
+
+    #[test]
+    fn nothing_is_written_before_every_answer_is_there() {
+        for key in ["\r", "q", "\u{3}", "\u{4}"] {
+            let env = differing();
+            let book = env.book();
+            let mut session = at_a_terminal(&env, "sync");
+            send(&mut session, "(1 of 2)", "1");
+            send(&mut session, "(2 of 2)", key);
+            session.exp_string("Nothing was written").expect("said");
+            session.exp_eof().expect("the end");
+            assert_eq!(env.book(), book);
+            assert_eq!(env.names(), [COPY, "book.toml"]);
+        }
+    }
+
+    /// Other programs need not wait for a person; what became of the book meanwhile is asked about again.
+    #[test]
+    fn the_book_is_free_while_a_person_chooses() {
+        let env = differing();
+        let mut session = at_a_terminal(&env, "sync");
+        send(&mut session, "(1 of 2)", "1");
+        session.exp_string("(2 of 2)").expect("asked");
+        env.run("edit ana --set company=Delta").success();
+        env.run("log bo -v call").success();
+        session.send("1").expect("sent");
+        session.flush().expect("sent");
+        session
+            .exp_string("[1] here: \"Delta\"")
+            .expect("asked again");
+        send(&mut session, "[1-2] [Enter] stop", "1");
+        session.exp_string("Joined 1 copy").expect("joined");
+        session.exp_eof().expect("the end");
+        let book = env.book();
+        assert!(
+            book.contains("Delta") && book.contains("2026-11-23"),
+            "{book}"
+        );
+    }
+
+    #[test]
+    fn who_was_removed_comes_back_only_if_asked_for() {
+        for (answer, is_back, is_joined) in
+            [("j", true, true), ("w", false, true), ("", false, false)]
+        {
+            let env = Env::with_book(BOOK);
+            env.ok("remove kim");
+            env.write(COPY, theirs().replace("2026-11-10", "2026-11-11"));
+            let mut session = at_a_terminal(&env, "sync");
+            let asked = "would bring back Kim Jansen, who was removed";
+            session.exp_string(asked).expect("asked");
+            session.exp_string("leave it where it is: ").expect("asked");
+            session.send_line(answer).expect("sent");
+            session.exp_eof().expect("the end");
+            let book = env.book();
+            assert_eq!(book.contains("Kim"), is_back, "{book}");
+            assert_eq!(book.contains("2026-11-11"), is_joined, "{book}");
+            assert_eq!(env.path(COPY).exists(), !is_joined);
+        }
+    }
+}
