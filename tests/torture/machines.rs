@@ -5,14 +5,11 @@
 //! netkeep itself on three clones of a bare repository.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Output};
 
 use netkeep::domain::{Contact, ContactId, Field, Promise, Touch, Value, Words};
 use netkeep::store::{Edit, MergeSide, apply, merge_books, read, read_by_toml};
 
-use crate::bench::{Bench, Chance, NETKEEP, has, times};
+use crate::bench::{Chance, times};
 
 const START: &str = "\
 # Our network.

@@ -13,6 +13,7 @@
 #![allow(clippy::print_stderr, reason = "tests report what they skip and count")]
 
 mod bench;
+mod clones;
 mod crowd;
 mod disk;
 mod editor;
@@ -23,6 +24,7 @@ mod output;
 mod power;
 mod reading;
 mod sequences;
+mod sync_kills;
 mod syscalls;
 mod trace;
 mod truncation;

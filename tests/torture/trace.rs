@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 use std::process::Output;
 
 use crate::bench::Bench;
@@ -48,10 +49,15 @@ pub(crate) fn trace(bench: &Bench, program: &str, args: &[&str]) -> (Output, Vec
         .args(args)
         .output()
         .expect("strace runs");
-    let text = String::from_utf8_lossy(&fs::read(&log).expect("a trace")).into_owned();
+    (run, calls_of(&log))
+}
+
+/// The system calls in a log of strace, after the first one, which starts the program.
+pub(crate) fn calls_of(log: &Path) -> Vec<Call> {
+    let text = String::from_utf8_lossy(&fs::read(log).expect("a trace")).into_owned();
     let calls = whole(&text);
     let calls = calls.iter().filter_map(|line| call(line));
-    (run, calls.skip(1).collect())
+    calls.skip(1).collect()
 }
 
 /// The lines of a trace, with those joined that another thread interrupted: `7 fsync(4</tmp/x> <unfinished ...>` and

@@ -55,10 +55,11 @@ impl BookRepository {
         parents: &[&str],
         message: &str,
     ) -> Result<String> {
+        // Not in the folder of git: a kill would leave it there.
         let index = tempfile::Builder::new()
             .prefix("netkeep-index-")
-            .tempdir_in(&self.folder)
-            .map_err(|err| Error::WriteFile(self.folder.clone(), err))?;
+            .tempdir()
+            .map_err(|err| Error::Temporary("TMPDIR", err))?;
         let git = self.git.with_index(&index.path().join("index"));
         git.line(&args(&["read-tree", tree]))?;
         for file in files {
