@@ -7,7 +7,7 @@ use crate::render::views::problem::SourceText;
 use crate::store::{Failure, Problem, Refused, StoreError};
 
 impl Error {
-    /// What is said, what to type next, and the exit code; where there is a choice, the `choices`, and where a book cannot be used,
+    /// What is said, what to type next, and the exit code; where there is a choice, the `choices`, where values differ, the `conflicts`, and where a book cannot be used,
     /// its `problems` with their places.
     pub(crate) fn document(&self, exit: u8) -> Object {
         let error = json::error(&self.to_string(), self.hint().as_deref(), exit);
@@ -18,6 +18,7 @@ impl Error {
             Self::WhichPromise(choices) | Self::PromiseNotPicked(choices) => {
                 error.with_promises(&choices.listed)
             }
+            Self::Differing(conflicts) => error.with_conflicts(conflicts),
             Self::Store(err) => match problems(err) {
                 Some(problems) => error.with_problems(&problems),
                 None => error,

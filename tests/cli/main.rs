@@ -46,6 +46,8 @@ mod regroup;
 mod remove;
 mod sets;
 mod show;
+mod sync;
+mod sync_states;
 mod terminal;
 mod triage;
 mod turns;

@@ -4,6 +4,7 @@ use std::ffi::{OsStr, OsString};
 
 use crate::app::git::{BookRepository, ChangedFile, TreeEntry, refuse};
 use crate::error::Result;
+use crate::store::{BookFile, read};
 
 /// What another machine pushed.
 pub(super) struct Incoming<'c> {
@@ -58,6 +59,30 @@ impl<'c> Incoming<'c> {
             theirs,
             others,
         })
+    }
+}
+
+impl Incoming<'_> {
+    /// Takes out who was purged from the book here, where no base says who is new there; returns how many.
+    pub(super) fn without_purged(&mut self, file: &BookFile) -> Result<usize> {
+        let Some((_, text)) = self.theirs.as_mut().filter(|_| self.bases.is_empty()) else {
+            return Ok(0);
+        };
+        let Ok(parsed) = read(text) else {
+            return Ok(0);
+        };
+        let taken_out = file
+            .storage()
+            .purged()
+            .taken_out(text, &parsed, file.book());
+        let Ok((without, count)) = taken_out else {
+            return refuse(
+                "someone is on the remote who was purged here, and cannot be left out",
+                "remove them there first, with `netkeep remove`",
+            );
+        };
+        *text = without;
+        Ok(count)
     }
 }
 

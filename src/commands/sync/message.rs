@@ -48,3 +48,11 @@ pub(super) fn of_changes(app: &App, file: &BookFile, before: Option<&[u8]>) -> S
 pub(super) fn of_merge(there: &str, change: &BookChange) -> String {
     format!("Merge {there}: {}", changed(change))
 }
+
+/// The message of the commit of a book that joins the one that was there.
+pub(super) fn of_join(there: Option<&String>, book: &Book) -> String {
+    let there = there.and_then(|there| book_in(there.as_bytes()));
+    let there = there.unwrap_or_default();
+    let change = BookChange::between(&there, book);
+    format!("Join the book of another machine: {}", changed(&change))
+}

@@ -2,6 +2,8 @@
 
 use std::ffi::{OsStr, OsString};
 
+use chrono::NaiveDate;
+
 use super::incoming::Incoming;
 use super::message;
 use super::report::SyncReport;
@@ -12,6 +14,7 @@ use crate::app::git::{
 };
 use crate::domain::changes::book_change::BookChange;
 use crate::error::{Error, Result};
+use crate::render::words::joined;
 use crate::render::words::plural::{and, count};
 use crate::render::words::steps::changed;
 use crate::store::{
@@ -20,6 +23,9 @@ use crate::store::{
 
 /// How often a push that another machine got ahead of starts over.
 const TRIES: usize = 5;
+
+/// The most changes from elsewhere that are told one by one.
+const TOLD: usize = 5;
 
 /// Syncs the book, and tells what was done, also when it fails on the way.
 pub(super) fn sync(
@@ -219,8 +225,14 @@ impl GitSync<'_> {
             return Ok(());
         }
         let name = upstream.name();
-        let incoming = Incoming::read(repository, head.as_deref(), there, &name)?;
+        let mut incoming = Incoming::read(repository, head.as_deref(), there, &name)?;
+        let purged = incoming.without_purged(&file)?;
         let ours = incoming.ours.as_ref().map_or(file.text(), |(_, text)| text);
+        if purged > 0 {
+            let people = count(purged, "contact", "contacts");
+            let line = format!("{people} left out who was purged from the book");
+            self.report.merged.push(line);
+        }
         let merge = merged(&incoming, ours, &name)?;
         let choices = self.app.chosen_values(&merge.conflicts);
         let choices = choices.ok_or_else(|| Error::Differing(merge.conflicts.clone()))?;
@@ -230,7 +242,7 @@ impl GitSync<'_> {
         self.check_loss(file.book().contacts.len(), book.contacts.len(), &name)?;
         let commit =
             self.commit_of_merge(&incoming, &text, || message::of_merge(&name, &change))?;
-        let (came, text_changes) = (changed(&change), text != file.text());
+        let (came, text_changes) = (came(&change, self.app.today), text != file.text());
         repository.set_pending(&commit)?;
         if text_changes {
             self.app.write_merged(file, &text, &book)?;
@@ -241,7 +253,7 @@ impl GitSync<'_> {
             &format!("netkeep sync: merge {name}"),
         )?;
         if text_changes {
-            self.report.merged.push(came);
+            self.report.merged.extend(came);
         }
         tell_more(&merge, &mut self.report);
         Ok(())
@@ -341,6 +353,15 @@ fn merged(incoming: &Incoming, ours: &str, there: &str) -> Result<BookMerge> {
             "`git pull --no-rebase` merges it line by line",
         ),
     })
+}
+
+/// What came, a line each if it is little.
+fn came(change: &BookChange, today: NaiveDate) -> Vec<String> {
+    let lines = joined::lines(change, today);
+    if (1..=TOLD).contains(&lines.len()) {
+        return lines;
+    }
+    vec![changed(change)]
 }
 
 /// Adds what a merge decided that a person may want to look at.

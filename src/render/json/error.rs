@@ -3,6 +3,7 @@
 use super::document::{Object, Part, text};
 use super::notice::Notice;
 use crate::domain::find::name_choices::NameChoice;
+use crate::store::ValueConflict;
 
 /// What went wrong, or is missing: a sentence, what to type next, and the exit code.
 pub(crate) fn error(message: &str, hint: Option<&str>, exit: u8) -> Object {
@@ -40,6 +41,19 @@ impl Object {
     pub(crate) fn with_promises(self, promises: &[String]) -> Self {
         let promise = |one: &String| Self::default().with("promise", one.as_str());
         self.with_list("choices", promises.iter().map(promise))
+    }
+
+    /// The error with the values that differ, as they are written.
+    pub(crate) fn with_conflicts(self, conflicts: &[ValueConflict]) -> Self {
+        let conflict = |one: &ValueConflict| {
+            let [here, there] = &one.values;
+            Self::default()
+                .with("contact", one.contact.as_deref())
+                .with("key", one.key.as_str())
+                .with("here", here.as_str())
+                .with("there", there.as_str())
+        };
+        self.with_list("conflicts", conflicts.iter().map(conflict))
     }
 
     /// The error with what is wrong with the book.
