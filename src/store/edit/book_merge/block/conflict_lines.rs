@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::MergedBlock;
+use super::block_merge::{BlockMerge, pairs};
 use super::comment_merge::with_comments_of;
 use super::entries::BlockText;
-use super::unit_merge::{UnitMerge, pairs};
 use super::units::{BlockUnit, end_of_section};
 use crate::store::edit::book_merge::{MergedPiece, ValueConflict};
 use crate::store::edit::lines;
@@ -14,7 +14,7 @@ use crate::store::parse::toml_value;
 /// The place of a conflict, and the lines of each side.
 type ConflictLines = (Range<usize>, [String; 2], ValueConflict);
 
-impl UnitMerge<'_, '_> {
+impl BlockMerge<'_, '_> {
     /// The merged block.
     pub(super) fn finish(mut self) -> Option<MergedBlock> {
         let mut is_mixed = false;

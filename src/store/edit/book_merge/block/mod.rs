@@ -3,10 +3,11 @@
 //! The text of ours is the skeleton; what theirs changed comes into it as theirs writes it. Read them in this order:
 //!
 //! - `entries`: the lines of a block and the keys that they set. `units`: what is taken over, replaced or removed as one.
-//! - `rules`: what becomes of each key. `unit_merge`: does it, with `row_merge`, `set_merge` and `note_merge` for keys that
-//!   hold more than a value. `conflict_lines`: what is left to be decided.
+//! - `rules`: what becomes of each key. `block_merge`: a merge under way. `unit_merge`: decides unit by unit, with `row_merge`,
+//!   `set_merge` and `note_merge` for keys that hold more than a value. `conflict_lines`: what is left to be decided.
 //! - `comment_merge`: no comment is lost. `block_proof`: nor is anything else.
 
+mod block_merge;
 mod block_proof;
 mod comment_merge;
 mod conflict_lines;
@@ -18,10 +19,10 @@ mod set_merge;
 mod unit_merge;
 mod units;
 
+use self::block_merge::BlockMerge;
 use self::block_proof::is_proven;
 use self::comment_merge::settled;
 use self::entries::BlockText;
-use self::unit_merge::UnitMerge;
 use super::{MergedPiece, ValueConflict};
 use crate::domain::merge::values::{Decision, decide};
 
@@ -55,7 +56,7 @@ fn merged(bases: &[&str], ours: &str, theirs: &str) -> Option<MergedBlock> {
 
     let all = bases.iter().chain([&ours, &theirs]);
     { all }.try_for_each(|block| block.table().map(|_| ()))?;
-    let mut merge = UnitMerge::new(&bases, &ours, &theirs);
+    let mut merge = BlockMerge::new(&bases, &ours, &theirs);
     merge.all()?;
     merge.text = settled(&bases, [&ours, &theirs], &merge.text)?;
     let block = merge.finish()?;

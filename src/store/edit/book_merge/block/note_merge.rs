@@ -1,7 +1,7 @@
 //! Merges a text that both sides changed, line by line.
 
+use super::block_merge::{BlockMerge, MergedUnit, pairs};
 use super::entries::BlockText;
-use super::unit_merge::{MergedUnit, UnitMerge, pairs};
 use super::units::BlockUnit;
 use crate::domain::Value;
 use crate::domain::merge::lines::{common_lines, hunks};
@@ -10,7 +10,7 @@ use crate::store::edit::long_text::{self, parsed};
 use crate::store::parse::toml_value;
 
 /// `None` if it is not one text on each side.
-pub(super) fn merge(merge: &UnitMerge, unit: &BlockUnit) -> Option<MergedUnit> {
+pub(super) fn merge(merge: &BlockMerge, unit: &BlockUnit) -> Option<MergedUnit> {
     let block = BlockText::of(&merge.text)?;
     let [own, theirs] = pairs(unit, &block, merge.theirs)?;
     let content = block.lines[own].content.clone();

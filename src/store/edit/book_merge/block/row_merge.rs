@@ -2,8 +2,8 @@
 
 use toml::de::DeValue;
 
+use super::block_merge::{BlockMerge, MergedUnit};
 use super::entries::{BlockText, KeyForm};
-use super::unit_merge::{MergedUnit, UnitMerge};
 use super::units::BlockUnit;
 use crate::domain::Direction;
 use crate::domain::merge::rows::{MergedRow, RowPlace, SourcedRow, join_sourced, merge_rows};
@@ -27,7 +27,7 @@ pub(super) struct BlockRow {
 }
 
 /// `None` if the rows are written in a way that edits do not support.
-pub(super) fn merge(merge: &UnitMerge, unit: &BlockUnit, key: RowKey) -> Option<MergedUnit> {
+pub(super) fn merge(merge: &BlockMerge, unit: &BlockUnit, key: RowKey) -> Option<MergedUnit> {
     let bases: Vec<Vec<BlockRow>> = merge.bases.iter().map(|base| rows_of(base, key)).collect();
     let bases: Vec<&[BlockRow]> = bases.iter().map(Vec::as_slice).collect();
     let [ours, theirs] = [merge.ours, merge.theirs].map(|side| rows_of(side, key));

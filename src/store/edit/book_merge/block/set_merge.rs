@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use toml::de::DeValue;
 
+use super::block_merge::{BlockMerge, MergedUnit};
 use super::entries::{BlockText, LineKind};
-use super::unit_merge::{MergedUnit, UnitMerge};
 use super::units::BlockUnit;
 use crate::domain::merge::lists::merge_lists;
 use crate::store::edit::table::{Entry, EntryContent};
@@ -15,7 +15,7 @@ use crate::store::edit::{lines, list};
 type ListTexts = Vec<(String, Range<usize>)>;
 
 /// `None` if it is not a list of texts on each side.
-pub(super) fn merge(merge: &UnitMerge, unit: &BlockUnit) -> Option<MergedUnit> {
+pub(super) fn merge(merge: &BlockMerge, unit: &BlockUnit) -> Option<MergedUnit> {
     let says = |block: &BlockText| -> Option<Vec<String>> {
         let texts = texts(block, unit)?.into_iter();
         Some(texts.map(|(text, _)| text).collect())

@@ -1,5 +1,6 @@
 //! Decides unit by unit what becomes of a block, and does it in the text of ours.
 
+use super::block_merge::{BlockMerge, MergedUnit, pairs};
 use super::entries::{BlockText, KeyForm, LineKind};
 use super::rules::KeyRule;
 use super::units::BlockUnit;
@@ -8,42 +9,7 @@ use crate::domain::merge::values::{Decision, ValueRule, decide_by};
 use crate::store::edit::lines;
 use crate::store::parse::toml_value;
 
-/// A merge under way.
-pub(super) struct UnitMerge<'m, 't> {
-    pub(super) bases: &'m [BlockText<'t>],
-    pub(super) ours: &'m BlockText<'t>,
-    pub(super) theirs: &'m BlockText<'t>,
-    /// The text of ours with what is merged so far.
-    pub(super) text: String,
-    /// What each side has another value for, with that of theirs if it is merged in part; the text has that of ours.
-    pub(super) conflicts: Vec<(BlockUnit, Option<String>)>,
-}
-
-/// What becomes of a unit that both sides changed.
-pub(super) enum MergedUnit {
-    /// The text after it.
-    Text(String),
-    /// Ours stays until someone decides.
-    Conflict,
-    /// The same, but both values have what can be merged of the other.
-    InPart([String; 2]),
-}
-
-impl<'m, 't> UnitMerge<'m, 't> {
-    pub(super) fn new(
-        bases: &'m [BlockText<'t>],
-        ours: &'m BlockText<'t>,
-        theirs: &'m BlockText<'t>,
-    ) -> Self {
-        Self {
-            bases,
-            ours,
-            theirs,
-            text: ours.text.to_owned(),
-            conflicts: Vec::new(),
-        }
-    }
-
+impl BlockMerge<'_, '_> {
     /// Merges everything but comments.
     pub(super) fn all(&mut self) -> Option<()> {
         for unit in self.units() {
@@ -197,15 +163,4 @@ impl<'m, 't> UnitMerge<'m, 't> {
             None => self.taken(unit),
         }
     }
-}
-
-/// The lines of a unit in both blocks, if it is one pair in each.
-pub(super) fn pairs(unit: &BlockUnit, block: &BlockText, theirs: &BlockText) -> Option<[usize; 2]> {
-    let pair = |block: &BlockText| match unit.lines(block).as_slice() {
-        [one] if block.lines[*one].path == unit.path() => {
-            Some(*one).filter(|one| block.lines[*one].kind == LineKind::Pair)
-        }
-        _ => None,
-    };
-    Some([pair(block)?, pair(theirs)?])
 }
