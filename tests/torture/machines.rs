@@ -5,11 +5,14 @@
 //! netkeep itself on three clones of a bare repository.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::process::Stdio;
 
 use netkeep::domain::{Contact, ContactId, Field, Promise, Touch, Value, Words};
 use netkeep::store::{Edit, MergeSide, apply, merge_books, read, read_by_toml};
 
-use crate::bench::{Chance, times};
+use crate::bench::{Chance, NETKEEP, has, times};
+use crate::clones::Clones;
 
 const START: &str = "\
 # Our network.
@@ -414,5 +417,131 @@ fn the_last_writer_and_a_wrong_base_lose_words() {
     ] {
         let (failed, _) = failures(50, merge);
         assert!(failed > 10, "{what}: {failed} of 50, the harness is blind");
+    }
+}
+
+const NAMES: [&str; 3] = ["a", "b", "c"];
+
+/// The same with netkeep itself in three clones; some syncs race.
+struct Office {
+    clones: Clones,
+    chance: Chance,
+    words: usize,
+    written: BTreeSet<String>,
+    taken_out: BTreeSet<String>,
+    told: Vec<String>,
+}
+
+impl Office {
+    /// Runs a command, or edits by hand, on one machine. Each has a contact of its own for what holds one value.
+    fn act(&mut self, at: usize) {
+        let name = NAMES[at];
+        self.words += 1;
+        let word = format!("w{}w", self.words);
+        let before = self.clones.book(name);
+        let own = ["ana ruiz", "bo lind", "kim jansen"][at];
+        let who = ["ana ruiz", "bo lind", "kim jansen", "zoe park"]
+            [usize::try_from(self.chance.below(4)).expect("small")];
+        let new = format!("New {word}");
+        let city = format!("city={word}");
+        let tag = format!("tags+={word}");
+        let line = format!("notes+={word}");
+        let newcomer = before
+            .rsplit("name = \"")
+            .find(|part| part.starts_with("New w"));
+        let newcomer = newcomer.and_then(|part| part.split('"').next());
+        let command: &[&str] = match self.chance.below(10) {
+            0..3 => &["log", who, "-v", "call", "-m", &word],
+            3 => &["add", &new, "-b", "clients"],
+            4 => &["edit", own, "--set", &city],
+            5 => &["edit", who, "--set", &tag],
+            6 => &["edit", "ana ruiz", "--set", &line],
+            7 => &["promise", who, &word],
+            8 => match newcomer {
+                Some(newcomer) => &["remove", newcomer],
+                None => &["log", who],
+            },
+            _ => {
+                let text = format!("{before}\n# {word}\n");
+                fs::write(self.clones.book_path(name), text).expect("written");
+                &["check"]
+            }
+        };
+        self.clones.ok(name, command);
+        if command[0] != "check" && self.chance.below(8) == 0 {
+            self.clones.ok(name, &["undo"]);
+        }
+        let [old, new] = [&before, &self.clones.book(name)].map(|text| words(text));
+        self.taken_out.extend(old.difference(&new).cloned());
+        self.written.extend(new.difference(&old).cloned());
+        self.told.push(format!("{name}: {}", command.join(" ")));
+    }
+
+    /// Syncs these machines, all at once.
+    fn sync(&mut self, machines: &[usize]) -> Result<(), String> {
+        let names = machines.iter().map(|at| NAMES[*at]);
+        self.told.push(format!(
+            "sync of {}",
+            names.clone().collect::<Vec<_>>().join(" and ")
+        ));
+        let start = |name| {
+            let mut netkeep = self.clones.program(name, NETKEEP);
+            netkeep
+                .arg("sync")
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped());
+            netkeep.spawn().expect("it runs")
+        };
+        let running: Vec<_> = names.map(start).collect();
+        for child in running {
+            let run = child.wait_with_output().expect("ended");
+            if !run.status.success() {
+                return Err(format!("{run:?}"));
+            }
+        }
+        Ok(())
+    }
+
+    fn play(&mut self) -> Result<(), String> {
+        for _ in 0..self.chance.below(14) + 8 {
+            let at = usize::try_from(self.chance.below(3)).expect("small");
+            match self.chance.below(10) {
+                0..6 => self.act(at),
+                6..9 => self.sync(&[at])?,
+                _ => self.sync(&[at, (at + 1) % 3])?,
+            }
+        }
+        for at in [0, 1, 2, 0, 1, 2] {
+            self.sync(&[at])?;
+        }
+        let [one, two, three] = NAMES.map(|name| self.clones.book(name));
+        if one != two || two != three || one != self.clones.shared_book() {
+            return Err("the machines differ".to_owned());
+        }
+        check(&one, &self.written, &self.taken_out)
+    }
+}
+
+#[test]
+fn three_clones_end_with_one_book_and_every_word() {
+    if !has("git", &["--version"]) {
+        return;
+    }
+    for seed in 1..=times(4, 100) {
+        let mut office = Office {
+            clones: Clones::new(&NAMES, START),
+            chance: Chance::new(seed as u64),
+            words: 0,
+            written: BTreeSet::new(),
+            taken_out: BTreeSet::new(),
+            told: vec![],
+        };
+        if let Err(why) = office.play() {
+            panic!(
+                "case {seed}: {why}\n{:#?}\n{}",
+                office.told,
+                office.clones.book("a")
+            );
+        }
     }
 }
