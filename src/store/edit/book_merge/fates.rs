@@ -5,9 +5,9 @@ use super::namesakes::name_apart;
 use super::parts::PartKind;
 use super::same_parts::{BookStates, SamePart};
 use super::{BookMerge, MergedPiece, Unmergeable};
-use crate::domain::Contact;
 use crate::domain::merge::values::{Decision, decide};
-use crate::store::parse::{read, read_contact};
+use crate::domain::{Book, Contact};
+use crate::store::parse::read_contact;
 
 /// What becomes of a part.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -44,6 +44,7 @@ impl<'t> BookStates<'_, 't> {
     /// Decides what becomes of each part, and tells what is to be told about contacts.
     pub(super) fn fates(
         &self,
+        known: &Book,
         parts: Vec<SamePart>,
         merge: &mut BookMerge,
     ) -> Result<Vec<MergedPart<'t>>, Unmergeable> {
@@ -56,8 +57,7 @@ impl<'t> BookStates<'_, 't> {
             MergedPart { part, fate }
         };
         let mut parts: Vec<MergedPart> = parts.into_iter().map(with_fate).collect();
-        name_apart(self, &mut parts, merge)?;
-        self.keep_used_buckets(&mut parts);
+        name_apart(self, known, &mut parts, merge)?;
         for one in &mut parts {
             if one.part.kind != PartKind::Contact {
                 continue;
@@ -79,65 +79,6 @@ impl<'t> BookStates<'_, 't> {
         }
         Ok(parts)
     }
-
-    /// A bucket that one side removed stays if a contact or the defaults name it since.
-    fn keep_used_buckets(&self, parts: &mut [MergedPart<'t>]) {
-        let used = used_buckets(parts);
-        for at in 0..parts.len() {
-            let one = &parts[at];
-            let (PartKind::Table(path), PartFate::Removed) = (&one.part.kind, &one.fate) else {
-                continue;
-            };
-            let [table, name] = path.as_slice() else {
-                continue;
-            };
-            let sides = one.part.sides;
-            let there = sides.iter().position(Option::is_some);
-            let (true, Some(there)) = (table == "buckets", there) else {
-                continue;
-            };
-            let is_newly_used = used.iter().any(|(user, bucket)| {
-                let user = &parts[*user].part;
-                let before = user.sides[1 - there].map(|at| self.sides[1 - there][at].body);
-                bucket == name
-                    && !before.is_some_and(|text| buckets_in(&user.kind, text).contains(name))
-            });
-            if is_newly_used && let Some(place) = sides[there] {
-                parts[at].fate = PartFate::Text(self.sides[there][place].body);
-            }
-        }
-    }
-}
-
-/// The buckets that changed parts name, each with the place of the part.
-fn used_buckets(parts: &[MergedPart]) -> Vec<(usize, String)> {
-    let mut used = Vec::new();
-    for (at, one) in parts
-        .iter()
-        .enumerate()
-        .filter(|(_, one)| !one.part.is_same)
-    {
-        for side in 0..2 {
-            let Some(text) = one.fate.text(side) else {
-                continue;
-            };
-            let buckets = buckets_in(&one.part.kind, &text);
-            used.extend(buckets.into_iter().map(|bucket| (at, bucket)));
-        }
-    }
-    used
-}
-
-/// The buckets that a part names.
-fn buckets_in(kind: &PartKind, text: &str) -> Vec<String> {
-    let bucket = match kind {
-        PartKind::Contact => read_contact(text).and_then(|(contact, _)| contact.bucket),
-        PartKind::Table(path) if path == &["defaults"] => read(text)
-            .ok()
-            .and_then(|parsed| parsed.book.defaults.bucket),
-        _ => None,
-    };
-    bucket.into_iter().collect()
 }
 
 impl<'t> PartTexts<'t> {

@@ -15,10 +15,12 @@ mod part_order;
 mod parts;
 mod same_parts;
 mod text_style;
+mod used_buckets;
 
 use self::parts::{BookPart, ReadText};
 use self::same_parts::BookStates;
 use self::text_style::AlikeTexts;
+use self::used_buckets::without_used_buckets;
 use crate::store::parse::problem::Problem;
 use crate::store::parse::read;
 
@@ -126,18 +128,23 @@ fn merge_changed(bases: &[&str], ours: &str, theirs: &str) -> Result<BookMerge, 
 }
 
 /// Merges texts of one style.
-fn merge_parts<'t>(bases: &[&'t str], sides: [&'t str; 2]) -> Result<BookMerge, Unmergeable> {
+fn merge_parts(bases: &[&str], sides: [&str; 2]) -> Result<BookMerge, Unmergeable> {
     let first = ReadText::of(bases.first().unwrap_or(&sides[0])).ok_or(Unmergeable::NotProven)?;
-    let divided = |text: &'t str| first.divide_like(text).ok_or(Unmergeable::NotProven);
-    let bases = bases.iter().map(|base| divided(base));
-    let bases: Vec<Vec<BookPart>> = bases.collect::<Result<_, _>>()?;
-    let [ours, theirs] = [divided(sides[0])?, divided(sides[1])?];
+    let mut divided = Vec::new();
+    for text in bases.iter().chain(&sides) {
+        divided.push(first.divide_like(text).ok_or(Unmergeable::NotProven)?);
+    }
+    let (of_bases, of_sides) = divided.split_at(bases.len());
     let states = BookStates {
-        bases: &bases,
-        sides: [&ours, &theirs],
+        bases: of_bases,
+        sides: [&of_sides[0], &of_sides[1]],
     };
     let mut merge = BookMerge::default();
-    let parts = states.fates(states.same_parts()?, &mut merge)?;
+    let parts = states.fates(&first.book, states.same_parts()?, &mut merge)?;
+    if let Some(bases) = without_used_buckets(&states, bases, &parts) {
+        let bases: Vec<&str> = bases.iter().map(String::as_str).collect();
+        return merge_parts(&bases, sides);
+    }
     let (order, skeleton) = part_order::in_order(&parts);
     joined_text::join(&states, &parts, (&order, skeleton), &mut merge);
     book_proof::prove(&first, &states, &merge, (&parts, &order))?;
@@ -348,7 +355,24 @@ mod tests {
             &BOOK.replace("Oslo", "Rome"),
             &ours.replace("Oslo", "Rome"),
         );
+        // However it is written.
+        let dotted =
+            |text: &str| text.replace("[buckets.clients]\ncadence", "[buckets]\nclients.cadence");
         let di = new("Di") + "bucket = \"clients\"\n";
+        let [base, ours_dotted] = [
+            BOOK,
+            &BOOK
+                .replace("cadence = \"4 weeks\"\n", "")
+                .replace("bucket = \"clients\"\n", ""),
+        ]
+        .map(dotted);
+        let ours_dotted = ours_dotted.replace("[buckets.clients]", "[buckets]");
+        case(
+            &base,
+            &ours_dotted,
+            &(base.clone() + &di),
+            &(base.replace("bucket = \"clients\"\n", "") + &di),
+        );
         let theirs = BOOK.to_owned() + &di;
         case(
             BOOK,
@@ -572,6 +596,10 @@ mod tests {
             if repeated(ours) + repeated(theirs) == 0 {
                 prop_assert_eq!(repeated(&mine) + repeated(&other), 0, "{}", shown);
             }
+            // Two machines that both merged have one book.
+            let met = merge_books(&[ours, theirs], &mine, &text(&swapped, MergeSide::Theirs)).expect("merged");
+            prop_assert_eq!(content(&met.text(&vec![MergeSide::Ours; met.conflicts.len()])), content(&mine), "{}", shown);
+            prop_assert!(met.conflicts.is_empty(), "{}", shown);
             // It is done once.
             let again = merge_books(&[ours], &mine, ours).expect("merged");
             prop_assert_eq!(again.text(&[]), mine);

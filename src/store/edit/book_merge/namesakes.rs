@@ -2,20 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use super::block::{MergedBlock, merge_block};
 use super::fates::{MergedPart, PartFate};
 use super::parts::PartKind;
 use super::same_parts::BookStates;
 use super::{BookMerge, MergedPiece, Unmergeable};
 use crate::domain::merge::names::{Namesake, TakenNames, keeps_name};
-use crate::domain::{Contact, Field, Value};
+use crate::domain::{Book, Contact, Field, Value};
 use crate::store::edit::contact_text;
 use crate::store::parse::read_contact;
 
-use super::block::{MergedBlock, merge_block};
-
-/// Gives people whose name another has after the merge, and had on no side, a name of their own.
+/// Gives people whose name another has after the merge, and had on no side, a name of their own. `known` has those
+/// that all texts have.
 pub(super) fn name_apart(
     states: &BookStates,
+    known: &Book,
     parts: &mut [MergedPart],
     merge: &mut BookMerge,
 ) -> Result<(), Unmergeable> {
@@ -27,11 +28,12 @@ pub(super) fn name_apart(
             }
         }
     }
-    names.retain(|_, people| people.len() > 1);
-    if names.is_empty() {
+    if names.values().all(|people| people.len() == 1) {
         return Ok(());
     }
-    let mut taken = TakenNames::of(all_names(parts).iter().map(String::as_str));
+    let known = known.contacts.iter().map(|contact| contact.name.as_str());
+    let mut taken = TakenNames::of(known.chain(names.keys().map(String::as_str)));
+    names.retain(|_, people| people.len() > 1);
     for (name, mut people) in names {
         people.sort_by_cached_key(|at| states.content(&parts[*at]));
         let has_two = people.iter().map(|at| {
@@ -72,14 +74,6 @@ pub(super) fn name_apart(
         }
     }
     Ok(())
-}
-
-fn all_names(parts: &[MergedPart]) -> Vec<String> {
-    let contacts = parts
-        .iter()
-        .filter(|one| one.part.kind == PartKind::Contact);
-    let names = contacts.filter_map(|one| Some(one.fate.contact()?.name));
-    names.collect()
 }
 
 impl BookStates<'_, '_> {

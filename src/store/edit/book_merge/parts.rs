@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use crate::domain::Book;
 use crate::store::edit::{lines, ownership};
 use crate::store::parse::difference::{segments, segments_like};
 use crate::store::parse::scan::{Segment, SegmentKind};
@@ -36,6 +37,8 @@ pub(super) enum PartKind {
 pub(super) struct ReadText<'t> {
     text: &'t str,
     segments: Vec<Segment>,
+    /// What it says, without the texts of contacts.
+    pub(super) book: Book,
 }
 
 impl<'t> ReadText<'t> {
@@ -43,7 +46,11 @@ impl<'t> ReadText<'t> {
     pub(super) fn of(text: &'t str) -> Option<Self> {
         let parsed = read_in_detail(text, Detail::Days).ok()?;
         let segments = parsed.layout.ok().filter(|_| parsed.is_book)?.pieces;
-        Some(Self { text, segments })
+        Some(Self {
+            text,
+            segments,
+            book: parsed.book,
+        })
     }
 
     /// Divides a text that is much like this one.
