@@ -90,6 +90,13 @@ impl App {
 
     /// The same for a command that edits few contacts, which it has to [fill](BookFile::fill).
     pub(crate) fn open_to_change_in(&self, detail: Detail) -> Result<BookFile> {
+        let file = self.open_to_join(detail)?;
+        self.warn_of_wiped(&file, file.text());
+        Ok(file)
+    }
+
+    /// The same, and leaves what was wiped to the caller: it may be in what is joined with the book.
+    pub(crate) fn open_to_join(&self, detail: Detail) -> Result<BookFile> {
         let file = self.open_to_change_quietly(detail)?;
         if !self.dry_run {
             file.check_people()?;
@@ -100,11 +107,15 @@ impl App {
                 "an editor has the book open ({name}); reload it in the editor before saving"
             ));
         }
-        if let Some(wiped) = file.wiped() {
+        Ok(file)
+    }
+
+    /// Says what was wiped from the book and is not in `text` either, which the book has or gets.
+    pub(crate) fn warn_of_wiped(&self, file: &BookFile, text: &str) {
+        if let Some(wiped) = file.wiped_in(text) {
             let (told, hint) = notes::wiped(&wiped, self.today);
             self.say_hinted("warning", &told, Some(hint));
         }
-        Ok(file)
     }
 
     /// The same, and leaves what is wrong with the book to the caller.

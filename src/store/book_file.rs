@@ -287,11 +287,16 @@ impl BookFile {
 
     /// What was written and an older copy of the book, saved over it by hand since, no longer holds.
     pub(crate) fn wiped(&self) -> Option<Wiped> {
+        self.wiped_in(self.text())
+    }
+
+    /// The same of a text that the book is to get.
+    pub(crate) fn wiped_in(&self, text: &str) -> Option<Wiped> {
         if self.storage.is_known() {
             return None;
         }
         let past = self.storage.undo_history().past;
-        wiped::wiped_by(self.text(), &past, self.storage.versions())
+        wiped::wiped_by(text, &past, self.storage.versions())
     }
 
     /// The same, or where that is nothing, what an earlier edit by hand wiped, and the book has lacked ever since.

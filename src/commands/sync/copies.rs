@@ -17,7 +17,7 @@ use crate::render::words::messages::quoted;
 use crate::render::words::plural::{and, count};
 use crate::render::words::{days, joined};
 use crate::store::{
-    BookFile, Change, ConflictCopy, CopyProblem, JoinedCopy, Lineage, MergeSide, Patch,
+    BookFile, Change, ConflictCopy, CopyProblem, Detail, JoinedCopy, Lineage, MergeSide, Patch,
     ValueConflict, read,
 };
 
@@ -94,7 +94,7 @@ pub(super) fn join(app: &mut App, named: &[PathBuf], yes: bool) -> Result<bool> 
             }
             Ok(_) => {
                 drop(file);
-                let file = app.open_to_change()?;
+                let file = app.open_to_join(Detail::All)?;
                 match plan(app, &file, &wish)? {
                     Err(_) => {}
                     Ok(plan) => return write(app, file, &plan).map(|()| true),
@@ -279,6 +279,7 @@ fn write(app: &mut App, file: BookFile, plan: &Plan) -> Result<()> {
         Some(last) => last.books[1].clone(),
         None => file.book().clone(),
     };
+    app.warn_of_wiped(&file, &plan.text);
     let is_changed = plan.text != file.text();
     if is_changed {
         let change = Change {
