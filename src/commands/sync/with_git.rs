@@ -228,20 +228,19 @@ impl GitSync<'_> {
         let mut incoming = Incoming::read(repository, head.as_deref(), there, &name)?;
         let purged = incoming.without_purged(&file)?;
         let ours = incoming.ours.as_ref().map_or(file.text(), |(_, text)| text);
-        if purged > 0 {
-            let people = count(purged, "contact", "contacts");
-            let line = format!("{people} left out who was purged from the book");
-            self.report.merged.push(line);
-        }
         let merge = merged(&incoming, ours, &name)?;
         let choices = self.app.chosen_values(&merge.conflicts);
         let choices = choices.ok_or_else(|| Error::Differing(merge.conflicts.clone()))?;
         let text = merge.text(&choices);
-        let book = book_in(text.as_bytes()).unwrap_or_default();
+        let Some(book) = book_in(text.as_bytes()) else {
+            return not_proven(&name);
+        };
         let change = BookChange::between(file.book(), &book);
         self.check_loss(file.book().contacts.len(), book.contacts.len(), &name)?;
-        let commit =
-            self.commit_of_merge(&incoming, &text, || message::of_merge(&name, &change))?;
+        let commit = self.commit_of_merge(&incoming, &text, || match incoming.head {
+            Some(_) => message::of_merge(&name, &change),
+            None => message::of_join(incoming.theirs.as_ref().map(|(_, theirs)| theirs), &book),
+        })?;
         let (came, text_changes) = (came(&change, self.app.today), text != file.text());
         repository.set_pending(&commit)?;
         if text_changes {
@@ -254,6 +253,11 @@ impl GitSync<'_> {
         )?;
         if text_changes {
             self.report.merged.extend(came);
+        }
+        if purged > 0 {
+            let people = count(purged, "contact", "contacts");
+            let line = format!("{people} left out who was purged from the book");
+            self.report.merged.push(line);
         }
         tell_more(&merge, &mut self.report);
         Ok(())
@@ -348,11 +352,15 @@ fn merged(incoming: &Incoming, ours: &str, there: &str) -> Result<BookMerge> {
                 "mend it where it was broken and run `netkeep sync` there; `netkeep check` shows every problem",
             )
         }
-        Unmergeable::NotProven => refuse(
-            format!("netkeep could not prove that a merge with {there} would lose nothing"),
-            "`git pull --no-rebase` merges it line by line",
-        ),
+        Unmergeable::NotProven => not_proven(there),
     })
+}
+
+fn not_proven<T>(there: &str) -> Result<T> {
+    refuse(
+        format!("netkeep could not prove that a merge with {there} would lose nothing"),
+        "`git pull --no-rebase` merges it line by line",
+    )
 }
 
 /// What came, a line each if it is little.
