@@ -5,6 +5,7 @@ use super::entries::BlockText;
 use super::units::BlockUnit;
 use crate::domain::Value;
 use crate::domain::merge::lines::{common_lines, hunks};
+use crate::domain::merge::values::{Decision, ValueRule, decide_by};
 use crate::store::edit::lines;
 use crate::store::edit::long_text::{self, parsed};
 use crate::store::parse::toml_value;
@@ -22,14 +23,16 @@ pub(super) fn merge(merge: &BlockMerge, unit: &BlockUnit) -> Option<MergedUnit> 
     let path = unit.path();
     let bases = merge.bases.iter().map(|base| lines_of(base, &path));
     let bases: Vec<String> = bases.collect();
-    let bases: Vec<Vec<&str>> = bases
-        .iter()
-        .map(|base| base.split('\n').collect())
-        .collect();
-    let bases: Vec<&[&str]> = bases.iter().map(Vec::as_slice).collect();
-    let base = common_lines(&bases);
-    let ours: Vec<&str> = ours.split('\n').collect();
-    let theirs: Vec<&str> = theirs.split('\n').collect();
+    let bases: Vec<NoteLines> = bases.iter().map(|base| NoteLines::of(base)).collect();
+    let all: Vec<&[&str]> = bases.iter().map(|base| base.lines.as_slice()).collect();
+    let base = common_lines(&all);
+    let [ours, theirs] = [NoteLines::of(&ours), NoteLines::of(&theirs)];
+    let ends: Vec<Option<&str>> = bases.iter().map(|base| Some(base.end)).collect();
+    let end = match decide_by(ValueRule::Later, &ends, Some(ours.end), Some(theirs.end)) {
+        Decision::Theirs => theirs.end,
+        _ => ours.end,
+    };
+    let [ours, theirs] = [ours.lines, theirs.lines];
 
     let [mut mine, mut other] = [Vec::new(), Vec::new()];
     for hunk in hunks(&base, &ours, &theirs) {
@@ -45,13 +48,32 @@ pub(super) fn merge(merge: &BlockMerge, unit: &BlockUnit) -> Option<MergedUnit> 
         }
     }
     let newline = lines::newline(block.text, content.start);
-    let [mine, other] = [mine.join("\n"), other.join("\n")];
+    let [mine, other] = [mine, other].map(|lines| lines.join("\n") + end);
     let text = lines::replace(block.text, content, &written(raw[0], &mine, newline)?);
     Some(if mine == other {
         MergedUnit::Text(text)
     } else {
         MergedUnit::InPart([text, written(raw[1], &other, newline)?])
     })
+}
+
+/// A text in lines.
+struct NoteLines<'t> {
+    lines: Vec<&'t str>,
+    /// What follows the last one: nothing, or a newline and the indent of the closing quotes.
+    end: &'t str,
+}
+
+impl<'t> NoteLines<'t> {
+    fn of(text: &'t str) -> Self {
+        let last = text.rfind('\n').unwrap_or(text.len());
+        let end = Some(last).filter(|last| lines::is_blank(&text[*last..]));
+        let (text, end) = text.split_at(end.unwrap_or(text.len()));
+        Self {
+            lines: text.split('\n').filter(|_| !text.is_empty()).collect(),
+            end,
+        }
+    }
 }
 
 /// What a base says; nothing if that is no text.
