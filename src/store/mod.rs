@@ -8,8 +8,9 @@
 //! | `history` | the older versions, undo, what was wiped |
 //!
 //! Above the rooms: `storage` is a file with its lock and its versions (`open_storage` opens it, `save` replaces it,
-//! `steps` finds where an undo or a redo leads, `purge` what still names people who were purged, `copies` which files
-//! beside it are copies of it, `drafts` which texts an editor has left);
+//! `steps` finds where an undo or a redo leads, `purge` what still names people who were purged, `purged` who
+//! they were, `copies` which files beside it are copies of it, `conflict_copy` joins one, `lineage` proves which state
+//! it grew from, `drafts` which texts an editor has left);
 //! `book_file` is a book that is opened to be changed, `read_only_book` one that is not.
 //!
 //! # One `due`
