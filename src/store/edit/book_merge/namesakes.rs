@@ -56,19 +56,18 @@ pub(super) fn name_apart(
                 text,
             });
         let keeper = people[keeps_name(&namesakes.collect::<Vec<_>>())];
-        for ((at, text), has_two) in people.iter().zip(&texts).zip(&has_two) {
+        for (at, text) in people.iter().zip(&texts) {
             if *at == keeper || states.are_namesakes(&parts[*at], &parts[keeper], &name) {
                 continue;
             }
-            let contact = read_contact(text).filter(|_| !has_two);
-            let (contact, _) = contact.ok_or(Unmergeable::NotProven)?;
+            let (contact, _) = read_contact(text).ok_or(Unmergeable::NotProven)?;
             let contact = Contact {
                 name: name.clone(),
                 ..contact
             };
             let other = taken.name_apart(&contact);
             parts[*at].fate = states
-                .renamed(&parts[*at], &other)
+                .renamed(&parts[*at], &name, &other)
                 .ok_or(Unmergeable::NotProven)?;
             merge.renamed.push((name.clone(), other));
         }
@@ -100,11 +99,17 @@ impl BookStates<'_, '_> {
             .any(|side| is_named(one[side]) && is_named(other[side]))
     }
 
-    /// What becomes of a contact if it has another name on both sides.
-    fn renamed<'t>(&self, one: &MergedPart, name: &str) -> Option<PartFate<'t>> {
+    /// What becomes of a contact that has another name wherever it has this one.
+    fn renamed<'t>(&self, one: &MergedPart, old: &str, new: &str) -> Option<PartFate<'t>> {
         let texts = self.texts(&one.part);
-        let name = Value::Text(name.to_owned());
-        let named = |text: &str| contact_text::set(text, Field::Name, Some(&name)).ok();
+        let new = Value::Text(new.to_owned());
+        let named = |text: &str| {
+            if read_contact(text)?.0.name == old {
+                contact_text::set(text, Field::Name, Some(&new)).ok()
+            } else {
+                Some(text.to_owned())
+            }
+        };
         let block = match texts.sides {
             [Some(ours), Some(theirs)] => {
                 let bases = texts.bases.iter().map(|base| base.unwrap_or_default());
