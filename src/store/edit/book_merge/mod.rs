@@ -95,11 +95,14 @@ pub fn merge_books(bases: &[&str], ours: &str, theirs: &str) -> Result<BookMerge
         ..BookMerge::default()
     };
     let is_base = |text: &str| !bases.is_empty() && bases.iter().all(|base| *base == text);
-    if ours == theirs || is_base(theirs) {
-        return Ok(whole(ours));
-    }
-    if is_base(ours) {
-        return Ok(whole(theirs));
+    let side = if ours == theirs || is_base(theirs) {
+        Some((MergeSide::Ours, ours))
+    } else {
+        is_base(ours).then_some((MergeSide::Theirs, theirs))
+    };
+    if let Some((side, text)) = side {
+        let unreadable = |problems| Unmergeable::NotABook(side, problems);
+        return read(text).map(|_| whole(text)).map_err(unreadable);
     }
     let bases: Vec<&str> = if bases
         .iter()
