@@ -14,8 +14,9 @@ pub(crate) use self::name::{
     spelled_words, whole_name, whole_names, words,
 };
 pub(crate) use self::phone::Phone;
+pub use self::uid::uid_to_keep;
 pub(crate) use self::uid::{
-    exported_uids, is_uid_of_name, uid, uid_key, uid_of_name, uid_to_keep, uids_of_name,
+    exported_uids, is_uid_of_name, uid, uid_key, uid_of_name, uids_of_name,
 };
 
 use crate::domain::Contact;

@@ -80,7 +80,7 @@ pub(crate) fn uids_of_name(name: &str) -> impl Iterator<Item = String> {
 
 /// The UID that a contact needs of its own, so that other programs still know it under the name `new`; `None` if it has
 /// one, or would have the same.
-pub(crate) fn uid_to_keep<C: Borrow<Contact>>(
+pub fn uid_to_keep<C: Borrow<Contact>>(
     contacts: &[C],
     ContactId(at): ContactId,
     new: &str,

@@ -1,0 +1,38 @@
+//! Properties of the merge of two states of a book, over generated books and what people and netkeep do to them.
+//!
+//! `cargo test` runs 3,000 cases of each, `NETKEEP_TORTURE=long` 100,000, and `PROPTEST_CASES` as many as it says. What a text
+//! says is read with the crate `toml` alone, not with netkeep's parser.
+//!
+//! - `books`: books as people write them. `changes`: what is done to one. `scenarios`: two states that grew from one.
+//! - `facts`: what a text says. `verdict`: whether a merged text says what it must.
+//! - `properties`: what holds for every merge. `controls`: merges that others do, which the same verdict must fail.
+//! - `mutated`: texts that are no books.
+
+mod books;
+mod changes;
+mod controls;
+mod facts;
+mod mutated;
+mod properties;
+mod scenarios;
+mod verdict;
+
+use proptest::prelude::ProptestConfig;
+
+/// How many cases are tried.
+fn config() -> ProptestConfig {
+    let is_long = std::env::var_os("NETKEEP_TORTURE").is_some_and(|form| form == "long");
+    let asked = std::env::var("PROPTEST_CASES");
+    let asked = asked.ok().and_then(|cases| cases.parse().ok());
+    let cases = if is_long {
+        100_000
+    } else {
+        asked.unwrap_or(3_000)
+    };
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 4_000,
+        ..ProptestConfig::default()
+    }
+}
