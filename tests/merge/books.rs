@@ -218,7 +218,10 @@ pub(crate) fn book() -> impl Strategy<Value = Pages> {
     let rest = (prop::bool::weighted(0.8), is_of_windows);
     (head, contacts, foot, rest).prop_map(|(head, contacts, foot, rest)| {
         let mut has_uid = false;
-        let named = contacts.into_iter().zip(NAMES).map(|(text, name)| {
+        let contacts = contacts.into_iter().zip(NAMES).enumerate();
+        let named = contacts.map(|(at, (text, name))| {
+            // A comment that is there twice may be either.
+            let text = text.replace("under", &format!("under {at}"));
             let text = text.replace("NAME", name);
             // A UID is one person's.
             let is_second = has_uid && text.contains("\nuid =");

@@ -17,7 +17,7 @@ const TRIES: usize = 200;
 fn caught(merge: impl Fn(&Scenario) -> String) -> Option<String> {
     let mut runner = TestRunner::deterministic();
     let cases = scenario(5);
-    let found = (0..TRIES).find_map(|_| {
+    (0..TRIES).find_map(|_| {
         let case = cases.new_tree(&mut runner).expect("a case").current();
         let text = merge(&case);
         verdict(
@@ -29,8 +29,7 @@ fn caught(merge: impl Fn(&Scenario) -> String) -> Option<String> {
         .err()
         // Asking nobody is not what makes a control wrong.
         .filter(|err| err.contains("no TOML") || err.contains("is missing"))
-    });
-    found
+    })
 }
 
 #[test]

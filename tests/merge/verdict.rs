@@ -227,6 +227,11 @@ impl Comparison<'_> {
     }
 }
 
+/// The day up to which a source was read.
+fn is_until(key: &str) -> bool {
+    key.starts_with("sources.") && key.rsplit('.').next() == Some("until")
+}
+
 /// The table of a setting: `buckets.clients.` of its cadence.
 fn table(key: &str) -> &str {
     key.rfind('.').map_or(key, |end| &key[..=end])
@@ -245,7 +250,7 @@ impl KeyFacts<'_> {
     fn is_decided(&self, key: &str) -> bool {
         let [ours, theirs] = self.sides;
         let is_base = |side| !self.bases.is_empty() && self.bases.iter().all(|base| *base == side);
-        let is_rule = matches!(key, "added" | "regroup.last") || key.ends_with(".until");
+        let is_rule = matches!(key, "added" | "regroup.last") || is_until(key);
         let is_set = |side: Option<&Fact>| matches!(side, Some(Fact::List(_) | Fact::Rows(_)));
         !key.contains('.')
             && (ours == theirs
@@ -280,7 +285,7 @@ impl KeyFacts<'_> {
                 let one = match key {
                     "added" => ours.min(theirs),
                     "regroup.last" => ours.max(theirs),
-                    _ if key.ends_with(".until") => ours.min(theirs),
+                    _ if is_until(key) => ours.min(theirs),
                     // Two values are a conflict.
                     _ => return false,
                 };
@@ -292,13 +297,13 @@ impl KeyFacts<'_> {
     }
 
     fn are_rows_merged(&self) -> bool {
-        let rows = |fact: &Option<&Fact>| match fact {
+        let rows = |fact: Option<&Fact>| match fact {
             Some(Fact::Rows(rows)) => rows.clone(),
             _ => BTreeMap::new(),
         };
-        let bases: Vec<BTreeMap<String, usize>> = self.bases.iter().map(rows).collect();
-        let [ours, theirs] = self.sides.each_ref().map(rows);
-        let after = rows(&self.after);
+        let bases: Vec<BTreeMap<String, usize>> = self.bases.iter().copied().map(rows).collect();
+        let [ours, theirs] = self.sides.map(rows);
+        let after = rows(self.after);
         let all = ours.keys().chain(theirs.keys()).chain(after.keys());
         all.collect::<BTreeSet<&String>>().into_iter().all(|row| {
             let count = |rows: &BTreeMap<String, usize>| rows.get(row).copied().unwrap_or(0);
@@ -317,28 +322,28 @@ impl KeyFacts<'_> {
     }
 
     fn is_list_merged(&self) -> bool {
-        let items = |fact: &Option<&Fact>| match fact {
+        let items = |fact: Option<&Fact>| match fact {
             Some(Fact::List(items)) => items.clone(),
             _ => BTreeSet::new(),
         };
-        let bases: Vec<BTreeSet<String>> = self.bases.iter().map(items).collect();
-        let [ours, theirs] = self.sides.each_ref().map(items);
+        let bases: Vec<BTreeSet<String>> = self.bases.iter().copied().map(items).collect();
+        let [ours, theirs] = self.sides.map(items);
         let is_base =
             |item: &&String| !bases.is_empty() && bases.iter().all(|base| base.contains(*item));
         let stays =
             |item: &&String| !is_base(item) || ours.contains(*item) && theirs.contains(*item);
         let wanted: BTreeSet<&String> = ours.union(&theirs).filter(stays).collect();
-        items(&self.after).iter().collect::<BTreeSet<&String>>() == wanted
+        items(self.after).iter().collect::<BTreeSet<&String>>() == wanted
     }
 
     /// No line that is new on a side is missing, and none that both lack is there.
     fn are_lines_merged(&self, ours: &[String], theirs: &[String]) -> bool {
-        let lines = |fact: &Option<&Fact>| match fact {
+        let lines = |fact: Option<&Fact>| match fact {
             Some(Fact::Lines(lines)) => lines.clone(),
             _ => vec![],
         };
-        let bases: Vec<Vec<String>> = self.bases.iter().map(lines).collect();
-        let after = lines(&self.after);
+        let bases: Vec<Vec<String>> = self.bases.iter().copied().map(lines).collect();
+        let after = lines(self.after);
         let is_base =
             |line: &String| !bases.is_empty() && bases.iter().all(|base| base.contains(line));
         let mut sides = ours.iter().chain(theirs);
