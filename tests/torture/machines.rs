@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use netkeep::domain::{Contact, ContactId, Field, Promise, Touch, Value, Words};
 use netkeep::store::{Edit, MergeSide, apply, merge_books, read, read_by_toml};
@@ -404,6 +404,40 @@ fn three_machines_end_with_one_book_and_every_word() {
     let cases = times(200, 5000);
     let (failed, first) = failures(cases, ours);
     assert_eq!(failed, 0, "of {cases}: {}", first.unwrap_or_default());
+}
+
+/// The merge of `merge=union` in `.gitattributes`.
+fn union(
+    bases: &[&str],
+    ours: &str,
+    theirs: &str,
+    _: &mut Chance,
+) -> Result<(String, BTreeSet<String>), String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let base = bases.first().copied().unwrap_or_default();
+    for (name, text) in [("base", base), ("ours", ours), ("theirs", theirs)] {
+        fs::write(folder.path().join(name), text).expect("written");
+    }
+    let run = Command::new("git")
+        .args(["merge-file", "-p", "--union", "ours", "base", "theirs"])
+        .current_dir(folder.path())
+        .output()
+        .expect("it runs");
+    let text = String::from_utf8_lossy(&run.stdout).into_owned();
+    match read(&text) {
+        Ok(_) => Ok((text, BTreeSet::new())),
+        Err(problems) => Err(format!("no book: {problems:?}")),
+    }
+}
+
+#[test]
+fn a_merge_of_lines_makes_what_is_no_book() {
+    if !has("git", &["--version"]) {
+        return;
+    }
+    let (failed, first) = failures(50, union);
+    assert!(failed > 10, "{failed} of 50, the harness is blind");
+    assert!(first.is_some_and(|why| why.contains("no book")));
 }
 
 #[test]
