@@ -68,6 +68,36 @@ fn room_for_one_copy_at_a_time_is_enough_for_both() {
 }
 
 #[test]
+fn on_a_full_disk_a_sync_leaves_a_repository_that_the_next_one_goes_on_with() {
+    let bench = Bench::new(BOOK);
+    let script = r#"
+        export GIT_CONFIG_NOSYSTEM=1 NETKEEP_FILE=book.toml HOME="$PWD/../small/home" XDG_STATE_HOME="$PWD/../small/state"
+        mkdir ../small; mount -t tmpfs -o size=4m tmpfs ../small; mkdir ../small/home
+        git config --global user.name ana; git config --global user.email ana@home.example
+        git init -q --bare -b main ../hub.git
+        mkdir ../small/one; cp book.toml ../small/one/; cd ../small/one; git init -q -b main
+        git remote add origin ../../hub.git; "$NETKEEP" sync > /dev/null
+        git clone -q ../../hub.git ../two; cd ../two; "$NETKEEP" log ana -m NOTE-1 > /dev/null; "$NETKEEP" sync > /dev/null
+        cd ../one; "$NETKEEP" log ana -m NOTE-2 > /dev/null
+        for free in 0 4 8 16 24 32 40 48 64; do
+            rm -f ../filler; cat /dev/zero > ../filler 2> /dev/null || true
+            truncate -s -${free}k ../filler
+            code=0; "$NETKEEP" sync > /dev/null 2>> ../../said || code=$?
+            grep -q NOTE-2 book.toml; git fsck --strict 2>&1 | grep -i error || true
+            echo "$code"
+        done
+        rm -f ../filler; "$NETKEEP" sync > /dev/null
+        grep -c NOTE- book.toml; git status --porcelain; git fsck --strict"#;
+    let Some(run) = mounted(&bench, script) else {
+        return;
+    };
+    let out = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert!(run.status.success(), "{run:?}");
+    assert!(out.starts_with("1\n"), "{out}");
+    assert!(out.ends_with("\n2\n"), "{out}");
+}
+
+#[test]
 fn refuses_a_book_that_is_a_mount_point_and_says_what_to_do() {
     let bench = Bench::new(BOOK);
     let script = r#"
