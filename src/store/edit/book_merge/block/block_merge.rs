@@ -10,8 +10,8 @@ pub(super) struct BlockMerge<'m, 't> {
     pub(super) theirs: &'m BlockText<'t>,
     /// The text of ours with what is merged so far.
     pub(super) text: String,
-    /// What each side has another value for, with that of theirs if it is merged in part; the text has that of ours.
-    pub(super) conflicts: Vec<(BlockUnit, Option<String>)>,
+    /// What each side has another value for, with the two values if they are merged in part.
+    pub(super) conflicts: Vec<(BlockUnit, Option<[String; 2]>)>,
 }
 
 /// What becomes of a unit that both sides changed.

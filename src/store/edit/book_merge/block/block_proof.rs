@@ -209,7 +209,8 @@ fn has_rows(
 /// Whether each comment is there as often as it is due, at least.
 fn has_comments(bases: &[BlockText], sides: [&BlockText; 2], merged: &BlockText) -> bool {
     let all = counts(merged.text);
-    due(bases, sides)
-        .iter()
+    let bases: Vec<&str> = bases.iter().map(|base| base.text).collect();
+    let due = due(&bases, sides.map(|side| side.text));
+    due.iter()
         .all(|(comment, due)| all.get(comment).copied().unwrap_or_default() >= *due)
 }

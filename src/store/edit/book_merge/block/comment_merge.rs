@@ -11,9 +11,9 @@ use crate::store::edit::statements::comments;
 use crate::store::parse::toml_value::written;
 
 /// How often each comment is to be there.
-pub(super) fn due(bases: &[BlockText], sides: [&BlockText; 2]) -> BTreeMap<String, usize> {
-    let bases: Vec<BTreeMap<String, usize>> = bases.iter().map(|base| counts(base.text)).collect();
-    let [ours, theirs] = sides.map(|side| counts(side.text));
+pub(super) fn due(bases: &[&str], sides: [&str; 2]) -> BTreeMap<String, usize> {
+    let bases: Vec<BTreeMap<String, usize>> = bases.iter().map(|base| counts(base)).collect();
+    let [ours, theirs] = sides.map(counts);
     let all = ours.keys().chain(theirs.keys());
     let of = |counts: &BTreeMap<String, usize>, comment: &String| {
         counts.get(comment).copied().unwrap_or_default()
@@ -40,9 +40,9 @@ pub(super) fn counts(text: &str) -> BTreeMap<String, usize> {
 }
 
 /// `text` with the comments that are due, and no other of both sides.
-pub(super) fn settled(bases: &[BlockText], sides: [&BlockText; 2], text: &str) -> Option<String> {
+pub(super) fn settled(bases: &[&str], sides: [&BlockText; 2], text: &str) -> Option<String> {
     let mut text = text.to_owned();
-    let due = due(bases, sides);
+    let due = due(bases, sides.map(|side| side.text));
     let count =
         |text: &str, comment: &String| counts(text).get(comment).copied().unwrap_or_default();
     for (comment, due) in &due {
@@ -70,6 +70,16 @@ pub(super) fn settled(bases: &[BlockText], sides: [&BlockText; 2], text: &str) -
         }
     }
     Some(text)
+}
+
+/// `lines` below the comments that are due and that they lack.
+pub(super) fn with_comments(due: &BTreeMap<String, usize>, lines: &str, newline: &str) -> String {
+    let own = counts(lines);
+    let lacking = due.iter().flat_map(|(comment, due)| {
+        let own = own.get(comment).copied().unwrap_or_default();
+        (own..*due).map(move |_| format!("{comment}{newline}"))
+    });
+    lacking.collect::<String>() + lines
 }
 
 /// `lines` with the comments of `others` and no other: those that it lacks come first.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::MergedBlock;
 use super::block_merge::{BlockMerge, pairs};
-use super::comment_merge::with_comments_of;
+use super::comment_merge::{due, settled, with_comments, with_comments_of};
 use super::entries::BlockText;
 use super::units::{BlockUnit, end_of_section};
 use crate::store::edit::book_merge::{MergedPiece, ValueConflict};
@@ -15,6 +15,35 @@ use crate::store::parse::toml_value;
 type ConflictLines = (Range<usize>, [String; 2], ValueConflict);
 
 impl BlockMerge<'_, '_> {
+    /// Gives the text the comments that are due.
+    pub(super) fn settle_comments(&mut self) -> Option<()> {
+        let bases = self.bases.iter();
+        let bases = bases.map(|base| self.without_open_comments(base.text));
+        let bases: Vec<String> = bases.collect::<Option<_>>()?;
+        let bases: Vec<&str> = bases.iter().map(String::as_str).collect();
+        let ours = self.without_open_comments(self.ours.text)?;
+        let theirs = self.without_open_comments(self.theirs.text)?;
+        let sides = [&BlockText::of(&ours)?, &BlockText::of(&theirs)?];
+        let text = self.without_open_comments(&self.text)?;
+        self.text = settled(&bases, sides, &text)?;
+        Some(())
+    }
+
+    /// A text of the block without the comments in lines that are a conflict: they stay with those lines.
+    fn without_open_comments(&self, text: &str) -> Option<String> {
+        let mut text = text.to_owned();
+        for (unit, _) in &self.conflicts {
+            let block = BlockText::of(&text)?;
+            if pairs(unit, self.ours, self.theirs).is_some()
+                && let Some([own, _]) = pairs(unit, &block, &block)
+            {
+                let at = block.lines[own].at.clone();
+                text = lines::replace(&text, at.clone(), &with_comments_of("", &text[at], ""));
+            }
+        }
+        Some(text)
+    }
+
     /// The merged block.
     pub(super) fn finish(mut self) -> Option<MergedBlock> {
         let mut is_mixed = false;
@@ -25,7 +54,7 @@ impl BlockMerge<'_, '_> {
         let open: Option<Vec<_>> = self
             .conflicts
             .iter()
-            .map(|(unit, theirs)| self.conflict(&block, unit, theirs.as_deref()))
+            .map(|(unit, values)| self.conflict(&block, unit, values.as_ref()))
             .collect();
         let mut open = open?;
         open.sort_by_key(|(at, ..)| at.start);
@@ -61,29 +90,48 @@ impl BlockMerge<'_, '_> {
         Some(())
     }
 
-    /// The lines of a conflict, and what each side has in their place.
+    /// The lines of a conflict, and what each side has in their place: its line as it is written, below the comments in
+    /// the line of the other that are not to be lost.
     fn conflict(
         &self,
         block: &BlockText,
         unit: &BlockUnit,
-        theirs_in_part: Option<&str>,
+        in_part: Option<&[String; 2]>,
     ) -> Option<ConflictLines> {
-        let Some([own, theirs]) = pairs(unit, block, self.theirs) else {
+        let Some([own, _]) = pairs(unit, block, self.theirs) else {
             return self.conflict_of_tables(block, unit);
         };
-        let (own, theirs) = (&block.lines[own], &self.theirs.lines[theirs]);
-        let said = theirs_in_part.unwrap_or(&self.theirs.text[theirs.content.clone()]);
-        let content = own.content.start - own.at.start..own.content.end - own.at.start;
-        let ours = &block.text[own.at.clone()];
+        let [ours, theirs] = pairs(unit, self.ours, self.theirs)?;
+        let lines = [(self.ours, ours), (self.theirs, theirs)];
+        let line = |at: usize| {
+            let (side, line) = lines[at];
+            let line = &side.lines[line];
+            let value = in_part.map_or(&side.text[line.content.clone()], |values| &values[at]);
+            let content = line.content.start - line.at.start..line.content.end - line.at.start;
+            let text = lines::replace(&side.text[line.at.clone()], content, value);
+            (text, value.to_owned())
+        };
+        let ([ours, theirs], values) = {
+            let [(ours, our_value), (theirs, their_value)] = [line(0), line(1)];
+            ([ours, theirs], [our_value, their_value])
+        };
+        let bases = self.bases.iter().map(|base| {
+            let lines = unit.lines(base).into_iter();
+            lines
+                .map(|line| &base.text[base.lines[line].at.clone()])
+                .collect()
+        });
+        let bases: Vec<String> = bases.collect();
+        let bases: Vec<&str> = bases.iter().map(String::as_str).collect();
+        let due = due(&bases, [&ours, &theirs]);
+        let newline = lines::newline(block.text, block.lines[own].at.end);
+        let sides = [ours, theirs].map(|line| with_comments(&due, &line, newline));
         let conflict = ValueConflict {
             contact: None,
             key: self.key(&unit.path()),
-            values: [&block.text[own.content.clone()], said].map(str::to_owned),
+            values,
         };
-        let newline = lines::newline(block.text, own.at.end);
-        let theirs = lines::replace(ours, content, said);
-        let sides = [ours.to_owned(), with_comments_of(ours, &theirs, newline)];
-        Some((own.at.clone(), sides, conflict))
+        Some((block.lines[own].at.clone(), sides, conflict))
     }
 
     /// The same for tables. The comments of ours are in both.

@@ -21,7 +21,6 @@ mod units;
 
 use self::block_merge::BlockMerge;
 use self::block_proof::is_proven;
-use self::comment_merge::settled;
 use self::entries::BlockText;
 use super::{MergedPiece, ValueConflict};
 use crate::domain::merge::values::{Decision, decide};
@@ -58,7 +57,7 @@ fn merged(bases: &[&str], ours: &str, theirs: &str) -> Option<MergedBlock> {
     { all }.try_for_each(|block| block.table().map(|_| ()))?;
     let mut merge = BlockMerge::new(&bases, &ours, &theirs);
     merge.all()?;
-    merge.text = settled(&bases, [&ours, &theirs], &merge.text)?;
+    merge.settle_comments()?;
     let block = merge.finish()?;
     let keys: Vec<_> = block.conflicts.iter().map(|one| one.key.as_str()).collect();
     let choices = if keys.is_empty() { 0..1 } else { 0..2 };
@@ -173,7 +172,7 @@ mod tests {
             "city = 'Oslo' # since May\n",
             "city = 'Bergen' # since May\nx = 1\n",
             "city = 'Rome' # since June\ny = 1\n",
-            "<\ncity = 'Bergen' # since June\n=\ncity = 'Rome' # since June\n>\ny = 1\nx = 1\n",
+            "<\n# since June\ncity = 'Bergen' # since May\n=\ncity = 'Rome' # since June\n>\ny = 1\nx = 1\n",
         );
     }
 

@@ -49,9 +49,9 @@ pub(super) fn merge(merge: &BlockMerge, unit: &BlockUnit) -> Option<MergedUnit> 
     }
     let newline = lines::newline(block.text, content.start);
     let [mine, other] = [mine, other].map(|lines| lines.join("\n") + end);
-    let text = lines::replace(block.text, content, &written(raw[0], &mine, newline)?);
+    let text = written(raw[0], &mine, newline)?;
     Some(if mine == other {
-        MergedUnit::Text(text)
+        MergedUnit::Text(lines::replace(block.text, content, &text))
     } else {
         MergedUnit::InPart([text, written(raw[1], &other, newline)?])
     })

@@ -32,10 +32,7 @@ impl BlockMerge<'_, '_> {
             match self.merged(&unit)? {
                 MergedUnit::Text(text) => self.text = text,
                 MergedUnit::Conflict => self.conflicts.push((unit, None)),
-                MergedUnit::InPart([text, theirs]) => {
-                    self.text = text;
-                    self.conflicts.push((unit, Some(theirs)));
-                }
+                MergedUnit::InPart(values) => self.conflicts.push((unit, Some(values))),
             }
         }
         Some(())
