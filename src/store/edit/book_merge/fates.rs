@@ -88,8 +88,8 @@ impl<'t> PartTexts<'t> {
             let Some(there) = ours.or(theirs) else {
                 return PartFate::Removed;
             };
-            let is_base = |base: &Option<&str>| *base == Some(there);
-            let is_removed = !self.bases.is_empty() && self.bases.iter().all(is_base);
+            let is_removed =
+                !self.bases.is_empty() && self.bases.iter().all(|base| *base == Some(there));
             return if is_removed {
                 PartFate::Removed
             } else {

@@ -29,7 +29,7 @@ pub(super) fn join(
                 for piece in &block.pieces {
                     match piece {
                         MergedPiece::Text(text) => merge.push(text),
-                        conflict => merge.pieces.push(conflict.clone()),
+                        MergedPiece::Conflict(_) => merge.pieces.push(piece.clone()),
                     }
                 }
             }
@@ -71,7 +71,7 @@ impl<'t> BlanksBetween<'_, 't> {
         let blanks = self
             .as_written(&one.part, &next.part)
             .unwrap_or_else(|| self.usual(&one.part, &next.part));
-        if blanks.is_empty() && self.need_blank(one, next) {
+        if blanks.is_empty() && need_blank(one, next) {
             return self.newline;
         }
         blanks
@@ -133,22 +133,6 @@ impl<'t> BlanksBetween<'_, 't> {
         }
     }
 
-    /// Whether comments would get another owner without a blank line.
-    fn need_blank(&self, one: &MergedPart, next: &MergedPart) -> bool {
-        let last = one.fate.text(0).unwrap_or_default();
-        let first = next.fate.text(0).unwrap_or_default();
-        let is_comment_last =
-            lines::is_comment(&last[lines::start(&last, last.len().saturating_sub(1))..]);
-        let is_comment_first = lines::is_comment(&first[..lines::end(&first, 0)]);
-        let is_divider = |one: &MergedPart| one.part.kind == PartKind::Divider;
-        let is_top = one.part.kind == PartKind::Root && !last.is_empty() && !lines_with_keys(&last);
-        match one.part.kind {
-            PartKind::Root if last.is_empty() => is_comment_first,
-            PartKind::Root if is_top => is_comment_first || is_divider(next),
-            _ => is_comment_last || is_divider(next),
-        }
-    }
-
     /// The blank lines at the end of the text.
     fn at_end(&self) -> &'t str {
         let last = |parts: &[BookPart<'t>]| parts.last().map(|part| part.blanks);
@@ -160,6 +144,22 @@ impl<'t> BlanksBetween<'_, 't> {
             _ => ours,
         };
         blanks.unwrap_or_default()
+    }
+}
+
+/// Whether comments would get another owner without a blank line.
+fn need_blank(one: &MergedPart, next: &MergedPart) -> bool {
+    let last = one.fate.text(0).unwrap_or_default();
+    let first = next.fate.text(0).unwrap_or_default();
+    let is_comment_last =
+        lines::is_comment(&last[lines::start(&last, last.len().saturating_sub(1))..]);
+    let is_comment_first = lines::is_comment(&first[..lines::end(&first, 0)]);
+    let is_divider = |one: &MergedPart| one.part.kind == PartKind::Divider;
+    let is_top = one.part.kind == PartKind::Root && !last.is_empty() && !lines_with_keys(&last);
+    match one.part.kind {
+        PartKind::Root if last.is_empty() => is_comment_first,
+        PartKind::Root if is_top => is_comment_first || is_divider(next),
+        _ => is_comment_last || is_divider(next),
     }
 }
 

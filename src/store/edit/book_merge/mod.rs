@@ -27,7 +27,7 @@ mod same_parts;
 mod text_style;
 mod used_buckets;
 
-use self::parts::{BookPart, ReadText};
+use self::parts::ReadText;
 use self::same_parts::BookStates;
 use self::text_style::AlikeTexts;
 use self::used_buckets::without_used_buckets;
@@ -116,7 +116,7 @@ pub fn merge_books(bases: &[&str], ours: &str, theirs: &str) -> Result<BookMerge
         unreadable(MergeSide::Ours, ours)?;
         unreadable(MergeSide::Theirs, theirs)?;
         let is_book = |base: &&str| read(base).is_ok_and(|parsed| parsed.is_book);
-        if bases.iter().all(|base| is_book(base)) {
+        if bases.iter().all(is_book) {
             return Err(err);
         }
         merge_changed(&[], ours, theirs)

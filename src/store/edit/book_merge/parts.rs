@@ -94,7 +94,7 @@ struct PartsOfText<'t> {
     items: Vec<Vec<String>>,
 }
 
-impl<'t> PartsOfText<'t> {
+impl PartsOfText<'_> {
     /// Adds the part above the first header, whose last key is on the line before `end`.
     fn root(&mut self, end: usize) {
         let comments = lines::run(&self.text[end..], lines::is_comment);

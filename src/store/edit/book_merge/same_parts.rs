@@ -1,6 +1,6 @@
 //! Which part of one text is which part of the others.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;
 
 use foldhash::fast::FixedState;
@@ -85,17 +85,17 @@ impl<'p, 't> BookStates<'p, 't> {
     /// Contacts are the same if they are the same person.
     fn contacts(&self, parts: &mut Vec<SamePart>) -> Result<(), Unmergeable> {
         let mut texts = Keyed::new(self.bases.len());
-        let mut is_repeated: Map<&str, ()> = Map::default();
+        let mut repeated: HashSet<&str, FixedState> = HashSet::default();
         for (state, there) in self.all().enumerate() {
             for (at, part) in there.iter().enumerate() {
                 if part.kind == PartKind::Contact && !texts.add(part.body, state, at) {
-                    is_repeated.insert(part.body, ());
+                    repeated.insert(part.body);
                 }
             }
         }
         let mut is_done: Vec<Vec<bool>> =
             self.all().map(|there| vec![false; there.len()]).collect();
-        for part in texts.unchanged(|text| !is_repeated.contains_key(text)) {
+        for part in texts.unchanged(|text| !repeated.contains(text)) {
             let places = part.bases.iter().chain(&part.sides);
             for (state, at) in places.enumerate() {
                 is_done[state][at.unwrap_or_default()] = true;
