@@ -131,6 +131,10 @@ fn others(
     // A path that came from there, and that is another one here.
     let is_news =
         |path: &OsString| bases.is_empty() || changed.iter().any(|paths| paths.contains(path));
+    let pull = match bases {
+        [] => "git pull --no-rebase --allow-unrelated-histories",
+        _ => "git pull",
+    };
     let mut files = Vec::new();
     for path in repository.differing(head, commit)? {
         if path == repository.book || !is_news(&path) {
@@ -146,11 +150,7 @@ fn others(
                     "there is more than the book that is new on {there}: {}",
                     path.display()
                 ),
-                if bases.is_empty() {
-                    "run `git pull --no-rebase --allow-unrelated-histories` first, which brings it here"
-                } else {
-                    "run `git pull` first, which brings it here"
-                },
+                format!("run `{pull}` first, which brings it here"),
             );
         }
         let ours = repository.entry_if_plain(head, &path)?;
@@ -167,7 +167,7 @@ fn others(
         if is_ours_too || !repository.is_clean(&path)? {
             return refuse(
                 format!("{} differs here and on {there}", path.display()),
-                "commit it, then run `git pull`, which merges it",
+                format!("commit it, then run `{pull}`, which merges it"),
             );
         }
         files.push(ChangedFile { path, entry });
