@@ -393,7 +393,7 @@ impl App {
         let folder = self.folder()?;
         store::create_folder(&folder).map_err(|err| Failure::Write(err).at(&folder))?;
         make_repository(&folder, branch)?;
-        self.repository()?.ok_or_else(|| Error::NoFolder(folder))
+        self.repository()?.ok_or(Error::NoFolder(folder))
     }
 
     /// Writes a merged book, which another state of it was merged into.

@@ -14,7 +14,6 @@ mod setup;
 mod upstream;
 
 pub(crate) use self::pending::ChangedFile;
-pub(crate) use self::program::{Git, args};
 pub(crate) use self::repository::{BookRepository, BookState, TreeEntry, refuse};
 pub(crate) use self::setup::{Remote, first_branch, make_repository};
 pub(crate) use self::upstream::{Fetched, Pushed, Upstream, forget_fetched};

@@ -201,7 +201,7 @@ fn cached(file: &ChangedFile) -> Vec<OsString> {
     let ChangedFile { path, entry } = file;
     let Some(TreeEntry { mode, blob }) = entry else {
         let words = ["update-index", "--force-remove", "--"].map(OsString::from);
-        return [&words[..], &[path.clone()]].concat();
+        return [&words[..], std::slice::from_ref(path)].concat();
     };
     let mut info = OsString::from(format!("{mode},{blob},"));
     info.push(path);
