@@ -49,12 +49,23 @@ pub(crate) enum CopyProblem {
     NotProven,
 }
 
+/// The state that a copy and the book grew from.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum CopyBase {
+    /// None is proven.
+    Unknown,
+    /// The book as it was before the copy was joined.
+    Book,
+    /// One that was kept then.
+    Kept(NaiveDateTime),
+}
+
 /// What a copy makes of the book.
 #[derive(Debug)]
 pub(crate) struct JoinedCopy {
     pub(crate) merge: BookMerge,
-    /// When the state was kept that both grew from; `None` within it for the book as it is, without it if none is proven.
-    pub(crate) base: Option<Option<NaiveDateTime>>,
+    /// The state that both grew from.
+    pub(crate) base: CopyBase,
     /// The contacts that were in the book once and would be back.
     pub(crate) returning: Vec<String>,
     /// Whether it is older than what the history knows.
@@ -125,7 +136,11 @@ impl ConflictCopy {
         let taken_out = purged.taken_out(&self.text, &parsed, book);
         let (theirs, purged) = taken_out.map_err(|_| CopyProblem::NotProven)?;
         let found = lineage.proven_base(ours, &theirs);
-        let base = found.map(|state| state.at);
+        let base = match found.map(|state| state.at) {
+            None => CopyBase::Unknown,
+            Some(None) => CopyBase::Book,
+            Some(Some(at)) => CopyBase::Kept(at),
+        };
         let bases: Vec<&str> = found.iter().map(|state| state.text.as_str()).collect();
         let merge = merge_books(&bases, ours, &theirs).map_err(|err| match err {
             Unmergeable::NotABook(MergeSide::Theirs, _) => CopyProblem::NotABook,
@@ -143,7 +158,7 @@ impl ConflictCopy {
             Some(since.duration_since(modified).ok()? > OLDER)
         };
         let is_same = merge.conflicts.is_empty() && merge.text(&[]) == ours;
-        let is_older = base.is_none()
+        let is_older = base == CopyBase::Unknown
             && !is_same
             && (is_written_before().unwrap_or_default() || lineage.is_older(&theirs));
         Ok(JoinedCopy {

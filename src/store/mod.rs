@@ -55,8 +55,7 @@ mod steps;
 mod storage;
 
 pub use self::book_file::BookFile;
-pub(crate) use self::conflict_copy::{ConflictCopy, CopyProblem, JoinedCopy};
-pub(crate) use self::copies::CopiesBeside;
+pub(crate) use self::conflict_copy::{ConflictCopy, CopyBase, CopyProblem, JoinedCopy};
 pub use self::disk::content::Content;
 
 pub(crate) use self::disk::private::create_folder;
@@ -79,7 +78,6 @@ pub(crate) use self::lineage::Lineage;
 pub use self::parse::problem::{Problem, Severity};
 pub use self::parse::{Detail, ParsedBook, book_in, read, read_by_toml, read_in_detail};
 pub(crate) use self::purge::mentions;
-pub(crate) use self::purged::PurgedPeople;
 pub use self::read_only_book::ReadOnlyBook;
 pub use self::save::Saved;
 pub use self::storage::Storage;

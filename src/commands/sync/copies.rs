@@ -13,11 +13,11 @@ use crate::domain::Book;
 use crate::domain::changes::book_change::BookChange;
 use crate::error::{Error, Result, reason};
 use crate::render::json;
+use crate::render::words::joined;
 use crate::render::words::messages::quoted;
 use crate::render::words::plural::{and, count};
-use crate::render::words::{days, joined};
 use crate::store::{
-    BookFile, Change, ConflictCopy, CopyProblem, Detail, JoinedCopy, Lineage, MergeSide, Patch,
+    BookFile, Change, ConflictCopy, CopyBase, CopyProblem, Detail, JoinedCopy, Lineage, Patch,
     ValueConflict, read,
 };
 
@@ -132,9 +132,10 @@ fn plan(app: &App, file: &BookFile, wish: &Wish) -> Result<Result<Plan, Question
             copies.push(copy);
         }
     }
-    let mut lineage = match copies.is_empty() {
-        true => Lineage::default(),
-        false => Lineage::of(storage, file.text()),
+    let mut lineage = if copies.is_empty() {
+        Lineage::default()
+    } else {
+        Lineage::of(storage, file.text())
     };
     let purged = storage.purged();
     let mut book = file.book().clone();
@@ -339,7 +340,11 @@ fn tell(app: &mut App, plan: &Plan, file: &BookFile) -> Result<()> {
         for line in &lines {
             app.line(format!("From {name}: {line}"))?;
         }
-        let base = joined.what.base.map(|at| at.map(|at| at.to_string()));
+        let base = match joined.what.base {
+            CopyBase::Unknown => None,
+            CopyBase::Book => Some("now".to_owned()),
+            CopyBase::Kept(at) => Some(at.format("%Y-%m-%dT%H:%M:%S").to_string()),
+        };
         documents.push(json::joined_copy(&name, base, &change));
     }
     for (name, why) in &plan.left {

@@ -94,10 +94,8 @@ pub(crate) fn versions(count: usize) -> Part {
     Part::Value(count.into())
 }
 
-/// A copy that was joined: its file, when the state was kept that both grew from (`null` if none is proven, `now` for the book
-/// as it is), and whose contacts changed.
-pub(crate) fn joined_copy(file: &str, base: Option<Option<String>>, change: &BookChange) -> Object {
-    let base = base.map(|at| at.unwrap_or_else(|| "now".to_owned()));
+/// A copy that was joined: its file, when the state was kept that both grew from, and whose contacts changed.
+pub(crate) fn joined_copy(file: &str, base: Option<String>, change: &BookChange) -> Object {
     let names = change.contacts.iter();
     let names = names.map(|one| one.contact().name.as_str());
     Object::default()

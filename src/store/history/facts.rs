@@ -191,7 +191,7 @@ impl Block {
     fn add(&mut self, key: &str, value: &DeValue) {
         match value {
             DeValue::Array(items) => {
-                for item in items.iter() {
+                for item in items {
                     self.add_row(key, item.get_ref());
                 }
             }
@@ -216,12 +216,12 @@ fn whole(text: &str) -> Option<Facts> {
         settings: Rc::new(settings(table)),
         ..Facts::default()
     };
-    if let Some(DeValue::Array(contacts)) = table.get("contacts").map(|value| value.get_ref()) {
-        for one in contacts.iter() {
+    if let Some(DeValue::Array(contacts)) = table.get("contacts").map(toml::Spanned::get_ref) {
+        for one in contacts {
             let DeValue::Table(one) = one.get_ref() else {
                 continue;
             };
-            let name = match one.get("name").map(|name| name.get_ref()) {
+            let name = match one.get("name").map(toml::Spanned::get_ref) {
                 Some(DeValue::String(name)) => name.trim(),
                 _ => "",
             };
@@ -244,7 +244,7 @@ fn the_contact<'t, 'a>(table: &'t DeTable<'a>) -> Option<&'t DeTable<'a>> {
 
 fn contact(table: &DeTable) -> Block {
     let mut block = Block::default();
-    for (key, value) in table.iter() {
+    for (key, value) in table {
         if key.get_ref() != "name" {
             block.add(key.get_ref(), value.get_ref());
         }
@@ -254,7 +254,7 @@ fn contact(table: &DeTable) -> Block {
 
 fn settings(table: &DeTable) -> Block {
     fn add(block: &mut Block, path: &str, table: &DeTable) {
-        for (key, value) in table.iter() {
+        for (key, value) in table {
             let path = format!("{path}{}", key.get_ref());
             match value.get_ref() {
                 DeValue::Table(table) => add(block, &format!("{path}."), table),
