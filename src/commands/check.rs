@@ -28,7 +28,7 @@ pub(crate) struct CheckArgs {
     /// Accept the book as it is, although many contacts are gone
     #[arg(long, conflicts_with = "fix")]
     accept: bool,
-    /// Restore changes lost when an editor saved an older copy of the book
+    /// Restore what was wiped when an editor saved an older copy of the book
     #[arg(long, conflicts_with_all = ["fix", "accept"])]
     recover: bool,
     /// List pairs of contacts that may be the same person, with the reason

@@ -42,6 +42,7 @@ mod plain;
 mod promise;
 mod promised;
 mod pty;
+mod recover;
 mod regroup;
 mod remove;
 mod sets;

@@ -72,6 +72,8 @@ const EDITED: [&str; 3] = ["Ana Ruiz", "Bo Lind", "Eve Moe"];
 
 const LAST: &[&str] = &["log", "eve", "-d", "2026-11-01", "-m", "afterwards"];
 
+const LAST_AGAIN: &[&str] = &["log", "eve", "-d", "2026-11-02", "-m", "once more"];
+
 fn one<T: Copy>(chance: &mut Chance, of: &[T]) -> T {
     let place = chance.below(of.len() as u64);
     of[usize::try_from(place).expect("small")]
@@ -103,7 +105,7 @@ fn command(chance: &mut Chance, number: usize) -> Vec<String> {
         "edit WHO --set city=Oslo",
         "edit WHO --set city=Bergen",
         "edit WHO --set city=Madrid",
-        "edit WHO --set city=",
+        "edit WHO --unset city",
         "edit WHO --set tags+=tag%",
         "edit WHO --set phone+=+4670000000%",
         "edit WHO --set notes+=kept%",
@@ -129,6 +131,19 @@ fn command(chance: &mut Chance, number: usize) -> Vec<String> {
     let form = one(chance, forms).replace("WHO", who);
     let form = form.replace('%', &(number + 2).to_string());
     shlex::split(&form).expect("words")
+}
+
+/// A command that does the same whether or not something was wiped.
+fn later(chance: &mut Chance, number: u64) -> Vec<String> {
+    let who = one(chance, &["ana", "bo", "eve"]);
+    let forms: &[&str] = &[
+        "promise WHO later%",
+        "edit WHO --set tags+=later%",
+        "edit WHO --set notes+=later%",
+        "add 'Later% Person'",
+    ];
+    let form = one(chance, forms).replace("WHO", who);
+    shlex::split(&form.replace('%', &number.to_string())).expect("words")
 }
 
 /// What an editor does to the text, the `number`th time. It adds lines that end as all others do.
@@ -257,6 +272,10 @@ struct Case {
     before: Vec<Vec<String>>,
     after: Vec<Vec<String>>,
     edits: Vec<u64>,
+    /// What is done after the editor has saved.
+    later: Vec<Vec<String>>,
+    /// Whether the editor saves the same buffer once more, with another line.
+    is_saved_again: bool,
 }
 
 impl Case {
@@ -276,6 +295,10 @@ impl Case {
             before: commands,
             after,
             edits: (0..edits).map(|_| chance.below(1 << 30)).collect(),
+            later: (0..chance.below(3))
+                .map(|number| later(&mut chance, number))
+                .collect(),
+            is_saved_again: chance.below(4) == 0,
         }
     }
 
@@ -299,11 +322,13 @@ fn play(case: &Case, blind: &AtomicUsize) -> Option<String> {
     let last = bench.book();
     bench.write(&buffer);
 
-    twin.write(&buffer);
+    let again = buffer.replacen("# My network.", "# My network, once more.", 1);
+    let is_again = case.is_saved_again;
+    twin.write(if is_again { &again } else { &buffer });
     if run(&twin, &case.after) != done {
         return None;
     }
-    let is_wiped = content(&twin.book()) != content(&buffer);
+    let is_wiped = content(&twin.book()) != content(if is_again { &again } else { &buffer });
     let guessed = merge_books(&[&last], &last, &buffer)
         .map(|merge| merge.text(&vec![MergeSide::Theirs; merge.conflicts.len()]));
     if is_wiped && guessed.is_ok_and(|guessed| content(&guessed) != content(&twin.book())) {
@@ -314,6 +339,15 @@ fn play(case: &Case, blind: &AtomicUsize) -> Option<String> {
     let is_told = told.contains("no longer in the book: an older copy was saved over it");
     if is_told != is_wiped {
         return Some(format!("told: {is_told}\n{told}"));
+    }
+    let noticed = run(&bench, &case.later);
+    if is_again {
+        bench.write(&again);
+        bench.ok(LAST_AGAIN);
+        twin.ok(LAST_AGAIN);
+    }
+    if run(&twin, &case.later) != noticed {
+        return None;
     }
     said(&bench, &["check", "--recover"]);
     let (is, right) = (content(&bench.book()), content(&twin.book()));

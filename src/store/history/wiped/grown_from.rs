@@ -261,11 +261,9 @@ mod tests {
     fn another_order_and_another_form_are_no_difference() {
         let first = book();
         let logged = with_touch(&first, CALL);
-        let sorted = format!(
-            "[[contacts]]\ncity = \"Oslo\"\nname = \"Bo\"\nnotes = \"one\\ntwo\\n\"\n\n[[contacts]]\nname = \"Ana\"\n\
-             touches = [{{ on = 2026-11-23, via = \"call\" }}, {{ on = 2026-09-01, via = \"call\" }}]\nbucket = \"a\"\n\n\
-             [buckets]\na.cadence = \"4 weeks\"\n"
-        );
+        let sorted = "[[contacts]]\ncity = \"Oslo\"\nname = \"Bo\"\nnotes = \"one\\ntwo\\n\"\n\n[[contacts]]\nname = \"Ana\"\n\
+             touches = [{ on = 2026-11-23, via = \"call\" }, { on = 2026-09-01, via = \"call\" }]\nbucket = \"a\"\n\n\
+             [buckets]\na.cadence = \"4 weeks\"\n";
         assert_eq!(base(&[&first, &logged], &sorted), 1);
         let old = sorted.replace("{ on = 2026-11-23, via = \"call\" }, ", "");
         assert_eq!(base(&[&first, &logged], &old), 0);
