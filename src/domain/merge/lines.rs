@@ -188,22 +188,6 @@ pub fn merged_lines<'t>(
     Some(lines)
 }
 
-/// Like [`merged_lines`], but where both sides changed a line both lines are kept: no line that either wrote is missing.
-///
-/// ```
-/// use netkeep::domain::merge::lines::every_line;
-///
-/// assert_eq!(every_line(&["# soon"], &["# now"], &["# later"]), ["# later", "# now"]);
-/// ```
-pub fn every_line<'t>(base: &[&'t str], ours: &[&'t str], theirs: &[&'t str]) -> Vec<&'t str> {
-    let mut lines = Vec::new();
-    for hunk in hunks(base, ours, theirs) {
-        let both = || union(&ours[hunk.ours.clone()], &theirs[hunk.theirs.clone()]);
-        lines.extend(hunk.lines(base, ours, theirs).unwrap_or_else(both));
-    }
-    lines
-}
-
 /// The lines of two texts without a base: nothing was removed.
 ///
 /// ```
@@ -360,8 +344,6 @@ mod tests {
     fn one_line_changed_in_two_ways_is_a_conflict() {
         becomes("abc", "aXc", "aYc", None);
         becomes("abc", "XYc", "aZc", None);
-        let lines = every_line(&["a", "b", "c"], &["a", "Y", "c"], &["a", "X", "c"]);
-        assert_eq!(lines, ["a", "X", "Y", "c"]);
     }
 
     #[test]
