@@ -1,9 +1,9 @@
 //! Proves that a merged text is a book that consists of the merged parts.
 
 use super::fates::{MergedPart, PartFate};
+use super::merged_book::{BookMerge, MergeSide, Unmergeable};
 use super::parts::{PartKind, ReadText};
 use super::same_parts::BookStates;
-use super::{BookMerge, MergeSide, Unmergeable};
 use crate::store::parse::problem::Severity;
 use crate::store::parse::{read, read_contact};
 

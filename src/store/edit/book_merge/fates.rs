@@ -1,12 +1,11 @@
 //! What becomes of each part: removed, as one side has it, or merged.
 
 use super::block::{MergedBlock, merge_block};
-use super::namesakes::name_apart;
+use super::merged_book::{BookMerge, MergedPiece, Unmergeable};
 use super::parts::PartKind;
 use super::same_parts::{BookStates, SamePart};
-use super::{BookMerge, MergedPiece, Unmergeable};
+use crate::domain::Contact;
 use crate::domain::merge::values::{Decision, decide};
-use crate::domain::{Book, Contact};
 use crate::store::parse::read_contact;
 
 /// What becomes of a part.
@@ -41,13 +40,8 @@ impl<'t> BookStates<'_, 't> {
         }
     }
 
-    /// Decides what becomes of each part, and tells what is to be told about contacts.
-    pub(super) fn fates(
-        &self,
-        known: &Book,
-        parts: Vec<SamePart>,
-        merge: &mut BookMerge,
-    ) -> Result<Vec<MergedPart<'t>>, Unmergeable> {
+    /// Decides what becomes of each part.
+    pub(super) fn fates(&self, parts: Vec<SamePart>) -> Vec<MergedPart<'t>> {
         let with_fate = |part: SamePart| {
             let texts = self.texts(&part);
             let fate = match texts.sides {
@@ -56,29 +50,30 @@ impl<'t> BookStates<'_, 't> {
             };
             MergedPart { part, fate }
         };
-        let mut parts: Vec<MergedPart> = parts.into_iter().map(with_fate).collect();
-        name_apart(self, known, &mut parts, merge)?;
-        for one in &mut parts {
-            if one.part.kind != PartKind::Contact {
-                continue;
-            }
-            let is_removed = one.part.bases.iter().all(Option::is_some)
-                && !one.part.bases.is_empty()
-                && one.part.sides.contains(&None);
-            if is_removed && let Some(contact) = one.fate.contact() {
-                merge.kept.push(contact.name);
-            }
-            if let PartFate::Merged(block) = &one.fate {
-                let name = one.fate.contact().ok_or(Unmergeable::NotProven)?.name;
-                let mut block = block.clone();
-                for conflict in &mut block.conflicts {
-                    conflict.contact = Some(name.clone());
-                }
-                one.fate = PartFate::Merged(block);
+        parts.into_iter().map(with_fate).collect()
+    }
+}
+
+/// Tells which contacts stay though one side removed them, and to which contact a conflict belongs.
+pub(super) fn tell(parts: &mut [MergedPart], merge: &mut BookMerge) -> Result<(), Unmergeable> {
+    for MergedPart { part, fate } in parts {
+        if part.kind != PartKind::Contact || part.is_same {
+            continue;
+        }
+        let was = !part.bases.is_empty() && part.bases.iter().all(Option::is_some);
+        let is_removed = was && part.sides.contains(&None);
+        if is_removed && let Some(contact) = fate.contact() {
+            merge.kept.push(contact.name);
+        }
+        let contact = fate.contact();
+        if let PartFate::Merged(block) = fate {
+            let name = contact.ok_or(Unmergeable::NotProven)?.name;
+            for conflict in &mut block.conflicts {
+                conflict.contact = Some(name.clone());
             }
         }
-        Ok(parts)
     }
+    Ok(())
 }
 
 impl<'t> PartTexts<'t> {

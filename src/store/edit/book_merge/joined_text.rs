@@ -1,9 +1,9 @@
 //! The merged parts as one text, with blank lines between them as the sides have them.
 
 use super::fates::{MergedPart, PartFate};
+use super::merged_book::{BookMerge, MergedPiece};
 use super::parts::{BookPart, PartKind};
 use super::same_parts::{BookStates, SamePart};
-use super::{BookMerge, MergedPiece};
 use crate::domain::merge::values::{Decision, decide};
 use crate::store::edit::lines;
 

@@ -3,8 +3,9 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::merge_parts;
+use super::merged_book::{BookMerge, MergedPiece, Unmergeable};
 use super::parts::divide;
-use super::{BookMerge, MergedPiece, Unmergeable, merge_parts};
 use crate::domain::merge::lines::{common_lines, merged_lines};
 use crate::store::parse::read;
 use crate::store::parse::toml_value::{key as written_key, written};

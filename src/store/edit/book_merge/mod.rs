@@ -5,6 +5,7 @@
 //! key, with the rules of `domain::merge`. The result is read back and proven before it is returned. Read [`merge_books`] first,
 //! then what it calls in this order:
 //!
+//! - `merged_book`: what comes out.
 //! - `text_style`: byte-order mark and newlines, without which the texts are merged.
 //! - `parts`: divides a text into contacts, tables and the comments between them. `same_parts`: which part is which.
 //! - `fates`: what becomes of each part, with `block` for one that both sides changed. `namesakes` and `used_buckets` are the
@@ -17,6 +18,7 @@ mod book_proof;
 mod fates;
 mod joined_text;
 mod line_merge;
+mod merged_book;
 mod namesakes;
 mod other_values;
 mod part_order;
@@ -27,61 +29,15 @@ mod same_parts;
 mod text_style;
 mod used_buckets;
 
+use self::fates::tell;
+use self::merged_book::MergedPiece;
+pub use self::merged_book::{BookMerge, MergeSide, Unmergeable, ValueConflict};
+use self::namesakes::name_apart;
 use self::parts::ReadText;
 use self::same_parts::BookStates;
 use self::text_style::AlikeTexts;
 use self::used_buckets::without_used_buckets;
-use crate::store::parse::problem::Problem;
 use crate::store::parse::read;
-
-/// One of the two states of a book that are merged.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum MergeSide {
-    /// The state that the result replaces.
-    Ours,
-    /// The other one.
-    Theirs,
-}
-
-/// A key for which the two states have different values, and no base says which of them is new.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct ValueConflict {
-    /// The name that the contact has in the merged book; `None` for a setting.
-    pub contact: Option<String>,
-    /// The key, with its table for a setting: `city`, `buckets.clients.cadence`.
-    pub key: String,
-    /// The value of each side as it is written in TOML, ours first.
-    pub values: [String; 2],
-}
-
-/// What two states of a book become.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct BookMerge {
-    pieces: Vec<MergedPiece>,
-    /// What the caller has to decide, in the order of the merged text.
-    pub conflicts: Vec<ValueConflict>,
-    /// The names of contacts that one side removed and the other changed: they stay.
-    pub kept: Vec<String>,
-    /// The contacts that got another name, since two new people have the same: the name that was, and the one that is.
-    pub renamed: Vec<(String, String)>,
-}
-
-/// A part of a merged text.
-#[derive(Clone, Debug, Eq, PartialEq)]
-enum MergedPiece {
-    Text(String),
-    /// Whole lines, as ours and as theirs has them; the conflict with the same place in the order.
-    Conflict([String; 2]),
-}
-
-/// Why two states cannot be merged as books.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Unmergeable {
-    /// That side is not a readable book.
-    NotABook(MergeSide, Vec<Problem>),
-    /// The merged text could not be proven to say what both sides say.
-    NotProven,
-}
 
 /// Merges `ours` and `theirs`, which both grew from each of `bases`. Without a base nothing counts as removed; where there
 /// are several, what every one of them has. A base that is not a readable book is none.
@@ -156,7 +112,9 @@ fn merge_parts(bases: &[&str], sides: [&str; 2]) -> Result<BookMerge, Unmergeabl
         sides: [&of_sides[0], &of_sides[1]],
     };
     let mut merge = BookMerge::default();
-    let parts = states.fates(&first.book, states.same_parts()?, &mut merge)?;
+    let mut parts = states.fates(states.same_parts()?);
+    name_apart(&states, &first.book, &mut parts, &mut merge)?;
+    tell(&mut parts, &mut merge)?;
     if let Some(bases) = without_used_buckets(&states, bases, &parts) {
         let bases: Vec<&str> = bases.iter().map(String::as_str).collect();
         return merge_parts(&bases, sides);
@@ -165,60 +123,6 @@ fn merge_parts(bases: &[&str], sides: [&str; 2]) -> Result<BookMerge, Unmergeabl
     joined_text::join(&states, &parts, (&order, skeleton), &mut merge);
     book_proof::prove(&first, &states, &merge, (&parts, &order))?;
     Ok(merge)
-}
-
-impl BookMerge {
-    /// The merged text, with the values of one side for each conflict.
-    ///
-    /// # Panics
-    ///
-    /// If `choices` has not one choice for each conflict.
-    pub fn text(&self, choices: &[MergeSide]) -> String {
-        assert_eq!(choices.len(), self.conflicts.len(), "one choice a conflict");
-        let mut choices = choices.iter();
-        let mut text = String::new();
-        for piece in &self.pieces {
-            text.push_str(match piece {
-                MergedPiece::Text(text) => text,
-                MergedPiece::Conflict(sides) => match choices.next() {
-                    Some(MergeSide::Theirs) => &sides[1],
-                    _ => &sides[0],
-                },
-            });
-        }
-        text
-    }
-
-    /// The merged text with the marks of git, `size` characters long, around each conflict; `labels` name the two sides.
-    pub fn marked(&self, size: usize, labels: [&str; 2]) -> String {
-        let mark = |mark: &str, label: &str| {
-            format!("{} {label}", mark.repeat(size))
-                .trim_end()
-                .to_owned()
-        };
-        let mut text = String::new();
-        for piece in &self.pieces {
-            match piece {
-                MergedPiece::Text(piece) => text.push_str(piece),
-                MergedPiece::Conflict([ours, theirs]) => {
-                    let newline = if ours.ends_with("\r\n") { "\r\n" } else { "\n" };
-                    for part in [
-                        &mark("<", labels[0]),
-                        newline,
-                        ours,
-                        &mark("=", ""),
-                        newline,
-                        theirs,
-                        &mark(">", labels[1]),
-                        newline,
-                    ] {
-                        text.push_str(part);
-                    }
-                }
-            }
-        }
-        text
-    }
 }
 
 #[cfg(test)]

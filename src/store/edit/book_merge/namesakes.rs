@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::block::{MergedBlock, merge_block};
 use super::fates::{MergedPart, PartFate};
+use super::merged_book::{BookMerge, MergedPiece, Unmergeable};
 use super::parts::PartKind;
 use super::same_parts::BookStates;
-use super::{BookMerge, MergedPiece, Unmergeable};
 use crate::domain::merge::names::{Namesake, TakenNames, keeps_name};
 use crate::domain::{Book, Contact, Field, Value};
 use crate::store::edit::contact_text;

@@ -3,7 +3,7 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::{BookMerge, MergeSide, MergedPiece, ValueConflict};
+use super::merged_book::{BookMerge, MergeSide, MergedPiece, ValueConflict};
 use crate::domain::text::with_lines;
 use crate::domain::{Book, Field, Value};
 use crate::store::edit::apply;

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::line_merge::said_by;
-use super::{BookMerge, MergeSide, merge_books};
+use super::merge_books;
+use super::merged_book::{BookMerge, MergeSide};
 use crate::store::parse::read;
 
 /// What a part may be; the first of each is that it is not there. The order is that of the parts.

@@ -6,7 +6,7 @@ use std::hash::Hash;
 use foldhash::fast::FixedState;
 use toml::de::{DeTable, DeValue};
 
-use super::Unmergeable;
+use super::merged_book::Unmergeable;
 use super::parts::{BookPart, PartKind};
 use crate::domain::Contact;
 use crate::domain::merge::pairing::{Known, Person, persons};

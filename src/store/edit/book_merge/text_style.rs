@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use memchr::memchr_iter;
 
-use super::{BookMerge, MergedPiece};
+use super::merged_book::{BookMerge, MergedPiece};
 use crate::domain::merge::values::{Decision, decide};
 
 const MARK: char = '\u{feff}';

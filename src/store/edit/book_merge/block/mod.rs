@@ -22,7 +22,7 @@ mod units;
 use self::block_merge::BlockMerge;
 use self::block_proof::is_proven;
 use self::entries::BlockText;
-use super::{MergedPiece, ValueConflict};
+use super::merged_book::{MergedPiece, ValueConflict};
 use crate::domain::merge::values::{Decision, decide};
 
 /// What two texts of one block become.

@@ -1,0 +1,106 @@
+//! What two states of a book become: a text, with the conflicts in it.
+
+use crate::store::parse::problem::Problem;
+
+/// One of the two states of a book that are merged.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum MergeSide {
+    /// The state that the result replaces.
+    Ours,
+    /// The other one.
+    Theirs,
+}
+
+/// A key for which the two states have different values, and no base says which of them is new.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ValueConflict {
+    /// The name that the contact has in the merged book; `None` for a setting.
+    pub contact: Option<String>,
+    /// The key, with its table for a setting: `city`, `buckets.clients.cadence`.
+    pub key: String,
+    /// The value of each side as it is written in TOML, ours first.
+    pub values: [String; 2],
+}
+
+/// What two states of a book become.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct BookMerge {
+    pub(super) pieces: Vec<MergedPiece>,
+    /// What the caller has to decide, in the order of the merged text.
+    pub conflicts: Vec<ValueConflict>,
+    /// The names of contacts that one side removed and the other changed: they stay.
+    pub kept: Vec<String>,
+    /// The contacts that got another name, since two new people have the same: the name that was, and the one that is.
+    pub renamed: Vec<(String, String)>,
+}
+
+/// A part of a merged text.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum MergedPiece {
+    Text(String),
+    /// Whole lines, as ours and as theirs has them; the conflict with the same place in the order.
+    Conflict([String; 2]),
+}
+
+/// Why two states cannot be merged as books.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Unmergeable {
+    /// That side is not a readable book.
+    NotABook(MergeSide, Vec<Problem>),
+    /// The merged text could not be proven to say what both sides say.
+    NotProven,
+}
+
+impl BookMerge {
+    /// The merged text, with the values of one side for each conflict.
+    ///
+    /// # Panics
+    ///
+    /// If `choices` has not one choice for each conflict.
+    pub fn text(&self, choices: &[MergeSide]) -> String {
+        assert_eq!(choices.len(), self.conflicts.len(), "one choice a conflict");
+        let mut choices = choices.iter();
+        let mut text = String::new();
+        for piece in &self.pieces {
+            text.push_str(match piece {
+                MergedPiece::Text(text) => text,
+                MergedPiece::Conflict(sides) => match choices.next() {
+                    Some(MergeSide::Theirs) => &sides[1],
+                    _ => &sides[0],
+                },
+            });
+        }
+        text
+    }
+
+    /// The merged text with the marks of git, `size` characters long, around each conflict; `labels` name the two sides.
+    pub fn marked(&self, size: usize, labels: [&str; 2]) -> String {
+        let mark = |mark: &str, label: &str| {
+            format!("{} {label}", mark.repeat(size))
+                .trim_end()
+                .to_owned()
+        };
+        let mut text = String::new();
+        for piece in &self.pieces {
+            match piece {
+                MergedPiece::Text(piece) => text.push_str(piece),
+                MergedPiece::Conflict([ours, theirs]) => {
+                    let newline = if ours.ends_with("\r\n") { "\r\n" } else { "\n" };
+                    for part in [
+                        &mark("<", labels[0]),
+                        newline,
+                        ours,
+                        &mark("=", ""),
+                        newline,
+                        theirs,
+                        &mark(">", labels[1]),
+                        newline,
+                    ] {
+                        text.push_str(part);
+                    }
+                }
+            }
+        }
+        text
+    }
+}
