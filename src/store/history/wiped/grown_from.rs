@@ -30,7 +30,6 @@ pub(super) fn grown_from(
         if since > AHEAD && bytes > BYTES {
             break;
         }
-        since += 1;
         bytes += text.len();
         let Some(distance) = walk.step(&text) else {
             // A text that cannot be divided cannot be compared, nor can what is older.
@@ -44,6 +43,8 @@ pub(super) fn grown_from(
             None => extra,
             Some(all) => all.into_iter().filter(|one| extra.contains(one)).collect(),
         });
+        // What is older than a state that is ruled out is hardly ever the one.
+        since += if is_newer { 3 } else { 1 };
         let apart = (distance.values, distance.lines);
         let is_nearer = best.as_ref().is_none_or(|best| apart < (best.0, best.1));
         if !is_newer && is_nearer {
