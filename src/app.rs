@@ -140,8 +140,8 @@ pub(crate) struct App {
     pages: bool,
 }
 
-/// Commands that explain netkeep: they work whatever the environment says.
-const EXPLAINING: [&str; 2] = ["help", "man"];
+/// Commands that have nothing to do with the book: they work whatever the environment says.
+const BOOKLESS: [&str; 3] = ["help", "man", "merge-file"];
 
 /// The variable that says which day today is.
 const TODAY: &str = "NETKEEP_TODAY";
@@ -216,11 +216,11 @@ impl App {
             Some(state) => state.to_owned(),
             None => folders.data_local_dir().join("state"),
         });
-        let explains = EXPLAINING.contains(&command);
+        let is_bookless = BOOKLESS.contains(&command);
         let file = match (named, folders) {
             (Some(file), _) => file,
             (None, Some(folders)) => folders.data_dir().join("contacts.toml"),
-            (None, None) if explains => PathBuf::new(),
+            (None, None) if is_bookless => PathBuf::new(),
             (None, None) => return Err(Error::NoHome),
         };
         let option = globals.today.clone().map(|day| (day, "--today"));
@@ -230,7 +230,7 @@ impl App {
         });
         let clock = Local::now().naive_local();
         let (today, set_by) = match typed {
-            Some((typed, by)) if !explains => {
+            Some((typed, by)) if !is_bookless => {
                 (day::parse(&typed, clock.date(), Toward::Past)?, Some(by))
             }
             _ => (clock.date(), None),

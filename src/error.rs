@@ -25,6 +25,9 @@ use crate::exchange::Unreadable;
 use crate::render::views::set_preview::SetPreview;
 use crate::store::{Failure, StoreError, ValueConflict};
 
+/// The exit code of `merge-file` when a file could not be read or written: for git, up to 128 means that there are conflicts.
+pub(crate) const UNWRITTEN: u8 = 129;
+
 /// The result of a command.
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -185,6 +188,8 @@ pub(crate) enum Error {
     NotNameNorDay(String),
     /// A copy of the book that the user named could not be joined, and why.
     NotJoined(PathBuf, String),
+    /// A file of those that are merged for another program could not be read or written.
+    NotMergedFile(Box<Error>),
     /// The user picked none of the contacts that a name matches.
     NotPicked(Box<NameChoices>),
     /// A part of these names, where the whole is asked for.
@@ -260,6 +265,7 @@ impl Error {
             Self::Blank(_) | Self::Mistyped(_) => 2,
             Self::Unreadable(_, why) => unreadable::code(why),
             Self::No(code) => *code,
+            Self::NotMergedFile(_) => UNWRITTEN,
             Self::Store(err) => match err.why {
                 Failure::Unconfirmed(_) => 74,
                 Failure::Busy(_) | Failure::Restless => 75,
@@ -271,7 +277,10 @@ impl Error {
 
     /// Whether it says nothing about what became of the book: its exit code stays as it is after the book was saved.
     pub(crate) fn is_beside_the_book(&self) -> bool {
-        matches!(self, Self::Unsound | Self::Git(_) | Self::Differing(_))
+        matches!(
+            self,
+            Self::Unsound | Self::No(_) | Self::Git(_) | Self::Differing(_)
+        )
     }
 
     pub(crate) fn hint(&self) -> Option<String> {

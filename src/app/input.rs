@@ -5,7 +5,8 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::App;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, UNWRITTEN};
+use crate::store::OtherFile;
 
 const LARGEST: u64 = 256 << 20;
 
@@ -14,17 +15,42 @@ const STREAM: &str = "-";
 
 /// The bytes of a file, or of standard input for `-`.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
-    let bytes = if path == Path::new(STREAM) {
-        read_all(io::stdin().lock())
-    } else {
-        File::open(path).and_then(|file| {
-            if file.metadata()?.is_dir() {
-                return Err(io::ErrorKind::IsADirectory.into());
-            }
-            read_all(file)
-        })
-    };
+    if path != Path::new(STREAM) {
+        return read_file(path);
+    }
+    let bytes = read_all(io::stdin().lock());
     bytes.map_err(|err| Error::ReadFile(path.to_owned(), err))
+}
+
+/// The bytes of a file.
+pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>> {
+    let bytes = File::open(path).and_then(|file| {
+        let meta = file.metadata()?;
+        if meta.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        read_all(file)
+    });
+    bytes.map_err(|err| Error::ReadFile(path.to_owned(), err))
+}
+
+/// Writes a file as a whole, or to standard output. One that is read-only stays as it is.
+pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    if is_stream(path) {
+        let mut out = io::stdout().lock();
+        return match out.write_all(bytes).and_then(|()| out.flush()) {
+            // The reader has seen enough.
+            Err(err) if err.kind() == io::ErrorKind::BrokenPipe => Err(Error::No(UNWRITTEN)),
+            done => done.map_err(Error::Output),
+        };
+    }
+    if fs::metadata(path).is_ok_and(|meta| meta.is_file())
+        && let Some(file) = OtherFile::at(path)?
+    {
+        return Ok(file.replace(bytes)?);
+    }
+    check_folder(path)?;
+    write_whole(path, bytes).map_err(|err| not_written(path, &err))
 }
 
 impl App {
@@ -37,16 +63,18 @@ impl App {
             return Err(Error::OverBook(path.to_owned()));
         }
         check_folder(path)?;
-        write_whole(path, text.as_bytes()).map_err(|err| {
-            // The name of a temporary file means nothing to the user.
-            let err = err
-                .raw_os_error()
-                .map_or_else(|| err.kind().into(), io::Error::from_raw_os_error);
-            Error::WriteFile(path.to_owned(), err)
-        })?;
+        write_whole(path, text.as_bytes()).map_err(|err| not_written(path, &err))?;
         self.has_saved = true;
         Ok(())
     }
+}
+
+/// The name of a temporary file means nothing to the user.
+fn not_written(path: &Path, err: &io::Error) -> Error {
+    let err = err
+        .raw_os_error()
+        .map_or_else(|| err.kind().into(), io::Error::from_raw_os_error);
+    Error::WriteFile(path.to_owned(), err)
 }
 
 /// Writes files without personal data into a folder, and creates it if needed.

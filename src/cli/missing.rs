@@ -7,10 +7,13 @@ use crate::error::Error;
 use crate::render::words::plural::{and, or, with_article};
 
 /// What stands for an argument in messages.
-const WORDS: [(&str, &str); 3] = [
+const WORDS: [(&str, &str); 6] = [
     ("NAME", "a name"),
     ("OTHER", "another name"),
     ("NEW", "a new name"),
+    ("BASE", "BASE"),
+    ("OURS", "OURS"),
+    ("THEIRS", "THEIRS"),
 ];
 
 /// The option with which a set of contacts stands in place of names.

@@ -29,6 +29,7 @@ mod list;
 mod log;
 mod man;
 mod merge;
+mod merge_file;
 mod move_to;
 mod open;
 mod other_names;
@@ -82,6 +83,7 @@ commands! {
     FreshStart(fresh_start::FreshStartArgs) = "fresh-start" writes,
     Check(check::CheckArgs) = "check" by_args,
     Sync(sync::SyncArgs) = "sync" writes,
+    MergeFile(merge_file::MergeFileArgs) = "merge-file" writes,
     Export(export::ExportArgs) = "export" by_args,
     Query(query::QueryArgs) = "query" reads,
     Completions(completions::CompletionsArgs) = "completions" explains,

@@ -23,7 +23,7 @@ impl Error {
                 Some(problems) => error.with_problems(&problems),
                 None => error,
             },
-            Self::Kept { err, .. } => err.document(exit),
+            Self::Kept { err, .. } | Self::NotMergedFile(err) => err.document(exit),
             _ => error,
         }
     }

@@ -200,6 +200,7 @@ impl Error {
             Self::NotJoined(path, why) => {
                 say(format!("could not join {}: {why}", named(path)))
             }
+            Self::NotMergedFile(err) => err.message(),
             Self::NotPicked(choices) => say(format!("{}, and you picked none", matches(choices)))
                 .hint(more_of_a_name(choices)),
             Self::NotWhole { typed, names } => say(format!("nobody is called `{typed}`")).hint(

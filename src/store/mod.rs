@@ -46,6 +46,7 @@ mod history;
 mod in_parallel;
 mod lineage;
 mod open_storage;
+mod other_file;
 mod parse;
 mod purge;
 mod purged;
@@ -61,7 +62,9 @@ pub use self::disk::content::Content;
 pub(crate) use self::disk::private::create_folder;
 pub(crate) use self::drafts::{SUFFIX as DRAFT_SUFFIX, draft_prefix};
 pub use self::edit::apply;
-pub use self::edit::book_merge::{BookMerge, MergeSide, Unmergeable, ValueConflict, merge_books};
+pub use self::edit::book_merge::{
+    BookMerge, ConflictMarks, MergeSide, Unmergeable, ValueConflict, merge_books, merge_texts,
+};
 pub use self::edit::change::{Change, Edit, Refused, Setting};
 pub use self::edit::fixes::Fixed;
 pub(crate) use self::edit::merge::Unmodelled;
@@ -75,6 +78,7 @@ pub use self::history::states::{UndoHistory, UndoStep, UndoTarget};
 pub use self::history::version::{Origin, Stamp, Version};
 pub(crate) use self::history::wiped::Wiped;
 pub(crate) use self::lineage::Lineage;
+pub(crate) use self::other_file::OtherFile;
 pub use self::parse::problem::{Problem, Severity};
 pub use self::parse::{Detail, ParsedBook, book_in, read, read_by_toml, read_in_detail};
 pub(crate) use self::purge::mentions;

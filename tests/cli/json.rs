@@ -119,7 +119,12 @@ const WRITES: [&str; 29] = [
 ];
 
 /// Lines that leave the book alone though their commands write, and what they add to the document.
-const OTHERS: [(&str, &[&str], bool); 7] = [
+const OTHERS: [(&str, &[&str], bool); 8] = [
+    (
+        "merge-file book.toml book.toml book.toml -o merged.toml",
+        &["conflicts", "kept", "renamed"],
+        true,
+    ),
     ("sync", &["warnings"], false),
     ("open ana call", &["open", "warnings"], false),
     ("check --fix", &["problems"], false),
@@ -130,7 +135,9 @@ const OTHERS: [(&str, &[&str], bool); 7] = [
 ];
 
 /// Lines that fail, and how.
-const FAILS: [(&str, i32); 50] = [
+const FAILS: [(&str, i32); 52] = [
+    ("merge-file", 2),
+    ("merge-file book.toml book.toml missing.toml", 129),
     ("sync --init", 2),
     ("due --by yesterdayy", 2),
     ("due nobody", 1),

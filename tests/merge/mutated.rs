@@ -1,6 +1,6 @@
 //! Texts that are no books, or hardly: nothing panics, and nothing takes forever.
 
-use netkeep::store::{MergeSide, merge_books};
+use netkeep::store::{ConflictMarks, MergeSide, merge_books};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -56,7 +56,7 @@ proptest! {
             if let Ok(merge) = merge_books(&bases, &ours, &theirs) {
                 let text = merge.text(&vec![MergeSide::Theirs; merge.conflicts.len()]);
                 prop_assert!(is_toml(&text), "{text}");
-                merge.marked(7, ["ours", "theirs"]);
+                merge.marked(&ConflictMarks::default());
             }
         }
     }

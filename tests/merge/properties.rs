@@ -1,6 +1,6 @@
 //! What holds for every merge of two states of a book.
 
-use netkeep::store::{BookMerge, MergeSide, Unmergeable, merge_books};
+use netkeep::store::{BookMerge, ConflictMarks, MergeSide, Unmergeable, merge_books};
 use proptest::prelude::*;
 
 use super::config;
@@ -34,7 +34,7 @@ fn check(bases: &[&str], ours: &str, theirs: &str) -> Result<(), TestCaseError> 
         bases
     };
     let merge = merged(bases, ours, theirs)?;
-    let whole = merge.marked(7, ["ours", "theirs"]);
+    let whole = merge.marked(&ConflictMarks::default());
     for side in [MergeSide::Ours, MergeSide::Theirs] {
         let text = with(&merge, side);
         verdict(bases, ours, theirs, &Merged::of(&merge, &text, &whole))

@@ -3,10 +3,11 @@
 use crate::commands::{MODES, Mode};
 
 /// Commands for which it does not matter which day it is.
-const NO_DAY: [&str; 8] = [
+const NO_DAY: [&str; 9] = [
     "query",
     "rename",
     "merge",
+    "merge-file",
     "remove",
     "undo",
     "completions",
@@ -24,7 +25,7 @@ pub(in crate::commands) fn is_idle(option: &str, command: &[&str]) -> bool {
     };
     let name = command[0];
     match option {
-        "file" => ["completions", "man"].contains(&name),
+        "file" => ["merge-file", "completions", "man"].contains(&name),
         "today" => NO_DAY.contains(&name) || (name == "bucket" && mode == Mode::Writes),
         "json" => mode == Mode::Explains,
         "color" | "plain" => name == "completions",

@@ -45,7 +45,15 @@ pub(in crate::commands) const GROUPS: [Group; 5] = [
     },
     Group {
         heading: "Other programs",
-        commands: &["sync", "export", "query", "completions", "man", "help"],
+        commands: &[
+            "sync",
+            "merge-file",
+            "export",
+            "query",
+            "completions",
+            "man",
+            "help",
+        ],
         short: None,
     },
 ];

@@ -31,6 +31,6 @@ pub(crate) use self::error::{error, failed};
 pub(crate) use self::notice::{Notice, with_warnings};
 pub(crate) use self::sync::{SyncDone, sync};
 pub(crate) use self::written::{
-    OwnKeyChange, copies, file, joined_copy, left_copies, mode, open, steps, unclear, versions,
-    written,
+    OwnKeyChange, conflict, conflicts, copies, file, joined_copy, kept, left_copies, mode, open,
+    renamed, steps, unclear, versions, written,
 };

@@ -119,6 +119,35 @@ pub(crate) fn left_copies(left: &[(String, String)]) -> Part {
     Part::List(left.collect())
 }
 
+/// A key that is marked in a merged file: the contact, `null` for a setting, and what each side has, as it is written.
+pub(crate) fn conflict(contact: Option<&str>, key: &str, [ours, theirs]: [&str; 2]) -> Object {
+    Object::default()
+        .with("contact", text(contact))
+        .with("key", key)
+        .with("ours", ours)
+        .with("theirs", theirs)
+}
+
+/// What is marked, under `conflicts`.
+pub(crate) fn conflicts(conflicts: Vec<Object>) -> Part {
+    Part::List(conflicts)
+}
+
+/// The contacts that one side removed and that stay, under `kept`.
+pub(crate) fn kept(names: &[String]) -> Part {
+    Part::Value(names.into())
+}
+
+/// The contacts that have another name now, under `renamed`.
+pub(crate) fn renamed(names: &[(String, String)]) -> Part {
+    let names = names.iter().map(|(from, to)| {
+        Object::default()
+            .with("from", from.as_str())
+            .with("to", to.as_str())
+    });
+    Part::List(names.collect())
+}
+
 /// Who may read the book now, under `mode`.
 pub(crate) fn mode(mode: u32) -> Part {
     Part::Value(format!("{mode:04o}").into())

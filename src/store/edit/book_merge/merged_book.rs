@@ -1,5 +1,6 @@
 //! What two states of a book become: a text, with the conflicts in it.
 
+use super::conflict_marks::ConflictMarks;
 use crate::store::parse::problem::Problem;
 
 /// One of the two states of a book that are merged.
@@ -73,32 +74,13 @@ impl BookMerge {
         text
     }
 
-    /// The merged text with the marks of git, `size` characters long, around each conflict; `labels` name the two sides.
-    pub fn marked(&self, size: usize, labels: [&str; 2]) -> String {
-        let mark = |mark: &str, label: &str| {
-            format!("{} {label}", mark.repeat(size))
-                .trim_end()
-                .to_owned()
-        };
+    /// The merged text with marks around each conflict.
+    pub fn marked(&self, marks: &ConflictMarks) -> String {
         let mut text = String::new();
         for piece in &self.pieces {
             match piece {
                 MergedPiece::Text(piece) => text.push_str(piece),
-                MergedPiece::Conflict([ours, theirs]) => {
-                    let newline = if ours.ends_with("\r\n") { "\r\n" } else { "\n" };
-                    for part in [
-                        &mark("<", labels[0]),
-                        newline,
-                        ours,
-                        &mark("=", ""),
-                        newline,
-                        theirs,
-                        &mark(">", labels[1]),
-                        newline,
-                    ] {
-                        text.push_str(part);
-                    }
-                }
+                MergedPiece::Conflict(sides) => marks.write(&mut text, sides),
             }
         }
         text

@@ -5,16 +5,18 @@
 //! key, with the rules of `domain::merge`. The result is read back and proven before it is returned. Read [`merge_books`] first,
 //! then what it calls in this order:
 //!
-//! - `merged_book`: what comes out.
+//! - `merged_book`: what comes out. `conflict_marks`: how a conflict is written.
 //! - `text_style`: byte-order mark and newlines, without which the texts are merged.
 //! - `parts`: divides a text into contacts, tables and the comments between them. `same_parts`: which part is which.
 //! - `fates`: what becomes of each part, with `block` for one that both sides changed. `namesakes` and `used_buckets` are the
 //!   rules for the whole book.
 //! - `part_order`, `joined_text`: one text again. `book_proof`: that it is a book with just these parts.
-//! - `line_merge`: for texts that cannot be divided. `other_values`: for conflicts that nobody decides.
+//! - `line_merge`: for texts that cannot be divided. `other_values`: for conflicts that nobody decides. `text_merge`: for
+//!   texts that are no books.
 
 mod block;
 mod book_proof;
+mod conflict_marks;
 mod fates;
 mod joined_text;
 mod line_merge;
@@ -26,15 +28,18 @@ mod parts;
 #[cfg(test)]
 mod random_books;
 mod same_parts;
+mod text_merge;
 mod text_style;
 mod used_buckets;
 
+pub use self::conflict_marks::ConflictMarks;
 use self::fates::tell;
 use self::merged_book::MergedPiece;
 pub use self::merged_book::{BookMerge, MergeSide, Unmergeable, ValueConflict};
 use self::namesakes::name_apart;
 use self::parts::ReadText;
 use self::same_parts::BookStates;
+pub use self::text_merge::merge_texts;
 use self::text_style::AlikeTexts;
 use self::used_buckets::without_used_buckets;
 use crate::store::parse::read;
@@ -146,7 +151,7 @@ mod tests {
     #[track_caller]
     fn case(base: &str, ours: &str, theirs: &str, expected: &str) {
         let merge = merged(base, ours, theirs);
-        assert_eq!(merge.marked(7, ["ours", "theirs"]), expected);
+        assert_eq!(merge.marked(&ConflictMarks::default()), expected);
         let swapped = merged(base, theirs, ours);
         let parts = |merge: &BookMerge, side| {
             let text = merge.text(&vec![side; merge.conflicts.len()]);
