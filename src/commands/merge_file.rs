@@ -22,11 +22,8 @@ use crate::store::{
 /// key, both values stay, between marks, and the book cannot be read until one of the two is deleted. Files that are no
 /// books are merged line by line.
 ///
-/// Your own book and its history have no part in this: it merges the files that are named. `netkeep sync` merges the book.
-/// For git, once in the repository of the book:
-///
-///     echo 'contacts.toml merge=netkeep' >> .gitattributes
-///     git config merge.netkeep.driver 'netkeep merge-file --marker-size %L %O %A %B'
+/// Your own book and its history have no part in this: it merges the files that are named. `netkeep sync` merges the book, and
+/// `netkeep sync --init` tells git to merge by this command. docs/merging.md has the lines for git, jj and Mercurial.
 ///
 /// Exits with 0 when everything is merged, with 1 when something is marked, with 2 for wrong usage, and with 129 when a file
 /// could not be read or written: then nothing was.
@@ -166,7 +163,11 @@ fn merged(contents: [&[u8]; 3], marks: &ConflictMarks) -> MergedFile {
     };
     let base = text(base).filter(|base| !base.trim().is_empty());
     let bases: Vec<&str> = base.into_iter().collect();
-    let (merge, as_text) = match merge_books(&bases, ours, theirs) {
+    let books = match emptied(&bases, [ours, theirs]) {
+        Some(side) => Err(Unmergeable::NotABook(side, vec![])),
+        None => merge_books(&bases, ours, theirs),
+    };
+    let (merge, as_text) = match books {
         Ok(merge) => (merge, None),
         Err(why) => (merge_texts(base, ours, theirs), Some(why)),
     };
@@ -177,6 +178,19 @@ fn merged(contents: [&[u8]; 3], marks: &ConflictMarks) -> MergedFile {
         bytes: result.into_bytes(),
         merge,
         as_text,
+    }
+}
+
+/// A side with nothing in it, where the other changed something: nobody takes everyone out by emptying the file.
+fn emptied(bases: &[&str], sides: [&str; 2]) -> Option<MergeSide> {
+    if bases.is_empty() || sides.iter().any(|side| bases.contains(side)) {
+        return None;
+    }
+    let is_empty = sides.map(|side| side.trim().is_empty());
+    match is_empty {
+        [true, false] => Some(MergeSide::Ours),
+        [false, true] => Some(MergeSide::Theirs),
+        _ => None,
     }
 }
 

@@ -213,6 +213,11 @@ fn the_help_of_every_command_starts_with_examples() {
             env.write("Connections.csv", include_str!("../samples/linkedin.csv"));
             env.write("contacts.vcf", include_str!("../samples/google.vcf"));
         }
+        if command == "merge-file" {
+            for name in ["base", "contacts", "mine", "other"] {
+                env.write(&format!("{name}.toml"), EXAMPLE);
+            }
+        }
         if command == "merge" {
             env.write(
                 "book.toml",

@@ -33,6 +33,7 @@ mod list;
 mod log;
 mod mail;
 mod merge;
+mod merge_file;
 mod names;
 mod numbers;
 mod open;
