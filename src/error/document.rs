@@ -18,7 +18,10 @@ impl Error {
             Self::WhichPromise(choices) | Self::PromiseNotPicked(choices) => {
                 error.with_promises(&choices.listed)
             }
-            Self::Differing(conflicts) => error.with_conflicts(conflicts),
+            Self::Differing(conflicts) => error.with_conflicts(conflicts.iter().map(|one| {
+                let values = one.values.each_ref().map(String::as_str);
+                (one.contact.as_deref(), one.key.as_str(), values)
+            })),
             Self::Store(err) => match problems(err) {
                 Some(problems) => error.with_problems(&problems),
                 None => error,

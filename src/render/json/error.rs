@@ -3,7 +3,6 @@
 use super::document::{Object, Part, text};
 use super::notice::Notice;
 use crate::domain::find::name_choices::NameChoice;
-use crate::store::ValueConflict;
 
 /// What went wrong, or is missing: a sentence, what to type next, and the exit code.
 pub(crate) fn error(message: &str, hint: Option<&str>, exit: u8) -> Object {
@@ -43,17 +42,19 @@ impl Object {
         self.with_list("choices", promises.iter().map(promise))
     }
 
-    /// The error with the values that differ, as they are written.
-    pub(crate) fn with_conflicts(self, conflicts: &[ValueConflict]) -> Self {
-        let conflict = |one: &ValueConflict| {
-            let [here, there] = &one.values;
+    /// The error with the values that differ: the contact, the key, and the values here and there as they are written.
+    pub(crate) fn with_conflicts<'c>(
+        self,
+        conflicts: impl Iterator<Item = (Option<&'c str>, &'c str, [&'c str; 2])>,
+    ) -> Self {
+        let conflict = |(contact, key, [here, there]): (Option<&str>, &str, [&str; 2])| {
             Self::default()
-                .with("contact", one.contact.as_deref())
-                .with("key", one.key.as_str())
-                .with("here", here.as_str())
-                .with("there", there.as_str())
+                .with("contact", contact)
+                .with("key", key)
+                .with("here", here)
+                .with("there", there)
         };
-        self.with_list("conflicts", conflicts.iter().map(conflict))
+        self.with_list("conflicts", conflicts.map(conflict))
     }
 
     /// The error with what is wrong with the book.
