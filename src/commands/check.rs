@@ -56,7 +56,7 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
         fix::fix(app)?;
     }
     let opened = app.open_quietly();
-    let (path, text, findings, contacts, fixable) = match &opened {
+    let (path, text, mut findings, contacts, fixable) = match &opened {
         Ok(file) => {
             let mut findings = findings::of_book(file, app.today);
             findings.extend(file::findings(file, app.today));
@@ -69,10 +69,12 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
         })) => {
             let problems = problems.iter();
             let findings = problems.map(|problem| findings::of_problem(problem, None));
-            (path.as_path(), text.as_str(), findings.collect(), 0, 0)
+            let findings: Vec<Report> = findings.collect();
+            (path.as_path(), text.as_str(), findings, 0, 0)
         }
         Err(_) => return opened.map(drop),
     };
+    findings.extend(file::merging(path));
     let path = path.display().to_string();
     let source = SourceText::new(&path, text);
     let notes = findings.iter().filter(|one| one.label == "note").count();

@@ -34,6 +34,7 @@ mod log;
 mod mail;
 mod merge;
 mod merge_file;
+mod merging;
 mod names;
 mod numbers;
 mod open;

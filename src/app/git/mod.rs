@@ -5,14 +5,17 @@
 //! - `repository`: the repository of a book, and what is committed.
 //! - `upstream`: the branch of a remote: fetching and pushing.
 //! - `setup`: what `sync --init` makes.
+//! - `book_merging`: whether git itself merges a book as one.
 //! - `pending`: a merge as a commit, such that a kill at any point loses nothing.
 
+mod book_merging;
 mod pending;
 mod program;
 mod repository;
 mod setup;
 mod upstream;
 
+pub(crate) use self::book_merging::{MergeFlaw, merge_flaw};
 pub(crate) use self::pending::ChangedFile;
 pub(crate) use self::repository::{BookRepository, BookState, TreeEntry, refuse};
 pub(crate) use self::setup::{Remote, first_branch, make_repository};

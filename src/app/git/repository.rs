@@ -370,7 +370,7 @@ impl BookRepository {
     }
 }
 
-fn is_near_repository(folder: &Path) -> bool {
+pub(super) fn is_near_repository(folder: &Path) -> bool {
     folder
         .ancestors()
         .any(|folder| folder.join(".git").exists())

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::render::words::messages::quoted;
 
 /// The name of the merge driver.
-const DRIVER: &str = "netkeep";
+pub(super) const DRIVER: &str = "netkeep";
 
 /// What git runs to merge two states of a book, after the path of netkeep.
 const MERGE_FILE: &str = "merge-file --marker-size %L %O %A %B";
@@ -264,7 +264,7 @@ impl BookRepository {
     /// Configures the driver, unless the user did; says whether there was anything to do.
     pub(crate) fn add_driver(&self) -> Result<bool> {
         let key = format!("merge.{DRIVER}.driver");
-        let wanted = format!("{} {MERGE_FILE}", netkeep());
+        let wanted = driver_line();
         let here = self.git.ask(&args(&["config", "--local", "--get", &key]))?;
         let is_set = here.is_some() || self.git.setting(&key)?.is_none();
         if !is_set || here.is_some_and(|here| here == *wanted) {
@@ -297,8 +297,13 @@ impl BookRepository {
     }
 }
 
+/// What git runs to merge two states of a book.
+pub(super) fn driver_line() -> String {
+    format!("{} {MERGE_FILE}", netkeep())
+}
+
 /// A name as a pattern of git that matches nothing but it.
-fn pattern(name: &str) -> String {
+pub(super) fn pattern(name: &str) -> String {
     let mut pattern = String::new();
     for c in name.chars() {
         if "*?[]\\".contains(c) || (pattern.is_empty() && "!#".contains(c)) {

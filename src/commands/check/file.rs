@@ -1,7 +1,10 @@
 //! What `check` finds in the file itself.
 
+use std::path::Path;
+
 use chrono::NaiveDate;
 
+use crate::app::git::{MergeFlaw, merge_flaw};
 use crate::app::{App, notes};
 use crate::error::{Error, Result};
 use crate::render::json;
@@ -18,13 +21,6 @@ const OTHERS: u32 = 0o077;
 /// What is wrong with the file, and which files are beside it.
 pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<Report> {
     let storage = file.storage();
-    let finding = |label, message: String, hint: Option<String>| Report {
-        label,
-        message,
-        at: None,
-        hint,
-        contact: None,
-    };
     let of_error = |label, err: StoreError| {
         let err = Error::Store(err);
         finding(label, err.to_string(), err.hint())
@@ -64,6 +60,35 @@ pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<Report> {
         findings.push(finding("warning", told, Some(hint.to_owned())));
     }
     findings
+}
+
+/// What is wrong with how git merges the book at `path`.
+pub(super) fn merging(path: &Path) -> Option<Report> {
+    Some(match merge_flaw(path)? {
+        MergeFlaw::NoDriver(command) => finding(
+            "note",
+            "git is to merge the book by netkeep, but does not know how: it merges it as text".to_owned(),
+            Some(format!("`{command}` tells git")),
+        ),
+        MergeFlaw::Union(line, command) => finding(
+            "warning",
+            "git merges the book by `merge=union`, which makes a file that cannot be read where both sides changed it"
+                .to_owned(),
+            Some(format!(
+                "write `{line}` in its place in `.gitattributes`, and run `{command}`"
+            )),
+        ),
+    })
+}
+
+fn finding(label: &'static str, message: String, hint: Option<String>) -> Report {
+    Report {
+        label,
+        message,
+        at: None,
+        hint,
+        contact: None,
+    }
 }
 
 /// Closes the file to others; says whether there was anything to close.
