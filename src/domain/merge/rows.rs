@@ -256,7 +256,7 @@ mod tests {
         let bases: Vec<Vec<char>> = bases.iter().map(|base| rows(base)).collect();
         let bases: Vec<&[char]> = bases.iter().map(Vec::as_slice).collect();
         let text = |ours: &[char], theirs: &[char]| {
-            let places = merge_rows(&bases, ours, theirs, |row| row.to_ascii_lowercase());
+            let places = merge_rows(&bases, ours, theirs, char::to_ascii_lowercase);
             let row = |place: &RowPlace| match *place {
                 RowPlace::Ours(at) => ours[at],
                 RowPlace::Theirs(at) => theirs[at],
@@ -329,7 +329,7 @@ mod tests {
             let [ours, theirs] = [ours, theirs].map(touches);
             let places = merge_rows(&[], &ours, &theirs, |row| *row);
             let rows = join_sourced(places, &ours, &theirs, |(direction, source, words)| {
-                (!source.is_empty()).then(|| SourcedRow {
+                (!source.is_empty()).then_some(SourcedRow {
                     day: NaiveDate::MIN,
                     channel: "email",
                     direction: match direction {

@@ -265,7 +265,7 @@ mod tests {
         let sorted = "[[contacts]]\ncity = \"Oslo\"\nname = \"Bo\"\nnotes = \"one\\ntwo\\n\"\n\n[[contacts]]\nname = \"Ana\"\n\
              touches = [{ on = 2026-11-23, via = \"call\" }, { on = 2026-09-01, via = \"call\" }]\nbucket = \"a\"\n\n\
              [buckets]\na.cadence = \"4 weeks\"\n";
-        assert_eq!(base(&[&first, &logged], &sorted), 1);
+        assert_eq!(base(&[&first, &logged], sorted), 1);
         let old = sorted.replace("{ on = 2026-11-23, via = \"call\" }, ", "");
         assert_eq!(base(&[&first, &logged], &old), 0);
     }
