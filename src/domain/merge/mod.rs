@@ -6,11 +6,13 @@
 //! same for the two sides in either order.
 //!
 //! - `values`: a value of a key. Read it first. `lists`: a list of texts, which is a set. `lines`: notes and comments.
-//! - `rows`: touches, promises and dates. `pairing`: who is who. `names`: what namesakes are called.
+//! - `rows`: touches, promises and dates. `pairing`: who is who. `renamed`: who got
+//!   another name by hand. `names`: what namesakes are called.
 
 pub mod lines;
 pub mod lists;
 pub mod names;
 pub mod pairing;
+pub mod renamed;
 pub mod rows;
 pub mod values;

@@ -26,6 +26,13 @@ pub struct Person {
     pub theirs: Option<usize>,
 }
 
+impl Person {
+    /// The places in ours and in theirs.
+    pub fn sides(&self) -> [Option<usize>; 2] {
+        [self.ours, self.theirs]
+    }
+}
+
 /// Finds the persons of all states: those that ours has, in its order, then those that theirs adds, then those that only bases
 /// have.
 ///

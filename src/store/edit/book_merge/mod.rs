@@ -214,6 +214,35 @@ mod tests {
     }
 
     #[test]
+    fn who_was_renamed_by_hand_is_the_same_person() {
+        let touches = "touches = [\n  { on = 2026-01-05 },\n  { on = 2026-02-05 },\n]\n";
+        let base = BOOK.replace("city = \"Oslo\"\n", touches);
+        let renamed = |name: &str| base.replace("\"Cy\"", name);
+        let logged = base.replace("02-05 },\n", "02-05 },\n  { on = 2026-03-05 },\n");
+        let both = logged.replace("\"Cy\"", "\"Di\"");
+        case(&base, &renamed("\"Di\""), &logged, &both);
+        assert_eq!(merged(&base, &logged, &renamed("\"Di\"")).kept, [""; 0]);
+        // Both renamed them.
+        let conflict = both.replace(
+            "name = \"Di\"\n",
+            "<<<<<<< ours\nname = \"Di\"\n=======\nname = \"Ed\"\n>>>>>>> theirs\n",
+        );
+        let ed = logged.replace("\"Cy\"", "\"Ed\"");
+        case(&base, &renamed("\"Di\""), &ed, &conflict);
+        // Someone else in the same firm.
+        let base = base.replace(touches, "company = \"Acme\"\nphone = \"1\"\n");
+        let ours = base.replace("\"Cy\"", "\"Di\"");
+        let theirs = base.clone() + touches;
+        let merge = merged(&base, &ours, &theirs);
+        assert_eq!(merge.kept, ["Cy"]);
+        // Two who may be the one who is gone.
+        let base = BOOK.to_owned() + &new("Di") + touches;
+        let ours = BOOK.to_owned() + &new("Ed") + touches + &new("Flo") + touches;
+        let theirs = base.replace("02-05 },\n", "02-05 },\n  { on = 2026-03-05 },\n");
+        assert_eq!(merged(&base, &ours, &theirs).kept, ["Di"]);
+    }
+
+    #[test]
     fn both_changes_of_one_part_are_made() {
         let ours = BOOK
             .replace("name = \"Cy\"\n", "name = \"Cy\"\ncompany = \"Acme\"\n")

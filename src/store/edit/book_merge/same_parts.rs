@@ -10,6 +10,7 @@ use super::merged_book::Unmergeable;
 use super::parts::{BookPart, PartKind};
 use crate::domain::Contact;
 use crate::domain::merge::pairing::{Known, Person, persons};
+use crate::domain::merge::renamed::{is_renamed, with_renamed};
 use crate::store::parse::read_contact;
 use crate::store::parse::toml_value::written;
 
@@ -117,6 +118,17 @@ impl<'p, 't> BookStates<'p, 't> {
             says_the_same(one, other)
         };
         let found = persons(&bases, &ours.known(), &theirs.known(), is_alike);
+        let places = SamePlaces::of(self, parts, &found, (&changed, [&ours, &theirs]));
+        let found = with_renamed(found, |side, person, at| {
+            let new = [&ours, &theirs][side];
+            let mut old = person.bases.iter().enumerate();
+            old.find_map(|(base, at)| Some((base, (*at)?)))
+                .is_some_and(|(base, old)| {
+                    let is_in_place =
+                        places.are_one((base, changed[base].places[old]), (side, new.places[at]));
+                    is_renamed(&changed[base].contacts[old], &new.contacts[at], is_in_place)
+                })
+        });
         parts.extend(found.into_iter().map(|person| {
             let Person {
                 bases,
@@ -135,6 +147,56 @@ impl<'p, 't> BookStates<'p, 't> {
             }
         }));
         Ok(())
+    }
+}
+
+/// Where the contacts of each base are in ours and in theirs.
+struct SamePlaces<'s, 'p, 't> {
+    states: &'s BookStates<'p, 't>,
+    of_bases: Vec<Map<usize, [Option<usize>; 2]>>,
+}
+
+impl<'s, 'p, 't> SamePlaces<'s, 'p, 't> {
+    fn of(
+        states: &'s BookStates<'p, 't>,
+        parts: &[SamePart],
+        found: &[Person],
+        (bases, sides): (&[Changed], [&Changed; 2]),
+    ) -> Self {
+        let unchanged = parts.iter().filter(|part| part.kind == PartKind::Contact);
+        let of_base = |(number, base): (usize, &Changed)| {
+            let mut places: Map<usize, [Option<usize>; 2]> = Map::default();
+            places.extend(
+                { unchanged.clone() }.filter_map(|part| Some((part.bases[number]?, part.sides))),
+            );
+            places.extend(found.iter().filter_map(|one| {
+                let of_sides = one.sides();
+                let of_sides = [0, 1].map(|side| Some(sides[side].places[of_sides[side]?]));
+                Some((base.places[one.bases[number]?], of_sides))
+            }));
+            places
+        };
+        Self {
+            states,
+            of_bases: bases.iter().enumerate().map(of_base).collect(),
+        }
+    }
+
+    /// Whether a contact of a side stands below or above the one that a contact of a base stands below or above.
+    fn are_one(&self, (base, old): (usize, usize), (side, new): (usize, usize)) -> bool {
+        let [in_base, in_side] = [&self.states.bases[base], self.states.sides[side]];
+        let is_same = |old: Option<usize>, new: Option<usize>| {
+            let place = old.map(|old| self.of_bases[base].get(&old).and_then(|at| at[side]));
+            place.is_none_or(|place| place.is_some()) && place.flatten() == new
+        };
+        let contact = |parts: &[BookPart], at: usize| parts[at].kind == PartKind::Contact;
+        let above = |parts: &[BookPart], at: usize| (0..at).rev().find(|at| contact(parts, *at));
+        let below = |parts: &[BookPart], at: usize| {
+            let rest = at + 1..parts.len();
+            { rest }.find(|at| contact(parts, *at))
+        };
+        is_same(above(in_base, old), above(in_side, new))
+            || is_same(below(in_base, old), below(in_side, new))
     }
 }
 
