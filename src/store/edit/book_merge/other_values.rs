@@ -1,5 +1,7 @@
-//! Where nobody chooses between two values: ours stay, and theirs become lines of the contact's notes, or for a setting a
-//! comment above it. The result is verified like any edit.
+//! Where nobody chooses between two values: ours stay, and theirs become lines of the contact's notes. For a setting, and in
+//! a contact with problems, which no edit changes, they become a comment above it. The result is verified like any edit.
+
+use std::collections::HashSet;
 
 use toml::de::{DeTable, DeValue};
 
@@ -22,17 +24,27 @@ impl BookMerge {
     /// [`Refused`] if a contact is written in a way that netkeep does not edit.
     pub fn with_other_values_noted(&self) -> Result<String, Refused> {
         let plain = self.text(&vec![MergeSide::Ours; self.conflicts.len()]);
-        let text = self.with_comments();
+        let before = read(&plain).map_err(Refused::Invalid)?;
+        let mut commented = HashSet::new();
+        for edit in self.edits(&before.book, &commented)? {
+            if let Edit::Set { contact, .. } = &edit
+                && let Err(Refused::HasProblems { .. }) =
+                    apply(&plain, &before, std::slice::from_ref(&edit))
+            {
+                commented.insert(before.book.contact(*contact).name.as_str());
+            }
+        }
+        let text = self.with_comments(&commented);
         let parsed = read(&text).map_err(Refused::Invalid)?;
-        if read(&plain).is_ok_and(|plain| plain.book != parsed.book) {
+        if before.book != parsed.book {
             return Err(Refused::VerificationFailed);
         }
-        let edits = self.edits(&parsed.book)?;
+        let edits = self.edits(&parsed.book, &commented)?;
         Ok(apply(&text, &parsed, &edits)?.text.to_string())
     }
 
-    /// The merged text with our values, and with theirs of settings in comments.
-    fn with_comments(&self) -> String {
+    /// The merged text with our values, and with theirs of settings and of these contacts in comments.
+    fn with_comments(&self, commented: &HashSet<&str>) -> String {
         let mut conflicts = self.conflicts.iter();
         let mut text = String::new();
         for piece in &self.pieces {
@@ -40,7 +52,11 @@ impl BookMerge {
                 MergedPiece::Text(piece) => (piece, None),
                 MergedPiece::Conflict([ours, _]) => (ours, conflicts.next()),
             };
-            if let Some(conflict) = conflict.filter(|one| one.contact.is_none()) {
+            let is_commented = |one: &&ValueConflict| {
+                let name = one.contact.as_deref();
+                name.is_none_or(|name| commented.contains(name))
+            };
+            if let Some(conflict) = conflict.filter(is_commented) {
                 let newline = if ours.ends_with("\r\n") { "\r\n" } else { "\n" };
                 let comment = noted(conflict).lines().fold(String::new(), |all, line| {
                     all + "# " + line.trim_end() + newline
@@ -54,11 +70,12 @@ impl BookMerge {
         text
     }
 
-    /// The edits that add the lines to the notes: one a contact.
-    fn edits(&self, book: &Book) -> Result<Vec<Edit>, Refused> {
+    /// The edits that add the lines to the notes, one a contact, but for contacts that have theirs in comments.
+    fn edits(&self, book: &Book, commented: &HashSet<&str>) -> Result<Vec<Edit>, Refused> {
         let mut edits: Vec<Edit> = Vec::new();
         for conflict in &self.conflicts {
-            let Some(name) = &conflict.contact else {
+            let name = conflict.contact.as_ref();
+            let Some(name) = name.filter(|name| !commented.contains(name.as_str())) else {
                 continue;
             };
             let named = |id: &crate::domain::ContactId| book.contact(*id).name == *name;
@@ -222,6 +239,26 @@ mod tests {
         assert_eq!(notes, "Sails.\nGolf.\nnotes on the other copy:\nTennis.");
         let ours = noted.split_once("\"Ana\"\n").expect("the rest").1;
         assert_eq!(merge(ours).with_other_values_noted().expect("noted"), noted);
+    }
+
+    #[test]
+    fn in_a_contact_with_problems_their_value_becomes_a_comment() {
+        let merge = merge(
+            vec![
+                text("[[contacts]]\nname = \"Ana\"\n"),
+                conflict("friendly = 2\n", "friendly = 3\n"),
+                text("\n[[contacts]]\nname = \"Bo\"\n"),
+                conflict("city = \"Porto\"\n", "city = \"Oslo\"\n"),
+            ],
+            &[
+                (Some("Ana"), "friendly", ["2", "3"]),
+                (Some("Bo"), "city", ["\"Porto\"", "\"Oslo\""]),
+            ],
+        );
+        let noted = merge.with_other_values_noted().expect("noted");
+        let ana = "[[contacts]]\nname = \"Ana\"\n# friendly on the other copy: 3\nfriendly = 2\n";
+        let bo = "\n[[contacts]]\nname = \"Bo\"\ncity = \"Porto\"\nnotes = \"city on the other copy: Oslo\"\n";
+        assert_eq!(noted, format!("{ana}{bo}"));
     }
 
     #[test]
