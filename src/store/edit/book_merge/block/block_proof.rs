@@ -6,7 +6,8 @@ use toml::de::DeValue;
 
 use super::comment_merge::{counts, due};
 use super::entries::BlockText;
-use super::row_merge::{merged_rows, rows_of};
+use super::item_merge::items_of;
+use super::row_merge::{are_rows, merged_rows, rows_of};
 use super::rules::KeyRule;
 use crate::domain::merge::rows::RowPlace;
 use crate::store::parse::toml_value::{self, written};
@@ -140,7 +141,7 @@ fn leaves(block: &BlockText) -> Leaves {
 fn add(leaves: &mut Leaves, header: &[String], path: Vec<String>, value: &DeValue) {
     let rule = KeyRule::of(header, &path);
     let said = match (rule, value) {
-        (KeyRule::Rows(_), _) => return,
+        (KeyRule::Rows(_), rows) if are_rows(rows) => return,
         (_, DeValue::Table(table)) if !table.is_empty() => {
             for (key, node) in table {
                 let mut path = path.clone();
@@ -156,6 +157,9 @@ fn add(leaves: &mut Leaves, header: &[String], path: Vec<String>, value: &DeValu
                 value => written(value),
             });
             KeySays::Parts(items.collect())
+        }
+        (KeyRule::Value(_), list @ DeValue::Array(_)) if items_of(list).is_some() => {
+            KeySays::Parts(items_of(list).into_iter().flatten().collect())
         }
         (KeyRule::Lines, DeValue::String(text)) => {
             let lines = text.lines().filter(|line| !line.trim().is_empty());

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::comment_order::in_order;
 use super::entries::{BlockLine, BlockText, LineKind};
 use crate::domain::merge::rows::merged_count;
 use crate::store::edit::lines;
@@ -69,7 +70,7 @@ pub(super) fn settled(bases: &[&str], sides: [&BlockText; 2], text: &str) -> Opt
             }
         }
     }
-    Some(text)
+    in_order(bases, sides, &text)
 }
 
 /// `lines` below the comments that are due and that they lack.
@@ -340,7 +341,7 @@ fn same_line(block: &BlockText, side: &BlockText, line: usize) -> Option<usize> 
 }
 
 /// The same statement in `block`; of several with one key the one that says the same.
-fn same_statement(block: &BlockText, side: &BlockText, line: usize) -> Option<usize> {
+pub(super) fn same_statement(block: &BlockText, side: &BlockText, line: usize) -> Option<usize> {
     let it = &side.lines[line];
     let said = |block: &BlockText, line: usize| {
         let line = &block.lines[line];

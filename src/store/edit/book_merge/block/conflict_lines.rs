@@ -77,7 +77,7 @@ impl BlockMerge<'_, '_> {
         let block = BlockText::of(&self.text)?;
         let places = unit.places(&block);
         let is_alike = unit.is_section(&block) == unit.is_section(self.theirs);
-        if is_alike && places.len() == 1 {
+        if is_alike && unit.span(&block).is_some() {
             return Some(());
         }
         if !is_alike && std::mem::replace(is_mixed, true) {
@@ -140,8 +140,13 @@ impl BlockMerge<'_, '_> {
         let places = unit.places(block);
         let at = places.first()?.start..places.last()?.end;
         let newline = lines::newline(block.text, at.start);
-        let theirs = unit.places(self.theirs).into_iter();
-        let theirs: String = theirs.map(|at| &self.theirs.text[at]).collect();
+        let theirs = match unit.span(self.theirs) {
+            Some(span) => self.theirs.text[span].to_owned(),
+            None => {
+                let places = unit.places(self.theirs).into_iter();
+                places.map(|at| &self.theirs.text[at]).collect()
+            }
+        };
         let theirs = with_comments_of(&block.text[at.clone()], &theirs, newline);
         let says = |side: &BlockText| {
             let value = side.value(&path).map(toml_value::written);

@@ -160,6 +160,20 @@ impl<'t> BlockText<'t> {
         }
     }
 
+    /// Whether keys that both have come in another order.
+    pub(super) fn has_other_order(&self, other: &Self) -> bool {
+        let keys = |block: &Self, there: &Self| -> Vec<String> {
+            let mut keys: Vec<&String> = Vec::new();
+            for key in block.lines.iter().filter_map(|line| line.path.first()) {
+                if !keys.contains(&key) && there.lines_of(key).next().is_some() {
+                    keys.push(key);
+                }
+            }
+            keys.into_iter().cloned().collect()
+        };
+        keys(self, other) != keys(other, self)
+    }
+
     /// The line of a pair.
     pub(super) fn pair(&self, path: &[String]) -> Option<usize> {
         let is_it = |line: &BlockLine| line.kind == LineKind::Pair && line.path == path;

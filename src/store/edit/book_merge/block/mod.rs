@@ -4,15 +4,21 @@
 //!
 //! - `entries`: the lines of a block and the keys that they set. `units`: what is taken over, replaced or removed as one.
 //! - `rules`: what becomes of each key. `block_merge`: a merge under way. `unit_merge`: decides unit by unit, with `row_merge`,
-//!   `set_merge` and `note_merge` for keys that hold more than a value. `conflict_lines`: what is left to be decided.
-//! - `comment_merge`: no comment is lost. `block_proof`: nor is anything else.
+//!   `set_merge`, `item_merge` and `note_merge` for keys that hold more than a value. `conflict_lines`: what is left to be decided.
+//! - `comment_merge`: no comment is lost, `comment_order`. `block_proof`: nor is anything else.
 
 mod block_merge;
 mod block_proof;
+#[cfg(test)]
+mod cases;
 mod comment_merge;
+mod comment_order;
 mod conflict_lines;
 mod entries;
+mod item_merge;
 mod note_merge;
+#[cfg(test)]
+mod random_blocks;
 mod row_merge;
 mod rules;
 mod set_merge;
@@ -47,7 +53,8 @@ pub(super) fn merge_block(bases: &[&str], ours: &str, theirs: &str) -> MergedBlo
     }
 }
 
-/// The merge of two changed texts; `None` if it cannot be proven.
+/// The merge of two changed texts; `None` if it cannot be proven. The order of the keys is that of ours, unless only theirs
+/// has a new one.
 fn merged(bases: &[&str], ours: &str, theirs: &str) -> Option<MergedBlock> {
     let bases = bases.iter().map(|base| BlockText::of(base));
     let bases: Vec<BlockText> = bases.collect::<Option<_>>()?;
@@ -55,14 +62,31 @@ fn merged(bases: &[&str], ours: &str, theirs: &str) -> Option<MergedBlock> {
 
     let all = bases.iter().chain([&ours, &theirs]);
     { all }.try_for_each(|block| block.table().map(|_| ()))?;
-    let mut merge = BlockMerge::new(&bases, &ours, &theirs);
+    if is_moved(&theirs, &bases) && !is_moved(&ours, &bases) {
+        return merged_into(&bases, &theirs, &ours).map(MergedBlock::swapped);
+    }
+    merged_into(&bases, &ours, &theirs)
+}
+
+/// Whether the keys of a side have another order than those of a base.
+fn is_moved<'t>(side: &BlockText<'t>, bases: &[BlockText<'t>]) -> bool {
+    bases.iter().any(|base| side.has_other_order(base))
+}
+
+/// The merge into the text of ours.
+fn merged_into<'t>(
+    bases: &[BlockText<'t>],
+    ours: &BlockText<'t>,
+    theirs: &BlockText<'t>,
+) -> Option<MergedBlock> {
+    let mut merge = BlockMerge::new(bases, ours, theirs);
     merge.all()?;
     merge.settle_comments()?;
     let block = merge.finish()?;
     let keys: Vec<_> = block.conflicts.iter().map(|one| one.key.as_str()).collect();
     let choices = if keys.is_empty() { 0..1 } else { 0..2 };
     let is_proven =
-        { choices }.all(|side| is_proven(&bases, [&ours, &theirs], &block.text(side), &keys, side));
+        { choices }.all(|side| is_proven(bases, [ours, theirs], &block.text(side), &keys, side));
     is_proven.then_some(block)
 }
 
@@ -87,6 +111,19 @@ impl MergedBlock {
         }
     }
 
+    /// The same with the sides in the other order.
+    fn swapped(mut self) -> Self {
+        for piece in &mut self.pieces {
+            if let MergedPiece::Conflict(sides) = piece {
+                sides.reverse();
+            }
+        }
+        for conflict in &mut self.conflicts {
+            conflict.values.reverse();
+        }
+        self
+    }
+
     /// The text with the values of one side.
     fn text(&self, side: usize) -> String {
         let texts = self.pieces.iter().map(|piece| match piece {
@@ -99,62 +136,8 @@ impl MergedBlock {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-    use proptest::sample::select;
-
+    use super::cases::{case, marked};
     use super::*;
-
-    /// The merge of contacts that say this below their name, in both orders.
-    #[track_caller]
-    fn case(base: &str, ours: &str, theirs: &str, expected: &str) {
-        let text = |keys: &str| format!("[[contacts]]\nname = 'A'\n{keys}");
-        let [base, ours, theirs] = [base, ours, theirs].map(text);
-        let merged = merge_block(&[&base], &ours, &theirs);
-        assert_eq!(marked(&merged), text(expected));
-        let swapped = merge_block(&[&base], &theirs, &ours);
-        assert_eq!(swapped.conflicts.len(), merged.conflicts.len());
-        let sides = [0, 1].map(|side| content(&merged.text(side)));
-        let swapped = [1, 0].map(|side| content(&swapped.text(side)));
-        assert_eq!(sides, swapped);
-    }
-
-    /// The text with `<`, `=` and `>` on lines around what differs.
-    fn marked(merged: &MergedBlock) -> String {
-        let texts = merged.pieces.iter().map(|piece| match piece {
-            MergedPiece::Text(text) => text.clone(),
-            MergedPiece::Conflict([ours, theirs]) => format!("<\n{ours}=\n{theirs}>\n"),
-        });
-        texts.collect()
-    }
-
-    /// What a contact says, whatever the order.
-    fn content(text: &str) -> Vec<String> {
-        let block = BlockText::of(text).unwrap_or_else(|| panic!("a block:\n{text}"));
-        let mut said: Vec<String> = comment_merge::counts(text)
-            .into_iter()
-            .map(|(comment, count)| format!("{comment} {count}"))
-            .collect();
-        for (key, node) in block.table().expect("a table") {
-            let value = crate::store::parse::toml_value::written(node.get_ref());
-            let value = match node.get_ref().as_array() {
-                Some(items) => {
-                    let items = items.iter();
-                    let items =
-                        items.map(|item| crate::store::parse::toml_value::written(item.get_ref()));
-                    let mut items: Vec<String> = items.collect();
-                    items.sort();
-                    if items.is_empty() {
-                        continue;
-                    }
-                    items.join(", ")
-                }
-                None => value,
-            };
-            said.push(format!("{} {value}", key.get_ref()).replace("\\r\\n", "\\n"));
-        }
-        said.sort();
-        said
-    }
 
     #[test]
     fn each_side_changes_keys_of_its_own() {
@@ -164,6 +147,19 @@ mod tests {
             "# new\nphone = '1'\ncity = 'Oslo'\n",
             "# new\nphone = '1'\ncity = 'Bergen' # moved\n",
         );
+    }
+
+    #[test]
+    fn an_order_of_keys_that_one_side_changed_is_kept() {
+        let other = "x = 1\n# here\ncity = 'Oslo'\ntitle = 'Dr'\n";
+        let merged = "x = 1\n# here\ncity = 'Rome'\ntitle = 'Dr'\n";
+        let base = "city = 'Oslo'\ntitle = 'Dr'\nx = 1\n";
+        let ours = "city = 'Rome'\ntitle = 'Dr'\nx = 1\n";
+        case(base, ours, other, merged);
+        case(base, other, ours, merged);
+        let both = [other.replace("Oslo", "Bern"), ours.to_owned()];
+        let conflict = "x = 1\n# here\n<\ncity = 'Rome'\n=\ncity = 'Bern'\n>\ntitle = 'Dr'\n";
+        case(base, &both[1], &both[0], conflict);
     }
 
     #[test]
@@ -184,6 +180,18 @@ mod tests {
             "touches = [\n  { on = 2026-01-01 },\n  { on = 2026-02-01 },\n  # called\n  { on = 2026-04-01 }, # long\n]\n",
             "touches = [\n  { on = 2026-02-01 },\n  { on = 2026-03-01, mood = 'x' },\n  # called\n  { on = 2026-04-01 }, # long\n]\n",
         );
+    }
+
+    #[test]
+    fn what_is_no_list_of_rows_is_a_value() {
+        for other in ["'yesterday'", "[2026-01-01]"] {
+            case(
+                "",
+                &format!("touches = {other}\n"),
+                "touches = [{ on = 2026-01-01 }]\n",
+                &format!("<\ntouches = {other}\n=\ntouches = [{{ on = 2026-01-01 }}]\n>\n"),
+            );
+        }
     }
 
     #[test]
@@ -294,6 +302,12 @@ mod tests {
             "added = 2024-04-01\n",
             "added = 2024-03-01\n",
         );
+        case(
+            "",
+            "added = 'May'\n",
+            "added = 2024-04-01\n",
+            "<\nadded = 'May'\n=\nadded = 2024-04-01\n>\n",
+        );
         let merged = merge_block(
             &["# b\n[regroup]\nlast = 2026-01-01\n"],
             "# b\n[regroup]\nlast = 2026-02-01\n",
@@ -318,7 +332,7 @@ mod tests {
             "# soon\ncity = 'Oslo' # home\n# tail\n",
             "# now\ncity = 'Oslo' # work\n# tail\n\n# mine\n",
             "# later\ncity = 'Oslo' # away\n",
-            "# now\n# later\n# away\ncity = 'Oslo' # work\n\n# mine\n",
+            "# later\n# now\n# work\ncity = 'Oslo' # away\n\n# mine\n",
         );
     }
 
@@ -332,167 +346,5 @@ mod tests {
         );
         let merged = merge_block(&[""], "# 3\n# 2\n\n# 1\n", "# b\n# a\n\n");
         assert_eq!(marked(&merged), "# b\n# a\n\n# 3\n# 2\n\n# 1\n");
-    }
-
-    /// What a key may be; each is left out, too.
-    const KEYS: [&[&str]; 12] = [
-        &[
-            "",
-            "city = 'Oslo'\n",
-            "city = 'Oslo' # c1\n",
-            "# c2\ncity = \"Rome\"\n",
-            "city=\"Bern\"#c3\n",
-        ],
-        &[
-            "",
-            "added = 2024-01-01\n",
-            "added = 2024-02-01 # a1\n",
-            "added = 2023-01-01\n",
-        ],
-        &[
-            "",
-            "email = 'a'\n",
-            "email = ['a', 'b']\n",
-            "email = [\n  'a', # e1\n  # e2\n  'c' # e3\n]\n",
-            "email = []\n",
-            "email = [ 'b', \"c\", ]\n",
-        ],
-        &[
-            "",
-            "next = { on = 2026-01-01 }\n",
-            "next.on = 2026-01-02 # n1\nnext.what = 'x'\n",
-            "next = { on = 2026-01-01, what = 'y', zz = 1 } # n2\n",
-        ],
-        &[
-            "",
-            "x.a = 1\n",
-            "x.a = 1\nx.b = 2 # x1\n",
-            "# x2\nx.b = 3\n",
-            "x = { a = 1 }\n",
-        ],
-        &[
-            "",
-            "notes = 'one'\n",
-            "notes = '''\none\ntwo\n'''\n",
-            "notes = \"\"\"\none\nthree\"\"\" # no1\n",
-            "notes = \"two\\nfour\"\n",
-        ],
-        &[
-            "",
-            "list = [1, 2]\n",
-            "list = [\n  1, # l1\n]\n",
-            "list = [3]\n",
-        ],
-        &[
-            "",
-            "promises = [{ what = 'a' }]\n",
-            "promises = [{ what = 'a' }, { by = 2026-01-01, what = 'b', odd = 1 }] # p1\n",
-            "promises = [\n  # p2\n  { what = 'c' }, # p3\n  { what = 'c' },\n]\n",
-        ],
-        &[
-            "",
-            "# t1\ntouches = [\n  { on = 2026-01-01 },\n]\n",
-            "touches = [\n  { on = 2026-01-01 },\n  { on = 2026-02-01, mood = 'x' }, # t2\n]\n",
-            "touches = []\n",
-            "touches = [{ on = 2026-03-01, note = 'n' }]\n",
-            "\n[[contacts.touches]]\non = 2026-01-01\n",
-            "[[contacts.touches]]\non = 2026-01-01\n\n# t3\n[[contacts.touches]] # t4\non = 2026-04-01\nmood = [\n  1, # t5\n]\n",
-        ],
-        &[
-            "",
-            "\n[contacts.social]\na = 1\n",
-            "\n# s1\n[contacts.social] # s2\na = 2\nb = 3\n",
-            "[contacts.social]\n# s3\nb = 4\n",
-            "\n[contacts.social]\na = 1\n\n[contacts.social.deep]\nc = 1\n",
-        ],
-        &[
-            "",
-            "\n[[contacts.kids]]\nname = 'k'\n",
-            "\n[[contacts.kids]]\nname = 'k' # k1\n[[contacts.kids]]\nname = 'l'\n",
-            "[[contacts.kids]]\nname = 'm'\n[contacts.kids.toy]\nx = 1\n",
-        ],
-        &["", "\n", "# end1\n", "\n# end2\n\n", "\n# end1\n# end2\n"],
-    ];
-
-    /// For each key which of its texts the base and the two sides have.
-    fn picks() -> impl Strategy<Value = Vec<[usize; 3]>> {
-        let pick = |texts: usize| {
-            (0..texts, 0..texts, 0..texts, 0..4_usize).prop_map(|(base, ours, theirs, kept)| {
-                match kept {
-                    0 => [base, base, theirs],
-                    1 => [base, ours, base],
-                    2 => [base, base, base],
-                    _ => [base, ours, theirs],
-                }
-            })
-        };
-        KEYS.map(|texts| pick(texts.len())).to_vec()
-    }
-
-    fn texts(picks: &[[usize; 3]], heads: [&str; 3]) -> [String; 3] {
-        [0, 1, 2].map(|which| {
-            let keys = KEYS
-                .iter()
-                .zip(picks)
-                .map(|(texts, pick)| texts[pick[which]]);
-            let touches_first = keys.collect::<String>();
-            format!("{}[[contacts]]\nname = 'A'\n{touches_first}", heads[which])
-        })
-    }
-
-    /// The words of a text that only one key has: what may not be lost.
-    fn words(text: &str) -> std::collections::BTreeSet<&str> {
-        let is_word = |c: char| c.is_alphanumeric() || c == '-' || c == '#';
-        let words = text
-            .split("\\n")
-            .flat_map(|line| line.split(|c| !is_word(c)));
-        let is_key = |word: &str| {
-            ["on", "what", "mood", "name", "email", "promises", "touches"].contains(&word)
-        };
-        words
-            .filter(|word| word.len() > 1 && !is_key(word) && !word.contains('-'))
-            .collect()
-    }
-
-    /// A key and one of its texts.
-    fn key_and_text() -> impl Strategy<Value = (usize, usize)> {
-        (0..KEYS.len()).prop_flat_map(|key| (Just(key), 0..KEYS[key].len()))
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(400))]
-
-        #[test]
-        fn nothing_is_lost_and_the_order_of_the_sides_is_nothing(
-            picks in picks(),
-            heads in [(); 3].map(|()| select(vec!["", "# h1\n", "# h1\n# h2\n", "# h3\n"])),
-            newline in select(vec!["\n", "\r\n"]),
-            bases in select(vec![0, 1, 1, 1, 2]),
-            other in key_and_text(),
-        ) {
-            let [base, ours, theirs] = texts(&picks, heads).map(|text| text.replace('\n', newline));
-            // A base that differs from the first in one key.
-            let mut picks = picks;
-            picks[other.0][0] = other.1;
-            let [second, ..] = texts(&picks, heads).map(|text| text.replace('\n', newline));
-            let bases: Vec<&str> = [base.as_str(), &second].into_iter().take(bases).collect();
-            let [merged, swapped] = [[&ours, &theirs], [&theirs, &ours]].map(|[ours, theirs]| merge_block(&bases, ours, theirs));
-            for merged in [&merged, &swapped] {
-                prop_assert!(merged.conflicts.iter().all(|one| !one.key.is_empty()), "{}", marked(merged));
-            }
-            for side in [0, 1] {
-                prop_assert_eq!(content(&merged.text(side)), content(&swapped.text(1 - side)));
-            }
-            let all = merged.text(0) + &merged.text(1);
-            let all = words(&all);
-            let was: Vec<_> = bases.iter().map(|base| words(base)).collect();
-            let [ours, theirs] = [&ours, &theirs].map(|text| words(text));
-            for word in ours.union(&theirs) {
-                let is_of_both = ours.contains(word) && theirs.contains(word);
-                let is_base = !was.is_empty() && was.iter().all(|base| base.contains(word));
-                let is_removed = is_base && !is_of_both;
-                prop_assert!(is_removed || all.contains(word), "{} in\n{}", word, marked(&merged));
-            }
-        }
     }
 }

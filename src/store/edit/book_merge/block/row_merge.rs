@@ -26,8 +26,12 @@ pub(super) struct BlockRow {
     source: Option<String>,
 }
 
-/// `None` if the rows are written in a way that edits do not support.
+/// `None` if one side says something else than rows, or writes them in a way that edits do not support.
 pub(super) fn merge(merge: &BlockMerge, unit: &BlockUnit, key: RowKey) -> Option<MergedUnit> {
+    let says_rows = |side: &BlockText| side.value(&unit.path()).is_none_or(are_rows);
+    if !says_rows(merge.ours) || !says_rows(merge.theirs) {
+        return None;
+    }
     let bases: Vec<Vec<BlockRow>> = merge.bases.iter().map(|base| rows_of(base, key)).collect();
     let bases: Vec<&[BlockRow]> = bases.iter().map(Vec::as_slice).collect();
     let [ours, theirs] = [merge.ours, merge.theirs].map(|side| rows_of(side, key));
@@ -55,7 +59,7 @@ pub(super) fn merge(merge: &BlockMerge, unit: &BlockUnit, key: RowKey) -> Option
         };
         return Some(MergedUnit::Text(text));
     }
-    let gaps = gaps(&merged, ours.len());
+    let gaps = gaps(merged.iter().map(|row| row.row), ours.len());
     let mut text = merge.text.clone();
     if gaps.iter().any(|gap| !gap.is_empty()) {
         text = insert_some(&text, merge.theirs.text, key, &gaps).ok()?;
@@ -91,11 +95,11 @@ pub(super) fn merged_rows(
 }
 
 /// Which rows of theirs come before each row of ours, and after the last.
-fn gaps(merged: &[MergedRow], ours: usize) -> Vec<Vec<usize>> {
+pub(super) fn gaps(merged: impl Iterator<Item = RowPlace>, ours: usize) -> Vec<Vec<usize>> {
     let mut gaps = vec![vec![]; ours + 1];
     let mut gap = 0;
     for row in merged {
-        match row.row {
+        match row {
             RowPlace::Ours(at) => gap = at + 1,
             RowPlace::Theirs(at) => gaps[gap].push(at),
         }
@@ -128,6 +132,12 @@ fn without_direction(text: &str, key: RowKey, at: usize) -> Option<String> {
     let contact = crate::store::edit::contact_text::ContactText::of(text).ok()?;
     let (_, item) = rows::items(&contact, key, at).ok()?;
     item.unset(text, "direction").ok()
+}
+
+/// Whether a value is a list of tables.
+pub(super) fn are_rows(value: &DeValue) -> bool {
+    let items = value.as_array();
+    items.is_some_and(|items| items.iter().all(|item| item.get_ref().is_table()))
 }
 
 /// The rows of a key, in the order of the text.

@@ -1,10 +1,12 @@
 //! Decides unit by unit what becomes of a block, and does it in the text of ours.
 
+use chrono::NaiveDate;
+
 use super::block_merge::{BlockMerge, MergedUnit, pairs};
 use super::entries::{BlockText, KeyForm, LineKind};
 use super::rules::KeyRule;
 use super::units::BlockUnit;
-use super::{note_merge, row_merge, set_merge};
+use super::{item_merge, note_merge, row_merge, set_merge};
 use crate::domain::merge::values::{Decision, ValueRule, decide_by};
 use crate::store::edit::lines;
 use crate::store::parse::toml_value;
@@ -123,7 +125,8 @@ impl BlockMerge<'_, '_> {
             KeyRule::Rows(key) => row_merge::merge(self, unit, key),
             KeyRule::Set => set_merge::merge(self, unit),
             KeyRule::Lines => note_merge::merge(self, unit),
-            KeyRule::Value(_) | KeyRule::Whole => None,
+            KeyRule::Value(_) => item_merge::merge(self, unit),
+            KeyRule::Whole => None,
         };
         match (merged, self.rule(&unit.path())) {
             (Some(merged), _) => Some(merged),
@@ -140,7 +143,18 @@ impl BlockMerge<'_, '_> {
             value.map(|value| value.replace("\\r\\n", "\\n"))
         };
         let bases: Vec<Option<String>> = self.bases.iter().map(value).collect();
-        let decision = decide_by(rule, &bases, value(self.ours), value(self.theirs));
+        let (ours, theirs) = (value(self.ours), value(self.theirs));
+        // Of a day and something else neither is the earlier one.
+        let is_day = |value: &Option<String>| {
+            let day = value.as_ref().and_then(|value| value.get(..10));
+            day.is_some_and(|day| day.parse::<NaiveDate>().is_ok())
+        };
+        let rule = if is_day(&ours) && is_day(&theirs) {
+            rule
+        } else {
+            ValueRule::Ask
+        };
+        let decision = decide_by(rule, &bases, ours, theirs);
         Some(match decision {
             Decision::Same | Decision::Ours => MergedUnit::Text(self.text.clone()),
             Decision::Theirs => MergedUnit::Text(self.with_value(unit)?),

@@ -50,6 +50,17 @@ impl BlockUnit {
         places
     }
 
+    /// All its lines, if nothing but blank lines is between them.
+    pub(super) fn span(&self, block: &BlockText) -> Option<Range<usize>> {
+        let places = self.places(block);
+        let is_blank = |pair: &[Range<usize>]| {
+            let between = &block.text[pair[0].end..pair[1].start];
+            between.trim().is_empty()
+        };
+        let span = places.first()?.start..places.last()?.end;
+        places.windows(2).all(is_blank).then_some(span)
+    }
+
     /// Its text with the comments, if it is there. Line ends count for nothing.
     pub(super) fn text(&self, block: &BlockText) -> Option<String> {
         let places = self.places(block);
