@@ -160,7 +160,11 @@ fn edit(chance: &mut Chance, text: &str, number: usize) -> String {
     match chance.below(12) {
         0 => format!("{text}# typed{number}\n"),
         1 => text.replacen("# My", &format!("# typed{number}\n# My"), 1),
-        2 => after_name(format!("company = \"Typed{number}\"\n")),
+        2 => {
+            // Two edits may be of one contact.
+            let key = ["company", "title"][number];
+            after_name(format!("{key} = \"Typed{number}\"\n"))
+        }
         3 => after_name(format!("own{number} = {{ typed = {number} }}\n")),
         4 | 5 => {
             let first = "  { on = 2026-06-01";
