@@ -228,6 +228,33 @@ fn what_one_machine_removed_is_removed_and_what_the_other_changed_stays() {
 }
 
 #[test]
+fn who_was_purged_never_returns_whatever_another_machine_did() {
+    for is_kept_there_first in [false, true] {
+        let (_shared, one, other) = two();
+        other.ok("log ana -v call");
+        one.ok("remove --purge --yes \"Ana Ruiz\"");
+        if is_kept_there_first {
+            one.ok("sync --yes");
+        }
+        other.ok("sync --yes");
+        let run = one.run("sync --yes").success();
+        let said = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
+        let left_out = "From origin/main: 1 contact left out who was purged from the book\n";
+        assert!(said.contains(left_out), "{said}");
+        assert_eq!(one.book(), BOOK.split_once("\n\n").expect("two").1);
+        assert_eq!(git(&one, "log -1 --format=%s"), "Merge origin/main\n");
+        is_clean(&one);
+        other.ok("sync --yes");
+        assert_eq!(other.book(), one.book());
+        // Added again, they are someone new.
+        other.ok("add \"Ana Ruiz\"");
+        other.ok("sync");
+        one.ok("sync");
+        assert!(one.book().contains("Ana Ruiz"));
+    }
+}
+
+#[test]
 fn differing_values_are_never_merged_without_a_person() {
     let (_shared, one, other) = two();
     one.ok("edit ana --set city=Lund");

@@ -63,9 +63,14 @@ impl<'c> Incoming<'c> {
 }
 
 impl Incoming<'_> {
-    /// Takes out who was purged from the book here, where no base says who is new there; returns how many.
-    pub(super) fn without_purged(&mut self, file: &BookFile) -> Result<usize> {
-        let Some((_, text)) = self.theirs.as_mut().filter(|_| self.bases.is_empty()) else {
+    /// Takes out who was purged from the book here: another machine may have changed them, and so kept them. Returns how
+    /// many.
+    pub(super) fn without_purged(
+        &mut self,
+        repository: &BookRepository,
+        file: &BookFile,
+    ) -> Result<usize> {
+        let Some((entry, text)) = self.theirs.as_mut() else {
             return Ok(0);
         };
         let Ok(parsed) = read(text) else {
@@ -81,7 +86,12 @@ impl Incoming<'_> {
                 "remove them there first, with `netkeep remove`",
             );
         };
-        *text = without;
+        if count > 0 {
+            entry.blob = repository.blob(without.as_bytes())?;
+            *text = without;
+            // The commit that came still has them.
+            self.is_forward = false;
+        }
         Ok(count)
     }
 }

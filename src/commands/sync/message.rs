@@ -44,9 +44,10 @@ pub(super) fn of_changes(app: &App, file: &BookFile, before: Option<&[u8]>) -> S
     message
 }
 
-/// The message of a merge of what `there` has.
-pub(super) fn of_merge(there: &str, change: &BookChange) -> String {
-    format!("Merge {there}: {}", changed(change))
+/// The message of a merge of what `there` has; `change` is what it changed here.
+pub(super) fn of_merge(there: &str, change: Option<&BookChange>) -> String {
+    let changed = change.map_or_else(String::new, |change| format!(": {}", changed(change)));
+    format!("Merge {there}{changed}")
 }
 
 /// The message of the commit of a book that joins the one that was there.

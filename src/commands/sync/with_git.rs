@@ -226,7 +226,7 @@ impl GitSync<'_> {
         }
         let name = upstream.name();
         let mut incoming = Incoming::read(repository, head.as_deref(), there, &name)?;
-        let purged = incoming.without_purged(&file)?;
+        let purged = incoming.without_purged(repository, &file)?;
         let ours = incoming.ours.as_ref().map_or(file.text(), |(_, text)| text);
         let merge = merged(&incoming, ours, &name)?;
         let choices = self.app.chosen_values(&merge.conflicts);
@@ -237,11 +237,12 @@ impl GitSync<'_> {
         };
         let change = BookChange::between(file.book(), &book);
         self.check_loss(file.book().contacts.len(), book.contacts.len(), &name)?;
+        let text_changes = text != file.text();
         let commit = self.commit_of_merge(&incoming, &text, || match incoming.head {
-            Some(_) => message::of_merge(&name, &change),
+            Some(_) => message::of_merge(&name, text_changes.then_some(&change)),
             None => message::of_join(incoming.theirs.as_ref().map(|(_, theirs)| theirs), &book),
         })?;
-        let (came, text_changes) = (came(&change, self.app.today), text != file.text());
+        let came = came(&change, self.app.today);
         repository.set_pending(&commit)?;
         if text_changes {
             self.app.write_merged(file, &text, &book)?;
