@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::replace::prefix;
 use super::target::Target;
+use crate::domain::text::look;
 
 /// The files beside a book.
 #[derive(Debug, Default)]
@@ -95,10 +96,14 @@ fn runs(_: u32) -> bool {
 }
 
 /// What sync programs call a conflict, in small letters. The program's own word may be in another language.
-const MARKS: [&str; 14] = [
+const MARKS: [&str; 18] = [
     "conflict",
-    "konflikt",
+    "konflik",
     "conflit",
+    "modstrid",
+    "motstrid",
+    "bercanggah",
+    "ขัดแย้ง",
     "конфликт",
     "конфлікт",
     "ütköz",
@@ -144,10 +149,12 @@ impl Named {
     fn of(book: &str, name: &str) -> Option<Self> {
         let (stem, end) = book.rsplit_once('.').unwrap_or((book, ""));
         let rest = name.strip_prefix(stem).filter(|_| name != book)?;
-        if rest.strip_prefix(&book[stem.len()..]) == Some(".orig") {
+        let of_a_merge = rest.strip_prefix(&book[stem.len()..]);
+        if of_a_merge.is_some_and(|rest| rest == ".orig" || rest.starts_with(".conflict")) {
             return Some(Self::Other);
         }
-        let lower = rest.to_lowercase();
+        // A Mac may write a letter and its accent one by one.
+        let lower = look(rest);
         if lower.ends_with(&end.to_lowercase()) && MARKS.iter().any(|mark| lower.contains(mark)) {
             return Some(if is_of_a_program(rest) {
                 Self::Synced
@@ -164,16 +171,17 @@ impl Named {
             });
         }
         let word = middle.strip_prefix('-')?;
-        let is_name = word
-            .chars()
-            .all(|c| c.is_alphanumeric() || "-_.'".contains(c));
         let lower = word.to_lowercase();
-        if !is_name || !word.contains(char::is_alphabetic) {
+        let is_computer = COMPUTERS.iter().any(|name| lower.contains(name));
+        // Only a computer's own name has blanks: `contacts-Ada's MacBook Pro.toml`.
+        let signs = if is_computer { "-_.'\u{2019} " } else { "-_.'" };
+        let is_name = |c: char| c.is_alphanumeric() || signs.contains(c);
+        if !word.chars().all(is_name) || !word.contains(char::is_alphabetic) {
             return None;
         }
         // What people add to a name by hand is mostly in small letters.
         let is_large = word.contains(char::is_uppercase);
-        if COMPUTERS.iter().any(|name| lower.contains(name)) {
+        if is_computer {
             Some(if is_large {
                 Self::Computer
             } else {
@@ -257,11 +265,17 @@ mod tests {
             "contacts (Ada 的冲突副本 2026-09-23).toml",
             "contacts (SFConflict ada@a.example 2026-09-23).toml",
             "contacts_conf(1).toml",
+            "contacts (Anas modstridende kopi 2026-09-23).toml",
+            "contacts (salinan konflik Ada 2026-09-23).toml",
+            "contacts (Ada c\u{327}ak\u{131}s\u{327}an kopya 2026-09-23).toml",
+            "contacts (Ana's conflicted copy 2026-09-23) (1).toml",
+            "contacts.sync-conflict-20260923-101500-ABCDEFG.sync-conflict-20260924-101500-ABCDEFG.toml",
         ] {
             named(name, Some(Named::Synced));
         }
         for name in [
             "contacts.toml.orig",
+            "contacts.toml.conflict1",
             "contacts-conflict.toml",
             "contacts_ADA-PC_Sep-23-101500-2026_Conflict.toml",
             "contacts.work.sync-conflict-20260923-101500-ABCDEFG.toml",
@@ -280,6 +294,7 @@ mod tests {
             "contacts-DESKTOP-4F2K.toml",
             "contacts-Adas-MacBook-Pro.toml",
             "contacts-DESKTOP-4F2K-2.toml",
+            "contacts-Ada\u{2019}s MacBook Pro.toml",
         ] {
             named(name, Some(Named::Computer));
         }
