@@ -20,6 +20,7 @@ use super::parse::read;
 use super::purged::PurgedPeople;
 use super::storage::Storage;
 use crate::domain::Book;
+use crate::domain::text::is_same;
 
 /// How much older than the oldest version a copy has to be to count as older.
 const OLDER: Duration = Duration::from_hours(24);
@@ -60,6 +61,14 @@ pub(crate) enum CopyBase {
     Kept(NaiveDateTime),
 }
 
+/// A contact that is no longer in the book and would be back.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Returning {
+    pub(crate) name: String,
+    /// What the contact is called now, if it was renamed or merged into another.
+    pub(crate) is_now: Option<String>,
+}
+
 /// What a copy makes of the book.
 #[derive(Debug)]
 pub(crate) struct JoinedCopy {
@@ -67,7 +76,7 @@ pub(crate) struct JoinedCopy {
     /// The state that both grew from.
     pub(crate) base: CopyBase,
     /// The contacts that were in the book once and would be back.
-    pub(crate) returning: Vec<String>,
+    pub(crate) returning: Vec<Returning>,
     /// Whether it is older than what the history knows.
     pub(crate) is_older: bool,
     /// How many of its contacts were purged, and are left out.
@@ -152,7 +161,13 @@ impl ConflictCopy {
         let returning = merged.contacts.iter().filter(|contact| {
             is_new(&contact.name) && lineage.knew(&contact.name, contact.uid.as_deref())
         });
-        let returning: Vec<String> = returning.map(|contact| contact.name.clone()).collect();
+        let returning = returning.map(|contact| Returning {
+            name: contact.name.clone(),
+            is_now: lineage
+                .name_now(&contact.name)
+                .or_else(|| merged_into(book, &contact.name)),
+        });
+        let returning: Vec<Returning> = returning.collect();
         let is_written_before = || {
             let (modified, since) = self.modified.zip(lineage.since)?;
             Some(since.duration_since(modified).ok()? > OLDER)
@@ -172,6 +187,13 @@ impl ConflictCopy {
     }
 }
 
+/// The contact that has the name of another as an alias.
+fn merged_into(book: &Book, name: &str) -> Option<String> {
+    let mut contacts = book.contacts.iter();
+    let into = contacts.find(|contact| contact.aka.iter().any(|alias| is_same(alias, name)))?;
+    Some(into.name.clone())
+}
+
 impl JoinedCopy {
     /// The merged text: with the chosen values, or where nobody chose, with theirs noted beside ours.
     pub(crate) fn text(&self, choices: Option<&[MergeSide]>) -> Result<String, CopyProblem> {
@@ -187,7 +209,7 @@ impl JoinedCopy {
     /// A merged text without the contacts that would be back.
     pub(crate) fn without_returning(&self, text: &str) -> Result<String, CopyProblem> {
         let parsed = read(text).map_err(|_| CopyProblem::NotProven)?;
-        let is_back = |name: &String| self.returning.contains(name);
+        let is_back = |name: &String| self.returning.iter().any(|one| one.name == *name);
         let ids = parsed.book.ids();
         let ids = ids.filter(|id| is_back(&parsed.book.contact(*id).name));
         let edits: Vec<Edit> = ids.map(Edit::Remove).collect();
@@ -204,13 +226,20 @@ impl Storage {
         joined: &JoinedCopy,
         stamp: Stamp,
     ) -> io::Result<()> {
-        if plain_file::hash(&copy.path)? != checksum(copy.text.as_bytes()) {
+        let theirs = joined.theirs.as_bytes();
+        let hash = match plain_file::hash(&copy.path) {
+            // Another sync has moved it, here or on another machine.
+            Err(err) if err.kind() == io::ErrorKind::NotFound => {
+                return self.versions.keep_displaced(theirs, stamp.at);
+            }
+            hash => hash?,
+        };
+        if hash != checksum(copy.text.as_bytes()) {
             return Err(io::Error::other("another program has changed it"));
         }
         if joined.purged == 0 {
             return self.versions.take_in(&copy.path, stamp.at).map(drop);
         }
-        let theirs = joined.theirs.as_bytes();
         self.versions.keep_displaced(theirs, stamp.at)?;
         fs::remove_file(&copy.path)
     }

@@ -142,6 +142,18 @@ impl Lineage {
         })
     }
 
+    /// What the contact that was called `name` is called in the book, where it was renamed.
+    pub(crate) fn name_now(&self, name: &str) -> Option<String> {
+        let mut states = self.states.iter().rev().map(|state| &state.facts);
+        let mut before = states.find(|state| state.has(name))?;
+        let mut now = name;
+        for state in states {
+            now = state.name_now(now, before)?;
+            before = state;
+        }
+        (now != name).then(|| now.to_owned())
+    }
+
     /// Whether `theirs` says nothing but what the oldest state does, and not all of it.
     pub(crate) fn is_older(&mut self, theirs: &str) -> bool {
         let Some(theirs) = self.reader.read(theirs) else {
@@ -337,6 +349,17 @@ mod tests {
         let mut lineage = lineage(&[("hand", first.as_str()), ("log", &second)]);
         assert!(lineage.is_older(&text(&[("Ana", "")])));
         assert!(!lineage.is_older(&text(&[("Ana", OTHER)])));
+    }
+
+    #[test]
+    fn a_contact_that_was_renamed_is_known_by_the_old_name() {
+        let states = ["Bo", "Bob", "Boris"].map(|name| text(&[("Ana", CALL), (name, OTHER)]));
+        let gone = text(&[("Ana", BOTH)]);
+        let states: Vec<(&str, &str)> = states.iter().map(|text| ("hand", text.as_str())).collect();
+        assert_eq!(lineage(&states).name_now("Bo"), Some("Boris".to_owned()));
+        assert_eq!(lineage(&states).name_now("Ana"), None);
+        let states = [states, vec![("remove", gone.as_str())]].concat();
+        assert_eq!(lineage(&states).name_now("Bo"), None);
     }
 
     #[test]

@@ -56,7 +56,7 @@ mod steps;
 mod storage;
 
 pub use self::book_file::BookFile;
-pub(crate) use self::conflict_copy::{ConflictCopy, CopyBase, CopyProblem, JoinedCopy};
+pub(crate) use self::conflict_copy::{ConflictCopy, CopyBase, CopyProblem, JoinedCopy, Returning};
 pub use self::disk::content::Content;
 
 pub(crate) use self::disk::private::create_folder;

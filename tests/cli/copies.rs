@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Stdio;
 
 use serde_json::json;
 use snapbox::str;
@@ -285,11 +286,10 @@ fn a_copy_that_is_older_than_the_history_is_left_and_told() {
     let start = BOOK.find("# --- friends").expect("there");
     env.write("old.toml", &BOOK[..start]);
     env.ok("log ana --delete");
-    env.fails("sync --copy old.toml", 0);
     env.run("sync --copy old.toml")
-        .success()
+        .code(1)
         .stderr_eq(str![[r#"
-note: old.toml stays where it is: it is older than what is known of the book; `netkeep sync` asks about it at a terminal, `netkeep sync --copy old.toml --yes` joins it
+error: could not join old.toml: it is older than what is known of the book; `netkeep sync` asks about it at a terminal, `netkeep sync --copy old.toml --yes` joins it
 
 "#]]);
 }
@@ -335,6 +335,79 @@ fn what_syncthing_kept_may_be_the_base() {
     // The history does not show that it was taken out, so nothing is proven, and it stays.
     assert!(env.book().contains("via = \"letter\""));
     assert!(env.book().contains("2026-11-20"));
+}
+
+/// Ours and the copy grew from what Syncthing kept: what was removed here stays removed, and what only ours has stays.
+#[test]
+fn what_syncthing_kept_is_the_base_where_both_grew_from_it() {
+    let env = Env::with_book(&format!("{BOOK}\n[[contacts]]\nname = \"Cy Ng\"\n"));
+    env.ok("remove bo");
+    let before = env.book();
+    env.write(COPY, theirs());
+    // The control: without it nothing proves that Bo was removed here.
+    env.run("sync")
+        .success()
+        .stderr_eq(str![[r#"
+note: book.sync-conflict-20261120-101010-ABCDEFG.toml stays where it is: it would bring back Bo Lind, who was removed; `netkeep sync` asks about it at a terminal, `netkeep sync --copy book.sync-conflict-20261120-101010-ABCDEFG.toml --yes` joins it
+
+"#]]);
+    fs::create_dir(env.path(".stversions")).expect("made");
+    env.write(".stversions/book~20261101-101500.toml", BOOK);
+    env.ok("sync").stdout_eq(str![[r#"
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: Kim Jansen: a call on Fri 20 Nov
+Joined 1 copy, and moved it to the older versions; `netkeep undo` undoes it
+
+"#]]);
+    let touched = theirs().replacen(BOOK, "", 1);
+    let kim = "name = \"Kim Jansen\"\n";
+    assert_eq!(env.book(), before.replace(kim, &format!("{kim}{touched}")));
+}
+
+#[test]
+fn who_has_another_name_here_is_not_called_removed() {
+    let env = Env::with_book(BOOK);
+    env.ok("log kim -v letter");
+    // Renamed by hand; the copy lacks a touch of every version, so nothing is proven.
+    env.write("book.toml", env.book().replace("Bo Lind", "Boris Lind"));
+    env.ok("log boris -v letter");
+    env.write(COPY, theirs().replace("2026-11-10", "2026-11-09"));
+    let left_because = |who: &str| {
+        let run = env.run("sync").success();
+        let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        let why = format!("stays where it is: it would bring back {who}; `netkeep sync` asks");
+        assert!(said.contains(&why), "{said}");
+    };
+    left_because("Bo Lind, who is Boris Lind now");
+    env.run("merge boris kim").success();
+    env.run("remove ana").success();
+    left_because(
+        "Ana Ruiz, who was removed; and Bo Lind, who is Boris Lind now; and Kim Jansen, who is Boris Lind now",
+    );
+}
+
+#[test]
+fn two_syncs_at_once_join_a_copy_once() {
+    let env = Env::with_book(BOOK);
+    for name in [COPY, "book_conf(1).toml"] {
+        env.write(name, theirs());
+    }
+    let run = || {
+        let mut sync = env.beside("netkeep");
+        let sync = sync
+            .arg("sync")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        sync.spawn().expect("started")
+    };
+    let runs: Vec<_> = (0..5).map(|_| run()).collect();
+    for run in runs {
+        let output = run.wait_with_output().expect("ended");
+        assert!(output.status.success(), "{output:?}");
+        assert!(!output.stderr.starts_with(b"warning"), "{output:?}");
+        assert!(!output.stdout.is_empty());
+    }
+    assert_eq!(env.book(), theirs());
+    assert_eq!(env.names(), ["book.toml"]);
 }
 
 #[test]

@@ -18,8 +18,11 @@ use crate::render::words::messages::quoted;
 use crate::render::words::plural::{and, count};
 use crate::store::{
     BookFile, Change, ConflictCopy, CopyBase, CopyProblem, Detail, JoinedCopy, Lineage, Patch,
-    ValueConflict, read,
+    Returning, ValueConflict, read,
 };
+
+/// The most people of one kind who are named.
+const MOST_NAMED: usize = 5;
 
 /// What becomes of a copy that would bring back what was removed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -36,7 +39,7 @@ struct Wish<'a> {
     yes: bool,
     /// Whether a person is there to answer.
     asks: bool,
-    answers: Vec<(PathBuf, Vec<String>, Back)>,
+    answers: Vec<(PathBuf, Vec<Returning>, Back)>,
 }
 
 /// What the copies make of the book.
@@ -65,7 +68,7 @@ enum Question {
     Values(Vec<ValueConflict>, String),
     Back {
         path: PathBuf,
-        names: Vec<String>,
+        people: Vec<Returning>,
         is_older: bool,
     },
 }
@@ -96,8 +99,11 @@ pub(super) fn join(app: &mut App, named: &[PathBuf], yes: bool) -> Result<bool> 
                 drop(file);
                 let file = app.open_to_join(Detail::All)?;
                 match plan(app, &file, &wish)? {
-                    Err(_) => {}
-                    Ok(plan) => return write(app, file, &plan).map(|()| true),
+                    Ok(plan) if !plan.joined.is_empty() => {
+                        return write(app, file, &plan).map(|()| true);
+                    }
+                    // Something else is asked now, or another sync has joined them.
+                    _ => {}
                 }
             }
         }
@@ -162,6 +168,9 @@ fn plan(app: &App, file: &BookFile, wish: &Wish) -> Result<Result<Plan, Question
         };
         if back == Back::Leave {
             let why = would_bring_back(&copy.path, &what);
+            if is_named && !wish.asks {
+                return Err(Error::NotJoined(copy.path, why));
+            }
             plan.left.push((name_of(&copy.path), why));
             continue;
         }
@@ -211,12 +220,12 @@ impl Wish<'_> {
         }
         let mut answers = self.answers.iter();
         let answer =
-            answers.find(|(path, names, _)| *path == copy.path && *names == what.returning);
+            answers.find(|(path, people, _)| *path == copy.path && *people == what.returning);
         match answer {
             Some((.., back)) => Ok(*back),
             None if self.asks => Err(Question::Back {
                 path: copy.path.clone(),
-                names: what.returning.clone(),
+                people: what.returning.clone(),
                 is_older: what.is_older,
             }),
             None => Ok(Back::Leave),
@@ -235,24 +244,19 @@ fn ask(app: &mut App, wish: &mut Wish, question: Question) -> Result<()> {
         }
         Question::Back {
             path,
-            names,
+            people,
             is_older,
         } => {
             let name = name_of(&path);
-            let (said, question) = match names.as_slice() {
-                [] => (
-                    format!("{name} is older than what is known of the book"),
-                    "[j] join it [Enter] leave it where it is:",
-                ),
-                names => (
-                    format!("{name} would bring back {}", removed(names)),
-                    "[j] join it with them [w] without them [Enter] leave it where it is:",
-                ),
+            let may_be_without = !people.is_empty();
+            let question = if may_be_without {
+                app.say(&format!("{name} would bring back {}", gone(&people)));
+                "[j] join it with them [w] without them [Enter] leave it where it is:"
+            } else {
+                "[j] join it [Enter] leave it where it is:"
             };
-            let may_be_without = !names.is_empty();
-            app.say(&said);
-            if is_older && may_be_without {
-                app.say("it is older than what is known of the book");
+            if is_older {
+                app.say(&format!("{name} is older than what is known of the book"));
             }
             let read = |typed: &str| match typed {
                 "" | "q" | "n" => Some(Back::Leave),
@@ -263,7 +267,7 @@ fn ask(app: &mut App, wish: &mut Wish, question: Question) -> Result<()> {
             let Some(back) = app.ask_for(AnswerSource::Input, question, read)? else {
                 return stop(app);
             };
-            wish.answers.push((path, names, back));
+            wish.answers.push((path, people, back));
         }
     }
     Ok(())
@@ -400,7 +404,7 @@ fn on_one_line(value: &str) -> String {
 fn would_bring_back(path: &Path, what: &JoinedCopy) -> String {
     let why = match what.returning.as_slice() {
         [] => "it is older than what is known of the book".to_owned(),
-        names => format!("it would bring back {}", removed(names)),
+        people => format!("it would bring back {}", gone(people)),
     };
     let path = quoted(&path.display().to_string());
     format!(
@@ -408,13 +412,26 @@ fn would_bring_back(path: &Path, what: &JoinedCopy) -> String {
     )
 }
 
-/// `Ana Ruiz, who was removed`.
-fn removed(names: &[String]) -> String {
-    match names {
-        [name] => format!("{name}, who was removed"),
-        names if names.len() > 5 => format!("{} people who were removed", names.len()),
-        names => format!("{}, who were removed", and(names)),
+/// `Ana Ruiz, who was removed`, `Bo Lind, who is Boris Lind now`.
+fn gone(people: &[Returning]) -> String {
+    let is_now =
+        |one: &Returning| Some(format!("{}, who is {} now", one.name, one.is_now.as_ref()?));
+    let removed = people.iter().filter(|one| one.is_now.is_none());
+    let removed: Vec<&str> = removed.map(|one| one.name.as_str()).collect();
+    let removed = match removed.as_slice() {
+        [] => None,
+        [name] => Some(format!("{name}, who was removed")),
+        names if names.len() > MOST_NAMED => {
+            Some(format!("{} people who were removed", names.len()))
+        }
+        names => Some(format!("{}, who were removed", and(names))),
+    };
+    let mut said: Vec<String> = people.iter().filter_map(is_now).collect();
+    if said.len() > MOST_NAMED {
+        said = vec![format!("{} people who were renamed or merged", said.len())];
     }
+    let said: Vec<&str> = removed.iter().chain(&said).map(String::as_str).collect();
+    said.join("; and ")
 }
 
 fn name_of(path: &Path) -> String {

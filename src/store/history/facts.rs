@@ -110,19 +110,28 @@ impl Facts {
         };
         let is_there = |(name, block): (&String, &Rc<Block>)| match other.contacts.get(name) {
             Some(there) => holds(Some(name), block, there),
-            None => other.has_renamed(block, self),
+            None => other.renamed(block, self).is_some(),
         };
         holds(None, &self.settings, &other.settings) && self.contacts.iter().all(is_there)
     }
 
-    /// Whether a contact that `before` does not know says all that `block` says: the same contact with another name.
-    fn has_renamed(&self, block: &Block, before: &Self) -> bool {
-        let says_much = !block.rows.is_empty() || !block.values.is_empty();
-        says_much
-            && self
-                .contacts
-                .iter()
-                .any(|(name, other)| !before.has(name) && block.is_in(other))
+    /// What the contact `name` of `before` is called here.
+    pub(crate) fn name_now<'n>(&'n self, name: &'n str, before: &Self) -> Option<&'n str> {
+        if self.has(name) {
+            return Some(name);
+        }
+        self.renamed(before.contacts.get(name)?, before)
+    }
+
+    /// The name of a contact that `before` does not know and that says all that `block` says: the same contact with another
+    /// name.
+    fn renamed(&self, block: &Block, before: &Self) -> Option<&str> {
+        if block.rows.is_empty() && block.values.is_empty() {
+            return None;
+        }
+        let mut new = self.contacts.iter().filter(|(name, _)| !before.has(name));
+        let (name, _) = new.find(|(_, other)| block.is_in(other))?;
+        Some(name)
     }
 
     /// Whether the contact `name` of this state is, with all it says, in `other`.

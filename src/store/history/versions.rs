@@ -236,8 +236,7 @@ impl Versions {
         at: NaiveDateTime,
     ) -> io::Result<Option<PathBuf>> {
         let bytes = plain_file::read(path)?;
-        let is_known = |version: &Version| version.hash == checksum(&bytes);
-        if bytes.is_empty() || self.all.iter().any(is_known) {
+        if bytes.is_empty() || self.has(checksum(&bytes)) {
             fs::remove_file(path)?;
             return Ok(None);
         }
@@ -254,8 +253,15 @@ impl Versions {
         Ok(Some(kept))
     }
 
-    /// Keeps `bytes`, which were never the book, as a displaced version.
+    fn has(&self, hash: u64) -> bool {
+        self.all.iter().any(|version| version.hash == hash)
+    }
+
+    /// Keeps `bytes`, which were never the book, as a displaced version; unless they are a version already.
     pub(crate) fn keep_displaced(&mut self, bytes: &[u8], at: NaiveDateTime) -> io::Result<()> {
+        if self.has(checksum(bytes)) {
+            return Ok(());
+        }
         self.create_folder()?;
         let staged = self.stage_before(Content {
             parts: &[bytes],
