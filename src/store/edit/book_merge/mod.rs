@@ -8,8 +8,8 @@
 //! - `merged_book`: what comes out. `conflict_marks`: how a conflict is written.
 //! - `text_style`: byte-order mark and newlines, without which the texts are merged.
 //! - `parts`: divides a text into contacts, tables and the comments between them. `same_parts`: which part is which.
-//! - `fates`: what becomes of each part, with `block` for one that both sides changed. `namesakes` and `used_buckets` are the
-//!   rules for the whole book.
+//! - `fates`: what becomes of each part, with `block` for one that both sides changed. `namesakes`, `used_buckets` and
+//!   `merged_contacts` are the rules for the whole book.
 //! - `part_order`, `joined_text`: one text again. `book_proof`: that it is a book with just these parts.
 //! - `line_merge`: for texts that cannot be divided. `other_values`: for conflicts that nobody decides. `text_merge`: for
 //!   texts that are no books.
@@ -21,6 +21,7 @@ mod fates;
 mod joined_text;
 mod line_merge;
 mod merged_book;
+mod merged_contacts;
 mod namesakes;
 mod other_values;
 mod part_order;
@@ -36,6 +37,7 @@ pub use self::conflict_marks::ConflictMarks;
 use self::fates::tell;
 use self::merged_book::MergedPiece;
 pub use self::merged_book::{BookMerge, MergeSide, Unmergeable, ValueConflict};
+use self::merged_contacts::with_merged;
 use self::namesakes::name_apart;
 use self::parts::ReadText;
 use self::same_parts::BookStates;
@@ -123,6 +125,12 @@ fn merge_parts(bases: &[&str], sides: [&str; 2]) -> Result<BookMerge, Unmergeabl
     if let Some(bases) = without_used_buckets(&states, bases, &parts) {
         let bases: Vec<&str> = bases.iter().map(String::as_str).collect();
         return merge_parts(&bases, sides);
+    }
+    if let Some((bases, sides)) = with_merged(&states, (bases, sides), &parts) {
+        let bases: Vec<&str> = bases.iter().map(String::as_str).collect();
+        if let Ok(merge) = merge_parts(&bases, sides.each_ref().map(String::as_str)) {
+            return Ok(merge);
+        }
     }
     let (order, skeleton) = part_order::in_order(&parts);
     joined_text::join(&states, &parts, (&order, skeleton), &mut merge);

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::comment_order::in_order;
 use super::entries::{BlockLine, BlockText, LineKind};
 use crate::domain::merge::rows::merged_count;
 use crate::store::edit::lines;
@@ -70,7 +69,7 @@ pub(super) fn settled(bases: &[&str], sides: [&BlockText; 2], text: &str) -> Opt
             }
         }
     }
-    in_order(bases, sides, &text)
+    Some(text)
 }
 
 /// `lines` below the comments that are due and that they lack.

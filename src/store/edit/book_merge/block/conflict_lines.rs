@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::MergedBlock;
 use super::block_merge::{BlockMerge, pairs};
 use super::comment_merge::{due, settled, with_comments, with_comments_of};
+use super::comment_order::in_order;
 use super::entries::BlockText;
 use super::units::{BlockUnit, end_of_section};
 use crate::store::edit::book_merge::{MergedPiece, ValueConflict};
@@ -25,7 +26,7 @@ impl BlockMerge<'_, '_> {
         let theirs = self.without_open_comments(self.theirs.text)?;
         let sides = [&BlockText::of(&ours)?, &BlockText::of(&theirs)?];
         let text = self.without_open_comments(&self.text)?;
-        self.text = settled(&bases, sides, &text)?;
+        self.text = in_order(&bases, sides, &settled(&bases, sides, &text)?)?;
         Some(())
     }
 
