@@ -71,7 +71,7 @@ const ROOMS: [(&str, &[&[&str]]); 2] = [
                 "purged",
                 "drafts",
             ],
-            &["storage"],
+            &["storage", "other_file"],
             &["history"],
             &["disk"],
             &["error"],
