@@ -13,6 +13,8 @@ pub struct Known {
     uid: Option<String>,
     emails: Vec<String>,
     phones: Vec<Phone>,
+    /// How it is written, if that is known.
+    text: Option<String>,
 }
 
 /// One person, and their place in each state.
@@ -193,11 +195,16 @@ fn matches(
             pairs.add(one, other);
         }
     }
-    for &one in from {
-        let namesakes = new_names.get(older[one].name.as_str());
-        for &other in namesakes.into_iter().flatten() {
-            if !older[one].is_another(&newer[other]) && may_be_one(one, other) {
-                pairs.add(one, other);
+    // Of several with one name those that are written alike are one.
+    for is_alike in [true, false] {
+        for &one in from {
+            let namesakes = new_names.get(older[one].name.as_str());
+            for &other in namesakes.into_iter().flatten() {
+                let [older, newer] = [&older[one], &newer[other]];
+                let is_it = !is_alike || older.text.is_some() && older.text == newer.text;
+                if is_it && !older.is_another(newer) && may_be_one(one, other) {
+                    pairs.add(one, other);
+                }
             }
         }
     }
@@ -248,6 +255,16 @@ impl Known {
             uid: uid.filter(|uid| !uid.is_empty()),
             emails: match_key::emails(contact).collect(),
             phones: match_key::phones(contact).collect(),
+            text: None,
+        }
+    }
+
+    /// The same, written like this.
+    #[must_use]
+    pub fn written(self, text: &str) -> Self {
+        Self {
+            text: Some(text.to_owned()),
+            ..self
         }
     }
 
@@ -448,6 +465,20 @@ mod tests {
         );
         are(&[], "Ana:u1", "Ana", &["Ana/Ana"]);
         are(&[], "Ana:u1", "Ana:u2", &["Ana/-", "-/Ana"]);
+    }
+
+    #[test]
+    fn of_several_with_one_name_those_that_are_written_alike_are_one() {
+        let known = |text: &&str| Known::of(&contacts("Ana")[0]).written(text);
+        let state = |texts: &[&str]| texts.iter().map(known).collect::<Vec<Known>>();
+        let [base, ours, theirs] = [&["a", "b"][..], &["b"], &["a", "c"]].map(state);
+        let found = persons(&[base], &ours, &theirs, |_, _| false);
+        let places = found.iter().map(|one| (one.bases[0], one.ours, one.theirs));
+        let places: Vec<_> = places.collect();
+        assert_eq!(
+            places,
+            [(Some(1), Some(0), Some(1)), (Some(0), None, Some(0))]
+        );
     }
 
     #[test]

@@ -201,29 +201,33 @@ impl<'s, 'p, 't> SamePlaces<'s, 'p, 't> {
 }
 
 /// The contacts of a text that are not the same in all texts.
-struct Changed {
+struct Changed<'t> {
     places: Vec<usize>,
+    texts: Vec<&'t str>,
     contacts: Vec<Contact>,
 }
 
-impl Changed {
-    fn of(parts: &[BookPart], is_done: &[bool]) -> Option<Self> {
+impl<'t> Changed<'t> {
+    fn of(parts: &[BookPart<'t>], is_done: &[bool]) -> Option<Self> {
         let places = parts.iter().zip(is_done).enumerate();
         let places: Vec<usize> = places
             .filter(|(_, (part, is_done))| part.kind == PartKind::Contact && !**is_done)
             .map(|(at, _)| at)
             .collect();
-        let contacts = places
-            .iter()
-            .map(|at| Some(read_contact(parts[*at].body)?.0));
+        let texts: Vec<&str> = places.iter().map(|at| parts[*at].body).collect();
+        let contacts = texts.iter().map(|text| Some(read_contact(text)?.0));
         Some(Self {
             contacts: contacts.collect::<Option<_>>()?,
+            texts,
             places,
         })
     }
 
     fn known(&self) -> Vec<Known> {
-        self.contacts.iter().map(Known::of).collect()
+        let written = self.contacts.iter().zip(&self.texts);
+        written
+            .map(|(contact, text)| Known::of(contact).written(text))
+            .collect()
     }
 }
 
