@@ -84,7 +84,13 @@ impl BlockMerge<'_, '_> {
         if !is_alike && std::mem::replace(is_mixed, true) {
             return None;
         }
-        let own: String = places.into_iter().map(|at| &block.text[at]).collect();
+        let mut own = String::new();
+        for at in places {
+            if unit.is_section(&block) && block.is_apart(block.statement_at(at.start)) {
+                own.push_str(lines::newline(block.text, at.start));
+            }
+            own.push_str(&block.text[at]);
+        }
         let text = unit.removed(&block);
         let at = end_of_section(&BlockText::of(&text)?, &[]);
         self.text = lines::replace(&text, at..at, &own);

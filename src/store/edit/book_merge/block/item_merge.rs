@@ -240,6 +240,17 @@ mod tests {
             "\n<\n[[contacts.kids]]\nname = 'A'\n\n[[contacts.kids]]\nname = 'C'\n=\n[[contacts.kids]]\nname = 'A'\n\n\
              [[contacts.kids]]\nname = 'D'\n>\n",
         );
+        // Blank lines stay where something else is between.
+        let touch = "\n[[contacts.touches]]\non = 2026-01-01\n";
+        case(
+            &(kids(&["A"]) + touch),
+            &(kids(&["A"]) + touch + &kids(&["B"])),
+            &(kids(&["A", "C"]) + touch),
+            &("\n<\n[[contacts.kids]]\nname = 'A'\n\n[[contacts.kids]]\nname = 'B'\n=\n[[contacts.kids]]\nname = 'A'\n\n\
+               [[contacts.kids]]\nname = 'C'\n>\n"
+                .to_owned()
+                + touch),
+        );
         case(
             "x = [1, 2]\n",
             "x = [1, 2, 3]\n",
