@@ -24,13 +24,38 @@ pub(super) fn message(failure: &GitFailure) -> Message {
             say("the program git is not installed, or not on your PATH")
         }
         GitFailure::NotRun(err) => say(format!("git could not be run: {}", reason_not_run(err))),
-        GitFailure::Failed { what, said } => say(match (what.as_str(), said.as_str()) {
-            ("", "") => "git ended with an error and said nothing".to_owned(),
-            ("", said) => format!("git: {said}"),
-            (what, "") => format!("git could not {what}"),
-            (what, said) => format!("git could not {what}: {said}"),
-        }),
+        GitFailure::Failed { what, said } => failed(what, said),
         GitFailure::Refused(sentence, hint) => say(sentence).hint(hint),
+    }
+}
+
+/// What git may say, and what to do about it.
+const ADVICE: [(&str, &str); 3] = [
+    (
+        ".lock': File exists",
+        "if no git is at work in this repository, remove that file and try again",
+    ),
+    (
+        "Please tell me who you are",
+        "`git config --global user.name \"YOUR NAME\"` and `git config --global user.email ADDRESS` say who commits",
+    ),
+    (
+        "No space left on device",
+        "free some space and run the command again: nothing is lost",
+    ),
+];
+
+fn failed(what: &str, said: &str) -> Message {
+    let advice = ADVICE.iter().find(|(words, _)| said.contains(words));
+    let message = say(match (what, said) {
+        ("", "") => "git ended with an error and said nothing".to_owned(),
+        ("", said) => format!("git: {said}"),
+        (what, "") => format!("git could not {what}"),
+        (what, said) => format!("git could not {what}: {said}"),
+    });
+    match advice {
+        Some((_, hint)) => message.hint(*hint),
+        None => message,
     }
 }
 

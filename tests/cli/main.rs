@@ -50,6 +50,7 @@ mod remove;
 mod sets;
 mod show;
 mod sync;
+mod sync_hooks;
 mod sync_states;
 mod terminal;
 mod triage;

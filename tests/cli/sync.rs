@@ -472,7 +472,7 @@ fn more_than_the_book_is_left_to_git() {
         .stdout_eq(committed)
         .stderr_eq(str![[r#"
 error: there is more than the book that is new on origin/main: readme
-hint: run `git pull` first, which brings it here
+hint: run `git pull --no-rebase` first, which brings it here
 
 "#]]);
     assert_eq!(one.book(), before);
@@ -509,7 +509,7 @@ fn a_book_that_is_gone_or_called_otherwise_upstream_is_refused() {
     let before = one.book();
     one.run("sync").code(1).stderr_eq(str![[r#"
 error: there is more than the book that is new on origin/main: people.toml
-hint: run `git pull` first, which brings it here
+hint: run `git pull --no-rebase` first, which brings it here
 
 "#]]);
     git(&other, "rm -q people.toml");

@@ -4,6 +4,7 @@
 //! - `program`: runs git. Read it first.
 //! - `repository`: the repository of a book, and what is committed.
 //! - `upstream`: the branch of a remote: fetching and pushing.
+//! - `remote_heads`: the branches of a remote.
 //! - `setup`: what `sync --init` makes.
 //! - `book_merging`: whether git itself merges a book as one.
 //! - `pending`: a merge as a commit, such that a kill at any point loses nothing.
@@ -11,6 +12,7 @@
 mod book_merging;
 mod pending;
 mod program;
+mod remote_heads;
 mod repository;
 mod setup;
 mod upstream;

@@ -11,12 +11,23 @@ use crate::app::shell::set;
 use crate::error::{Error, GitFailure, Result};
 
 /// What git takes from the environment about a repository, which a hook or the user may have set for another one.
-const OF_A_REPOSITORY: [&str; 5] = [
+const OF_A_REPOSITORY: [&str; 15] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
     "GIT_INDEX_FILE",
     "GIT_COMMON_DIR",
     "GIT_PREFIX",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_NAMESPACE",
+    "GIT_GRAFT_FILE",
+    "GIT_SHALLOW_FILE",
+    "GIT_QUARANTINE_PATH",
+    // With one of these, `literal` would mean something else.
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
 ];
 
 /// What git says about a folder that is in no repository.
@@ -185,7 +196,7 @@ impl Git {
             code: status.code(),
             stdout: stdout.map_err(not_run)?,
             is_shown: shows && !said.is_empty(),
-            said: String::from_utf8_lossy(&said).into_owned(),
+            said: without_colors(&String::from_utf8_lossy(&said)),
         })
     }
 
@@ -203,8 +214,7 @@ impl Git {
         if let Some(index) = &self.index {
             command.env("GIT_INDEX_FILE", index);
         }
-        // Names of files are no patterns, and what only looks takes no lock.
-        command.env("GIT_LITERAL_PATHSPECS", "1");
+        // What only looks takes no lock.
         command.env("GIT_OPTIONAL_LOCKS", "0");
         if hearing != Hearing::User {
             command.env("LC_ALL", "C").env("LANGUAGE", "C");
@@ -251,9 +261,10 @@ impl GitAnswer {
 
     /// Whether a push was refused because the branch is not where it was fetched.
     pub(crate) fn is_overtaken(&self) -> bool {
-        let said = [&self.stdout[..], self.said.as_bytes()].concat();
-        let said = String::from_utf8_lossy(&said).to_lowercase();
-        OVERTAKEN.iter().any(|words| said.contains(words))
+        // Not what a hook over there says.
+        let said = String::from_utf8_lossy(&self.stdout).to_lowercase();
+        let mut refused = said.lines().filter(|line| line.starts_with('!'));
+        refused.any(|line| OVERTAKEN.iter().any(|words| line.contains(words)))
     }
 
     /// The answer, or an error in git's words.
@@ -288,11 +299,23 @@ impl GitAnswer {
         Error::Git(GitFailure::Failed { what, said })
     }
 
-    /// What git said, one line each, without the lines that only advise.
+    /// What git said in one line, without the lines that only advise.
     pub(crate) fn words(&self) -> String {
-        let lines = self.said.lines().map(str::trim_end);
-        let lines = lines.filter(|line| !line.starts_with("hint:") && !line.is_empty());
-        lines.collect::<Vec<_>>().join("; ")
+        let mut words = String::new();
+        for line in self.said.lines().map(str::trim) {
+            if line.is_empty() || line.starts_with("hint:") {
+                continue;
+            }
+            // Git breaks its sentences into lines.
+            let goes_on = !starts_sentence(line) || words.ends_with([':', '.', ',']);
+            words += match (words.is_empty(), goes_on) {
+                (true, _) => "",
+                (false, true) => " ",
+                (false, false) => "; ",
+            };
+            words += line;
+        }
+        words
     }
 
     /// What git wrote, without the newline at its end.
@@ -307,6 +330,29 @@ impl GitAnswer {
             .split(|byte| *byte == 0)
             .filter(|part| !part.is_empty())
     }
+}
+
+/// Whether a line of git does not go on with the line before it.
+fn starts_sentence(line: &str) -> bool {
+    const LABELS: [&str; 5] = ["error:", "fatal:", "warning:", "remote:", "ssh:"];
+    line.starts_with(char::is_uppercase) || LABELS.iter().any(|label| line.starts_with(label))
+}
+
+/// A text without the colors that git was told to use always.
+fn without_colors(said: &str) -> String {
+    let mut parts = said.split("\u{1b}[");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain += part.split_once(['m', 'K']).map_or(part, |(_, rest)| rest);
+    }
+    plain
+}
+
+/// A path that is no pattern, where git takes patterns.
+pub(crate) fn literal(path: &OsStr) -> OsString {
+    let mut literal = OsString::from(":(literal)");
+    literal.push(path);
+    literal
 }
 
 /// Words as arguments.

@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-use super::program::{Git, args, os_string};
+use super::program::{Git, args, literal, os_string};
 use crate::error::{Error, GitFailure, Result};
 use crate::render::words::messages::quoted;
 
@@ -147,11 +147,12 @@ impl BookRepository {
             "--",
         ])
         .to_vec();
-        asked.push(&self.book);
+        let book = literal(&self.book);
+        asked.push(&book);
         let answer = self.git.answer(&asked)?.must()?;
-        let records: Vec<&[u8]> = answer.parts().collect();
         let path = self.shown();
-        let Some(first) = records.first() else {
+        // A header may come first: of the stash, where the user wants to see it.
+        let Some(first) = answer.parts().find(|record| !record.starts_with(b"#")) else {
             return Ok(BookState::Committed);
         };
         match first {
@@ -171,6 +172,7 @@ impl BookRepository {
                     format!("the index has {path} as removed"),
                     format!("`git restore --staged {path}` takes that back"),
                 ),
+                (b'.', _) if self.is_same(first)? => Ok(BookState::Committed),
                 // Intended to be added.
                 (b'.', _) | (_, b'.') => Ok(BookState::Changed),
                 _ => refuse(
@@ -187,6 +189,18 @@ impl BookRepository {
         }
     }
 
+    /// Whether the book that a record of `git status` says has changed would be committed as it is: what changed is newlines,
+    /// or something else that a filter takes out.
+    fn is_same(&self, record: &[u8]) -> Result<bool> {
+        let fields: Vec<&[u8]> = record.split(|byte| *byte == b' ').collect();
+        let &[_, _, _, mode, _, mode_here, blob, ..] = fields.as_slice() else {
+            return Ok(false);
+        };
+        let hash = ["hash-object".as_ref(), "--".as_ref(), &*self.book];
+        let here = self.git.ask(&hash)?;
+        Ok(mode == mode_here && here == Some(os_string(blob)))
+    }
+
     /// Refuses a book that git was told not to look at.
     fn check_flags(&self) -> Result<()> {
         let asked = [
@@ -194,7 +208,7 @@ impl BookRepository {
             "-v".as_ref(),
             "-z".as_ref(),
             "--".as_ref(),
-            &*self.book,
+            &*literal(&self.book),
         ];
         let answer = self.git.answer(&asked)?.must()?;
         let path = self.shown();
@@ -216,9 +230,11 @@ impl BookRepository {
     /// Commits these files alone, as they are in the work tree; what else is staged stays staged. `new` ones are not in the index
     /// yet. Hooks and signatures are git's.
     pub(crate) fn commit(&self, message: &str, files: &[&OsStr], new: &[&OsStr]) -> Result<()> {
+        let add = ["add", "--"].map(OsStr::new);
+        let of = |paths: &[&OsStr]| paths.iter().map(|path| literal(path)).collect::<Vec<_>>();
+        let (files, new) = (of(files), of(new));
         if !new.is_empty() {
-            let add = ["add", "--"].map(OsStr::new);
-            self.git.answer(&[&add[..], new].concat())?.must()?;
+            self.git.answer(&with_paths(&add, &new))?.must()?;
         }
         let message = format!("--message={message}");
         let commit = [
@@ -229,14 +245,20 @@ impl BookRepository {
             "--only",
             "--",
         ];
-        let commit = [&commit.map(OsStr::new)[..], files].concat();
-        self.git.answer_aloud(&commit)?.done("commit the book")
+        let commit = with_paths(&commit.map(OsStr::new), &files);
+        self.git.answer_aloud(&commit)?.done("commit the book")?;
+        // A hook that formats the book, and commits that, leaves the index as it was before.
+        let _ = self.git.answer(&with_paths(&add, &files))?;
+        Ok(())
     }
 
     /// A file as `commit` has it; `None` if it has none, or something else there.
     pub(crate) fn entry(&self, commit: &str, path: &OsStr) -> Result<Option<TreeEntry>> {
         let asked = ["ls-tree", "-z", "--full-tree", commit, "--"].map(OsStr::new);
-        let answer = self.git.answer(&[&asked[..], &[path]].concat())?.must()?;
+        let answer = self
+            .git
+            .answer(&[&asked[..], &[&literal(path)]].concat())?
+            .must()?;
         let Some(entry) = answer.parts().next() else {
             return Ok(None);
         };
@@ -268,14 +290,20 @@ impl BookRepository {
     /// Whether `commit` has anything at a path.
     pub(crate) fn has(&self, commit: &str, path: &OsStr) -> Result<bool> {
         let asked = ["ls-tree", "-z", "--full-tree", commit, "--"].map(OsStr::new);
-        let answer = self.git.answer(&[&asked[..], &[path]].concat())?.must()?;
+        let answer = self
+            .git
+            .answer(&[&asked[..], &[&literal(path)]].concat())?
+            .must()?;
         Ok(!answer.stdout.is_empty())
     }
 
     /// Whether a file is in the index and the work tree as the last commit has it.
     pub(crate) fn is_clean(&self, path: &OsStr) -> Result<bool> {
         let asked = ["status", "--porcelain", "-z", "--untracked-files=all", "--"].map(OsStr::new);
-        let answer = self.git.answer(&[&asked[..], &[path]].concat())?.must()?;
+        let answer = self
+            .git
+            .answer(&[&asked[..], &[&literal(path)]].concat())?
+            .must()?;
         Ok(answer.stdout.is_empty())
     }
 
@@ -364,10 +392,25 @@ impl BookRepository {
         Ok(answer.parts().map(os_string).collect())
     }
 
+    /// What joins two branches that went apart: git wants to know how, unless that is configured.
+    pub(crate) fn pull(&self) -> Result<&'static str> {
+        for key in ["pull.rebase", "pull.ff"] {
+            if self.git.setting(key)?.is_some() {
+                return Ok("git pull");
+            }
+        }
+        Ok("git pull --no-rebase")
+    }
+
     /// The path of the book as it is typed for git in the root of the work tree.
     pub(crate) fn shown(&self) -> String {
         quoted(&self.book.to_string_lossy())
     }
+}
+
+fn with_paths<'a>(words: &[&'a OsStr], paths: &'a [OsString]) -> Vec<&'a OsStr> {
+    let paths = paths.iter().map(OsString::as_os_str);
+    words.iter().copied().chain(paths).collect()
 }
 
 pub(super) fn is_near_repository(folder: &Path) -> bool {

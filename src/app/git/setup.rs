@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::program::{Git, args};
+use super::remote_heads::{BRANCH, RemoteHeads};
 use super::repository::{BookRepository, refuse};
 use super::upstream::local_folder;
 use crate::app::shell::set;
@@ -20,9 +21,6 @@ const MERGE_FILE: &str = "merge-file --marker-size %L %O %A %B";
 
 /// The files that netkeep writes beside the book for a moment, as git names them in its list of what it ignores.
 const TEMPORARY: &str = ".*.netkeep-*";
-
-/// The branch of a repository that says nothing else.
-const BRANCH: &str = "main";
 
 /// A remote that was asked what it has.
 #[derive(Debug)]
@@ -64,22 +62,11 @@ impl Remote {
                 to_make: true,
             });
         }
-        let asked = [
-            "ls-remote",
-            "--symref",
-            "--",
-            &address,
-            "HEAD",
-            "refs/heads/*",
-        ];
-        let answer = git.answer_from_afar(&args(&asked))?;
-        let lines = String::from_utf8_lossy(&answer.stdout).into_owned();
-        answer.done(&format!("read {address}"))?;
-        let heads = heads_of(&lines);
+        let heads = RemoteHeads::of(&git, &address)?;
         Ok(Self {
             address,
-            branch: branch_of(&lines, &heads),
-            heads,
+            branch: heads.shown,
+            heads: heads.all,
             folder,
             to_make: false,
         })
@@ -120,29 +107,6 @@ fn without_dots(path: &Path) -> PathBuf {
         return fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     };
     fs::canonicalize(parent).map_or_else(|_| path.to_owned(), |parent| parent.join(name))
-}
-
-/// The branches in what `ls-remote` writes.
-fn heads_of(lines: &str) -> Vec<String> {
-    let names = lines
-        .lines()
-        .filter_map(|line| Some(line.split_once('\t')?.1));
-    let heads = names.filter_map(|name| name.strip_prefix("refs/heads/"));
-    heads.map(str::to_owned).collect()
-}
-
-/// The branch of a remote: the one that it shows, else `main`, else the first.
-fn branch_of(lines: &str, heads: &[String]) -> Option<String> {
-    let shown = lines.lines().find_map(|line| {
-        let (target, name) = line.split_once('\t')?;
-        (name == "HEAD").then(|| target.strip_prefix("ref: refs/heads/"))?
-    });
-    let is_there = |name: &&str| heads.iter().any(|head| head == name);
-    let usual = Some(BRANCH).filter(is_there);
-    let branch = shown.filter(is_there).or(usual);
-    branch
-        .or(heads.first().map(String::as_str))
-        .map(str::to_owned)
 }
 
 /// Makes a repository in `folder` with this branch.
@@ -382,18 +346,5 @@ mod tests {
             assert!(of(name).add_attribute().expect("there").is_some(), "{name}");
             assert!(!of("other.toml").has_attribute().expect("asked"), "{name}");
         }
-    }
-
-    #[test]
-    fn the_branch_of_a_remote_is_the_one_that_it_shows() {
-        let heads = "1\trefs/heads/a\n2\trefs/heads/main\n";
-        let shown = format!("ref: refs/heads/a\tHEAD\n1\tHEAD\n{heads}");
-        let branch_of = |lines: &str| branch_of(lines, &heads_of(lines));
-        assert_eq!(branch_of(&shown).as_deref(), Some("a"));
-        assert_eq!(branch_of(heads).as_deref(), Some("main"));
-        assert_eq!(branch_of("1\trefs/heads/a\n").as_deref(), Some("a"));
-        let unborn = "ref: refs/heads/master\tHEAD\n1\trefs/heads/x\n";
-        assert_eq!(branch_of(unborn).as_deref(), Some("x"));
-        assert_eq!(branch_of(""), None);
     }
 }

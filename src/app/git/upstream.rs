@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::program::{Git, GitAnswer, args};
+use super::remote_heads::RemoteHeads;
 use super::repository::{BookRepository, refuse};
 use crate::error::Result;
 
@@ -43,7 +44,7 @@ pub(crate) enum Pushed {
 }
 
 /// What git, ssh and curl say when a remote cannot be reached at all.
-const UNREACHED: [&str; 17] = [
+const UNREACHED: [&str; 24] = [
     "could not resolve host",
     "name or service not known",
     "temporary failure in name resolution",
@@ -61,6 +62,14 @@ const UNREACHED: [&str; 17] = [
     "network is unreachable",
     "network is down",
     "no route to host",
+    "host is down",
+    "connection reset by",
+    "connection closed by",
+    "empty reply from server",
+    // A gateway that does not reach it either.
+    "returned error: 502",
+    "returned error: 503",
+    "returned error: 504",
 ];
 
 impl BookRepository {
@@ -125,6 +134,19 @@ impl Upstream {
             Some(words) => Ok(Fetched::Offline(words)),
             None => Err(answer.failed_to(&format!("fetch from {}", self.remote))),
         }
+    }
+
+    /// The branch that the remote shows, where it is another one and the local branch follows none.
+    pub(crate) fn shown(&self, repository: &BookRepository) -> Result<Option<Self>> {
+        if self.is_set {
+            return Ok(None);
+        }
+        let heads = RemoteHeads::of(&repository.git, &self.remote)?;
+        let other = heads.shown.filter(|branch| *branch != self.branch);
+        Ok(other.map(|branch| Self {
+            branch,
+            ..self.clone()
+        }))
     }
 
     /// Pushes the last commit. The branch follows the one it is pushed to from then on.

@@ -143,7 +143,8 @@ fn others(
         |path: &OsString| bases.is_empty() || changed.iter().any(|paths| paths.contains(path));
     let pull = match bases {
         [] => "git pull --no-rebase --allow-unrelated-histories",
-        _ => "git pull",
+        [base] if base == head => "git pull",
+        _ => repository.pull()?,
     };
     let mut files = Vec::new();
     for path in repository.differing(head, commit)? {

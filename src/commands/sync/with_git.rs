@@ -71,17 +71,32 @@ impl GitSync<'_> {
         if !is_new || !matches!(upstream, Ok(Some(_))) || self.app.dry_run {
             self.commit()?;
         }
-        let Some(upstream) = upstream? else {
+        let Some(mut upstream) = upstream? else {
             return Ok(());
         };
         self.report.upstream = Some(upstream.name());
         if self.app.dry_run {
             return Ok(());
         }
-        self.with(&upstream)
+        self.with(&mut upstream)
     }
 
-    fn with(&mut self, upstream: &Upstream) -> Result<()> {
+    /// Where the remote has no branch of this name: takes the one that it shows, unless this branch grew from that.
+    fn joins_another(&mut self, upstream: &mut Upstream) -> Result<bool> {
+        let Some(shown) = upstream.shown(self.repository)? else {
+            return Ok(false);
+        };
+        if let (Some(head), Fetched::At(there)) = (self.head()?, shown.fetch(self.repository)?)
+            && !self.repository.bases(&head, &there)?.is_empty()
+        {
+            return Ok(false);
+        }
+        self.report.upstream = Some(shown.name());
+        *upstream = shown;
+        Ok(true)
+    }
+
+    fn with(&mut self, upstream: &mut Upstream) -> Result<()> {
         let mut last = None;
         for _ in 0..TRIES {
             let there = match upstream.fetch(self.repository)? {
@@ -90,6 +105,7 @@ impl GitSync<'_> {
                     self.report.offline = Some(why);
                     return Ok(());
                 }
+                Fetched::NoBranch if self.joins_another(upstream)? => continue,
                 Fetched::NoBranch => {
                     self.commit()?;
                     None
@@ -227,8 +243,8 @@ impl GitSync<'_> {
         let name = upstream.name();
         let mut incoming = Incoming::read(repository, head.as_deref(), there, &name)?;
         let purged = incoming.without_purged(repository, &file)?;
-        let ours = incoming.ours.as_ref().map_or(file.text(), |(_, text)| text);
-        let merge = merged(&incoming, ours, &name)?;
+        // Not as the commit has it: a filter of git may leave something out there.
+        let merge = merged(&incoming, file.text(), &name)?;
         let choices = self.app.chosen_values(&merge.conflicts);
         let choices = choices.ok_or_else(|| Error::Differing(merge.conflicts.clone()))?;
         let text = merge.text(&choices);
@@ -247,11 +263,6 @@ impl GitSync<'_> {
         if text_changes {
             self.app.write_merged(file, &text, &book)?;
         }
-        repository.finish(
-            &commit,
-            head.as_deref(),
-            &format!("netkeep sync: merge {name}"),
-        )?;
         if text_changes {
             self.report.merged.extend(came);
         }
@@ -261,7 +272,11 @@ impl GitSync<'_> {
             self.report.merged.push(line);
         }
         tell_more(&merge, &mut self.report);
-        Ok(())
+        repository.finish(
+            &commit,
+            head.as_deref(),
+            &format!("netkeep sync: merge {name}"),
+        )
     }
 
     /// Takes the book that is `there` where there is none here.
@@ -297,15 +312,15 @@ impl GitSync<'_> {
     ) -> Result<String> {
         let repository = self.repository;
         let theirs = incoming.theirs.as_ref();
-        let is_theirs = theirs.is_some_and(|(_, theirs)| theirs == text);
-        if incoming.is_forward && is_theirs {
-            return Ok(incoming.commit.to_owned());
-        }
         let known = [theirs, incoming.ours.as_ref()].into_iter().flatten();
         let blob = match known.clone().find(|(_, known)| known == text) {
             Some((entry, _)) => entry.blob.clone(),
             None => repository.blob(text.as_bytes())?,
         };
+        let is_theirs = theirs.is_some_and(|(theirs, _)| theirs.blob == blob);
+        if incoming.is_forward && is_theirs {
+            return Ok(incoming.commit.to_owned());
+        }
         let mode = known
             .last()
             .map_or("100644", |(entry, _)| &entry.mode)

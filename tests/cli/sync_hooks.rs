@@ -1,0 +1,187 @@
+//! `netkeep sync` among hooks, filters and settings of git that its user has.
+
+use std::fs;
+#[cfg(unix)]
+use std::os::unix::fs::PermissionsExt;
+#[cfg(unix)]
+use std::path::Path;
+
+use crate::env::Env;
+use crate::sync::{git, git_in, person, two};
+
+#[cfg(unix)]
+fn hook(path: impl AsRef<Path>, script: &str) {
+    fs::write(&path, format!("#!/bin/sh\n{script}\n")).expect("written");
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("set");
+}
+
+fn stderr_of(run: &snapbox::cmd::OutputAssert) -> String {
+    String::from_utf8_lossy(&run.get_output().stderr).into_owned()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_hook_that_formats_the_book_stops_no_later_sync() {
+    let (_shared, one, other) = two();
+    let format = "sed -i.bak 's/ = /=/' book.toml; rm book.toml.bak; git add book.toml";
+    hook(one.path(".git/hooks/pre-commit"), format);
+    other.ok("log bo -v call");
+    other.ok("sync");
+    one.ok("log ana -v call");
+    one.ok("sync");
+    assert_eq!(git(&one, "status --porcelain"), "");
+    one.ok("log ana -v letter");
+    one.ok("sync")
+        .stdout_eq("Committed: log: a letter with Ana Ruiz\nPushed to origin/main\n");
+    assert_eq!(git(&one, "status --porcelain"), "");
+    other.ok("sync");
+    assert_eq!(one.book(), other.book());
+    assert_eq!(one.book().matches("via").count(), 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_hook_finds_the_patterns_that_it_asks_git_for() {
+    let (_shared, one, _) = two();
+    hook(
+        one.path(".git/hooks/pre-commit"),
+        "git diff --cached --name-only -- '*.toml' > seen",
+    );
+    one.ok("log ana -v call");
+    one.ok("sync");
+    let seen = fs::read_to_string(one.path("seen")).expect("there");
+    assert_eq!(seen, "book.toml\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_remote_that_refuses_is_told_at_once_whatever_its_hook_says() {
+    let (shared, one, _) = two();
+    let calls = one.path("calls");
+    let script = format!(
+        "echo x >> '{}'; echo 'please fetch first, [rejected]' >&2; exit 1",
+        calls.display()
+    );
+    hook(format!("{}/hooks/pre-receive", shared.hub()), &script);
+    git(&one, "config color.ui always");
+    one.ok("log ana -v call");
+    let stderr = stderr_of(&one.run("sync").code(1));
+    let expected = "error: git could not push to origin: remote: please fetch first, [rejected]; ";
+    assert!(stderr.starts_with(expected), "{stderr}");
+    assert!(!stderr.contains("1b"), "{stderr}");
+    assert_eq!(fs::read_to_string(calls).expect("there"), "x\n");
+}
+
+#[test]
+fn what_the_environment_and_the_settings_say_to_git_changes_nothing() {
+    let (_shared, one, other) = two();
+    one.write("x", "1");
+    git(&one, "add x");
+    git(&one, "stash -q");
+    for setting in [
+        "status.showStash true",
+        "status.branch true",
+        "status.short true",
+        "status.showUntrackedFiles no",
+        "color.ui always",
+        "commit.cleanup scissors",
+        "commit.verbose true",
+        "pull.rebase true",
+        "push.default nothing",
+        "alias.commit !false",
+    ] {
+        git(&one, &format!("config {setting}"));
+    }
+    for name in [
+        "GIT_GLOB_PATHSPECS",
+        "GIT_ICASE_PATHSPECS",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_NAMESPACE",
+        "GIT_INDEX_FILE",
+    ] {
+        one.ok(&format!("log ana -v call -m {name}"));
+        let run = one.command("sync").env(name, "1").assert().success();
+        run.stdout_eq("Committed: log: a call with Ana Ruiz\nPushed to origin/main\n");
+    }
+    other.ok("sync");
+    assert_eq!(one.book(), other.book());
+    assert!(git(&one, "stash list").contains("WIP on main"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_filter_keeps_out_of_commits_stays_in_the_book() {
+    let (_shared, one, other) = two();
+    git(&one, "config filter.private.clean \"grep -v ^phone\"");
+    one.write(".git/info/attributes", "book.toml filter=private\n");
+    one.ok("edit ana --set phone=\"+47 22 33 44 55\"");
+    other.ok("log ana -v call");
+    for _ in 0..2 {
+        one.ok("sync");
+        other.ok("sync");
+    }
+    one.ok("sync")
+        .stdout_eq("Nothing new here or on origin/main\n");
+    assert!(one.book().contains("call") && one.book().contains("+47 22"));
+    assert!(!other.book().contains("+47 22"));
+    assert_eq!(git(&one, "rev-parse HEAD"), git(&other, "rev-parse HEAD"));
+    assert_eq!(git(&one, "status --porcelain"), "");
+}
+
+#[test]
+fn a_repository_with_another_name_for_its_branch_joins_the_one_of_the_remote() {
+    let (shared, one, _) = two();
+    let book = "[[contacts]]\nname = \"Cy Ng\"\n";
+    for env in [
+        person(Env::with_book(book), "cy"),
+        person(Env::empty(), "di"),
+    ] {
+        git(&env, "init -q -b master");
+        git(&env, &format!("remote add origin {}", shared.hub()));
+        env.ok("sync");
+        one.ok("sync");
+        assert_eq!(env.book(), one.book());
+        assert!(env.book().contains("Cy Ng") && env.book().contains("Ana Ruiz"));
+    }
+    assert!(!git(&one, "ls-remote origin").contains("master"));
+    // A branch that grew from it is one that its user made.
+    git(&one, "switch -qc side");
+    one.ok("sync");
+    assert!(git(&one, "ls-remote origin").contains("side"));
+}
+
+#[test]
+fn what_git_says_in_several_lines_is_told_in_sentences_with_what_to_do() {
+    let (_shared, one, _) = two();
+    one.ok("log ana -v call");
+    one.write(".git/index.lock", "");
+    let stderr = stderr_of(&one.run("sync").code(1));
+    assert!(stderr.contains("all processes are terminated"), "{stderr}");
+    let hint = "hint: if no git is at work in this repository, remove that file and try again\n";
+    assert!(stderr.ends_with(hint), "{stderr}");
+    fs::remove_file(one.path(".git/index.lock")).expect("removed");
+    one.ok("sync");
+    let env = Env::with_book("[[contacts]]\nname = \"Ana Ruiz\"\n").var("GIT_CONFIG_NOSYSTEM", "1");
+    git_in(&env, env.folder(), "init -q");
+    git(&env, "config user.useConfigOnly true");
+    let stderr = stderr_of(&env.run("sync").code(1));
+    assert!(
+        stderr.contains("hint: `git config --global user.name"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn newlines_that_git_takes_out_are_nothing_to_commit() {
+    let (_shared, one, other) = two();
+    git(&one, "config core.autocrlf true");
+    one.write("book.toml", one.book().replace('\n', "\r\n"));
+    let nothing = "Nothing new here or on origin/main\n";
+    one.ok("sync").stdout_eq(nothing);
+    other.ok("log ana -v call");
+    other.ok("sync");
+    one.ok("sync");
+    assert_eq!(one.book(), other.book().replace('\n', "\r\n"));
+    one.ok("sync").stdout_eq(nothing);
+    assert_eq!(git(&one, "rev-parse HEAD"), git(&other, "rev-parse HEAD"));
+}
