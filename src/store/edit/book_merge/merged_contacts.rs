@@ -22,23 +22,21 @@ pub(super) fn with_merged(
     };
     let is_gone =
         |one: &&MergedPart| one.fate != PartFate::Removed && one.part.sides.contains(&None);
-    let gone = { parts.iter().filter(is_old) }.filter(is_gone);
-    gone.filter_map(|gone| {
+    let mut gone = { parts.iter().filter(is_old) }.filter(is_gone);
+    gone.find_map(|gone| {
         let side = usize::from(gone.part.sides[1].is_none());
         let was = contact(states.texts(&gone.part).bases[0]?)?;
         let took_it = |one: &&MergedPart| {
             let texts = states.texts(&one.part);
-            let [now, before] = [texts.sides[side], texts.bases[0]];
-            let is_new = !one.part.is_same && texts.sides.iter().all(Option::is_some);
-            is_new
-                && now
-                    .and_then(contact)
-                    .zip(before.and_then(contact))
-                    .is_some_and(|(now, before)| has_taken(&now, &before, &was))
+            let is_changed = !one.part.is_same && texts.sides.iter().all(Option::is_some);
+            let now = texts.sides[side].filter(|_| is_changed).and_then(contact);
+            let before = texts.bases[0].and_then(contact);
+            now.zip(before)
+                .is_some_and(|(now, before)| has_taken(&now, &before, &was))
         };
         let mut kept = { parts.iter().filter(is_old) }.filter(took_it);
         let kept = kept.next().filter(|_| kept.next().is_none())?;
-        let both = [states.texts(&kept.part), states.texts(&gone.part)];
+        let both = [kept, gone].map(|one| states.texts(&one.part));
         let merged = bases
             .iter()
             .enumerate()
@@ -49,7 +47,6 @@ pub(super) fn with_merged(
         sides[1 - side] = merged_in(&sides[1 - side], there)?;
         Some((bases, sides))
     })
-    .next()
 }
 
 /// Whether `now` has since `before` the name of `gone` as another name, and all its touches.

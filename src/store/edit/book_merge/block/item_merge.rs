@@ -7,7 +7,7 @@ use toml::de::DeValue;
 
 use super::block_merge::{BlockMerge, MergedUnit, pairs};
 use super::entries::{BlockText, KeyForm};
-use super::row_merge::gaps;
+use super::row_merge::{are_rows, gaps};
 use super::units::BlockUnit;
 use crate::domain::merge::lines::{common_lines, merged_lines};
 use crate::domain::merge::rows::RowPlace;
@@ -46,8 +46,8 @@ pub(super) fn merge(merge: &BlockMerge, unit: &BlockUnit) -> Option<MergedUnit> 
 /// The items of a list of texts or of tables, in their order.
 pub(super) fn items_of(value: &DeValue) -> Option<Vec<String>> {
     let items = value.as_array()?;
-    let is_it = |is: fn(&DeValue) -> bool| items.iter().all(|item| is(item.get_ref()));
-    if !is_it(|item| item.is_str()) && !is_it(|item| item.is_table()) {
+    let are_texts = items.iter().all(|item| item.get_ref().is_str());
+    if !are_texts && !are_rows(value) {
         return None;
     }
     let items = items.iter().map(|item| written(item.get_ref()));
