@@ -144,7 +144,7 @@ impl ConflictCopy {
         }
         let taken_out = purged.taken_out(&self.text, &parsed, book);
         let (theirs, purged) = taken_out.map_err(|_| CopyProblem::NotProven)?;
-        let found = lineage.proven_base(ours, &theirs);
+        let found = lineage.proven_base(ours, &theirs, self.modified);
         let base = match found.map(|state| state.at) {
             None => CopyBase::Unknown,
             Some(None) => CopyBase::Book,

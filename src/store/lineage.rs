@@ -25,6 +25,8 @@ pub(crate) struct Lineage {
     reader: FactReader,
     /// The book, then what it grew from, the newest first.
     states: Vec<PastState>,
+    /// What another copy took the place of, the newest first.
+    replaced: Vec<PastState>,
     /// The states that were undone, knowingly, and that nothing has changed since.
     undone: Vec<PastState>,
     /// The states that a sync program kept, the newest first.
@@ -76,7 +78,7 @@ impl Lineage {
                 number: 0,
             });
         }
-        lineage.states = ancestors(past);
+        (lineage.states, lineage.replaced) = divided(past);
         if storage.is_known() {
             let undone = history.undone.iter();
             let undone = undone.filter_map(|version| read(version, &mut lineage.reader));
@@ -93,10 +95,19 @@ impl Lineage {
 
     /// The state that `ours`, which grew from the book, and `theirs` are proven to have grown from. Of several it is the one
     /// from which `theirs` differs least: what was taken out of ours since is still in theirs. Of those it is the oldest: where
-    /// theirs has a value of its own, nothing says which of ours it replaced.
-    pub(crate) fn proven_base(&mut self, ours: &str, theirs: &str) -> Option<&PastState> {
+    /// theirs has a value of its own, nothing says which of ours it replaced. What was before the oldest state is not known:
+    /// another value than in that one may be older, unless theirs was `written` after it.
+    pub(crate) fn proven_base(
+        &mut self,
+        ours: &str,
+        theirs: &str,
+        written: Option<SystemTime>,
+    ) -> Option<&PastState> {
         let ours = self.reader.read(ours)?;
         let theirs = self.reader.read(theirs)?;
+        if let Some(base) = self.base_with_replaced(&theirs) {
+            return Some(base);
+        }
         let states: Vec<&Facts> = self.states.iter().map(|state| &state.facts).collect();
         let grew_to_theirs = |state: &Facts| state.is_held_by(&theirs, &states);
         // Whether a contact that both have and this state lacks came into theirs from a later state of ours.
@@ -108,9 +119,14 @@ impl Lineage {
                     first.is_none_or(|first| !first.contact_is_in(name, &theirs))
                 })
         };
+        let is_newer = self.since.is_some_and(|since| written > Some(since));
+        let has_values = |at: usize, state: &Facts| {
+            is_newer || at + 1 < states.len() || state.values_are_in(&theirs)
+        };
         let own = states.iter().enumerate();
-        let own =
-            own.filter(|(at, state)| grew_to_theirs(state) && is_complete(state, &states[..*at]));
+        let own = own.filter(|(at, state)| {
+            grew_to_theirs(state) && is_complete(state, &states[..*at]) && has_values(*at, state)
+        });
         let own = own.map(|(at, _)| (at, &self.states[at]));
         let others = self.undone.iter().chain(&self.kept).filter(|state| {
             let grew_to_ours = || {
@@ -129,6 +145,21 @@ impl Lineage {
             .chain(others)
             .min_by_key(|(age, state)| (state.facts.distance(&theirs), Reverse(*age)));
         found.map(|(_, state)| state)
+    }
+
+    /// Where `theirs` is a state of this book that another copy took the place of: the state that both grew from. What was
+    /// taken out on the way to it was taken out knowingly.
+    fn base_with_replaced(&self, theirs: &Facts) -> Option<&PastState> {
+        let mut replaced = self.replaced.iter();
+        let known = replaced.find(|state| state.facts.distance(theirs) == 0)?;
+        let older = |state: &&PastState| state.number < known.number;
+        let mut past: Vec<&PastState> = self.replaced.iter().chain(&self.states).collect();
+        past.retain(|state| older(state) && state.number > 0);
+        past.sort_unstable_by_key(|state| state.number);
+        past.push(known);
+        let line = line(&past);
+        let grew_from = |state: &&PastState| line.iter().any(|at| past[*at].number == state.number);
+        self.states.iter().find(grew_from)
     }
 
     /// Whether one of the states has a contact with this name or UID.
@@ -165,26 +196,37 @@ impl Lineage {
     }
 }
 
-/// The last of `past`, and those that it grew from, the newest first. A command changes the state before it. What was
-/// edited by hand, or put there by a sync program, grew from the state from which it differs least: that of another machine
-/// replaces the newest, and did not grow from it.
-fn ancestors(mut past: Vec<PastState>) -> Vec<PastState> {
+/// The last of `past` and those that it grew from; then all others: both the newest first.
+fn divided(past: Vec<PastState>) -> (Vec<PastState>, Vec<PastState>) {
+    let line = line(&past.iter().collect::<Vec<_>>());
+    let all = past.into_iter().enumerate().rev();
+    let (line, others): (Vec<_>, Vec<_>) = all.partition(|(at, _)| line.contains(at));
+    let states = |all: Vec<(usize, PastState)>| all.into_iter().map(|(_, state)| state).collect();
+    (states(line), states(others))
+}
+
+/// Where the last of `past` is, and those that it grew from, the newest first. A command changes the state before it. What
+/// was edited by hand, or put there by a sync program, grew from the state from which it differs least: that of another
+/// machine replaces the newest, and did not grow from it.
+fn line(past: &[&PastState]) -> Vec<usize> {
     let mut line = Vec::new();
-    let mut next = past.pop();
-    while let Some(state) = next {
+    let mut next = past.len().checked_sub(1);
+    while let Some(at) = next {
+        line.push(at);
+        let (state, past) = (past[at], &past[..at]);
         let is_next = past.last().is_some_and(|before| {
             matches!(state.by, Some(Origin::Command(_))) && before.number + 1 == state.number
         });
-        if !is_next {
+        next = if is_next {
+            Some(at - 1)
+        } else {
             let distances = past
                 .iter()
                 .map(|before| before.facts.distance(&state.facts));
             // Of equally near ones the oldest, of which less is proven.
             let nearest = distances.enumerate().min_by_key(|(at, far)| (*far, *at));
-            past.truncate(nearest.map_or(0, |(at, _)| at + 1));
-        }
-        line.push(state);
-        next = past.pop();
+            nearest.map(|(at, _)| at)
+        };
     }
     line
 }
@@ -264,10 +306,11 @@ mod tests {
                 number,
             }
         });
-        let states = ancestors(past.collect());
+        let (states, replaced) = divided(past.collect());
         Lineage {
             reader,
             states,
+            replaced,
             ..Lineage::default()
         }
     }
@@ -275,7 +318,9 @@ mod tests {
     fn base(states: &[(&str, &str)], theirs: &str) -> Option<String> {
         let mut lineage = lineage(states);
         let ours = states.last().expect("one").1;
-        Some(lineage.proven_base(ours, theirs)?.text.clone())
+        let now = SystemTime::now();
+        lineage.since = now.checked_sub(std::time::Duration::from_hours(1));
+        Some(lineage.proven_base(ours, theirs, Some(now))?.text.clone())
     }
 
     const CALL: &str = "touches = [{ on = 2026-11-01, via = 'call' }]";
@@ -312,6 +357,23 @@ mod tests {
         assert_eq!(base(&states, &ours), Some(first));
     }
 
+    /// What was taken out here before is a change of the copy, which is what this book was.
+    #[test]
+    fn what_was_replaced_grew_from_what_it_was_made_of() {
+        let bo = ("Bo", CALL);
+        let both = text(&[("Ana", CALL), bo]);
+        let ours = text(&[("Ana", CALL)]);
+        let theirs = text(&[("Ana", BOTH), bo]);
+        let states = [
+            ("hand", both.as_str()),
+            ("remove", &ours),
+            ("hand", &theirs),
+        ];
+        assert_eq!(base(&states, &ours), Some(both.clone()));
+        // The control: of another one, nothing says why Bo is missing.
+        assert_eq!(base(&states, &text(&[("Ana", OTHER)])), None);
+    }
+
     #[test]
     fn an_old_value_is_no_change_of_the_other_copy() {
         let [first, second, third] = ["Oslo", "Lund", "Rome"]
@@ -324,6 +386,34 @@ mod tests {
         let states = [("hand", second.as_str()), ("add", &added)];
         let theirs = added.replace("Lund", "Rome");
         assert_eq!(base(&states, &theirs), Some(added.clone()));
+    }
+
+    /// The book may have got its values after the copy was made, and before netkeep knew it.
+    #[test]
+    fn what_is_before_the_oldest_state_is_not_known() {
+        let city = format!("{CALL}\ncity = 'Oslo'");
+        let first = text(&[("Ana", &city)]);
+        let touched = text(&[("Ana", &city.replace(CALL, BOTH))]);
+        let now = SystemTime::now();
+        let day = std::time::Duration::from_hours(24);
+        for (theirs, is_proven) in [
+            (text(&[("Ana", CALL)]), false),
+            (first.replace("Oslo", "Rome"), false),
+            (first.clone() + "[[contacts]]\nname = 'Bo'\n", true),
+        ] {
+            let mut lineage = lineage(&[("hand", first.as_str()), ("log", &touched)]);
+            let mut is_known = |since, written| {
+                lineage.since = since;
+                lineage.proven_base(&touched, &theirs, written).is_some()
+            };
+            assert_eq!(is_known(None, Some(now)), is_proven, "{theirs}");
+            assert_eq!(
+                is_known(Some(now), now.checked_sub(day)),
+                is_proven,
+                "{theirs}"
+            );
+            assert!(is_known(Some(now), now.checked_add(day)), "{theirs}");
+        }
     }
 
     #[test]

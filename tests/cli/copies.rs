@@ -76,6 +76,7 @@ fn ours_is_joined_where_theirs_took_its_place() {
     let env = Env::with_book(BOOK);
     env.ok("log ana -v letter");
     env.ok("add \"Cy Ng\"");
+    env.ok("remove bo");
     fs::rename(env.path("book.toml"), env.path(COPY)).expect("moved");
     env.write("book.toml", theirs());
     // What was wiped is in the copy, so nothing is missing.
@@ -83,6 +84,7 @@ fn ours_is_joined_where_theirs_took_its_place() {
     for row in ["letter", "Cy Ng", "2026-11-20"] {
         assert!(env.book().contains(row), "{row}: {}", env.book());
     }
+    assert!(!env.book().contains("Bo Lind"), "{}", env.book());
     assert_eq!(env.names(), ["book.toml"]);
 }
 
@@ -361,6 +363,27 @@ Joined 1 copy, and moved it to the older versions; `netkeep undo` undoes it
     let touched = theirs().replacen(BOOK, "", 1);
     let kim = "name = \"Kim Jansen\"\n";
     assert_eq!(env.book(), before.replace(kim, &format!("{kim}{touched}")));
+}
+
+/// The copy may be from before the book got its values, and nothing here knows how it was then.
+#[test]
+fn an_old_copy_takes_no_value_away_from_a_book_that_is_new_to_netkeep() {
+    let kim = "name = \"Kim Jansen\"\n";
+    let env =
+        Env::with_book(&BOOK.replace(kim, &format!("{kim}city = \"Lund\"\ntitle = \"Dr\"\n")));
+    env.write(
+        COPY,
+        theirs().replace(kim, &format!("{kim}city = \"Oslo\"\n")),
+    );
+    env.ok("sync");
+    for kept in [
+        "\"Lund\"",
+        "\"Dr\"",
+        "city on the other copy: Oslo",
+        "2026-11-20",
+    ] {
+        assert!(env.book().contains(kept), "{kept}: {}", env.book());
+    }
 }
 
 #[test]

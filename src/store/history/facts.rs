@@ -140,6 +140,20 @@ impl Facts {
         both.is_some_and(|(one, other)| one.is_in(other))
     }
 
+    /// Whether every value of this is the same in `other`, where that has the contact.
+    pub(crate) fn values_are_in(&self, other: &Self) -> bool {
+        let are_in = |one: &Block, other: &Block| {
+            let mut values = one.values.iter();
+            values.all(|(key, value)| other.values.get(key) == Some(value))
+        };
+        let mut contacts = self.contacts.iter();
+        are_in(&self.settings, &other.settings)
+            && contacts.all(|(name, block)| {
+                let there = other.contacts.get(name);
+                there.is_none_or(|there| are_in(block, there))
+            })
+    }
+
     /// How many facts are in one of the two states and not in the other.
     pub(crate) fn distance(&self, other: &Self) -> usize {
         let ours = self.contacts.iter().map(|(name, block)| {
