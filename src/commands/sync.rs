@@ -46,7 +46,7 @@ pub(crate) fn run(app: &mut App, args: &SyncArgs) -> Result<()> {
         Some(repository) => with_git::sync(app, &repository, args.yes, false),
         None if found_copies => Ok(()),
         None => {
-            app.line("Nothing to sync with: the book is in no git repository")?;
+            app.line("Nothing to sync with: no copy of the book is beside it, and it is in no git repository")?;
             app.hint("`netkeep sync --init URL` makes one, to be shared with your other machines");
             Ok(())
         }
