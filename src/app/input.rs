@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use super::App;
 use crate::error::{Error, Result, UNWRITTEN};
-use crate::store::OtherFile;
 
 const LARGEST: u64 = 256 << 20;
 
@@ -18,7 +17,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     if path != Path::new(STREAM) {
         return read_file(path);
     }
-    let bytes = read_all(io::stdin().lock());
+    let bytes = read_all(io::stdin().lock(), 0);
     bytes.map_err(|err| Error::ReadFile(path.to_owned(), err))
 }
 
@@ -29,7 +28,7 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>> {
         if meta.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
-        read_all(file)
+        read_all(file, meta.len())
     });
     bytes.map_err(|err| Error::ReadFile(path.to_owned(), err))
 }
@@ -44,10 +43,9 @@ pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
             done => done.map_err(Error::Output),
         };
     }
-    if fs::metadata(path).is_ok_and(|meta| meta.is_file())
-        && let Some(file) = OtherFile::at(path)?
-    {
-        return Ok(file.replace(bytes)?);
+    if fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.permissions().readonly()) {
+        let refused = io::ErrorKind::PermissionDenied.into();
+        return Err(Error::WriteFile(path.to_owned(), refused));
     }
     check_folder(path)?;
     write_whole(path, bytes).map_err(|err| not_written(path, &err))
@@ -88,8 +86,10 @@ pub(crate) fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result
     Ok(())
 }
 
-fn read_all(reader: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+/// Reads everything, which is likely to have this `length`.
+fn read_all(reader: impl Read, length: u64) -> io::Result<Vec<u8>> {
+    let length = usize::try_from(length.min(LARGEST)).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(length + 1);
     reader.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {
         return Err(io::Error::other(format!(

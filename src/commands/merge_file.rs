@@ -11,8 +11,8 @@ use crate::render::json;
 use crate::render::views::diff::diff;
 use crate::render::words::plural::and;
 use crate::store::{
-    BookMerge, ConflictMarks, Failure, MergeSide, OtherFile, Unmergeable, merge_books, merge_texts,
-    read,
+    BookMerge, ConflictMarks, Failure, MergeSide, OtherFile, Unmergeable, in_parallel, merge_books,
+    merge_texts, read,
 };
 
 /// Merge three files as books, for git, jj and Mercurial
@@ -103,9 +103,9 @@ pub(crate) fn run(app: &mut App, args: &MergeFileArgs) -> Result<()> {
 }
 
 fn merge_file(app: &mut App, args: &MergeFileArgs, output: Option<&Path>) -> Result<()> {
-    let base = input::read_file(&args.base)?;
-    let theirs = input::read_file(&args.theirs)?;
-    let ours = Ours::read(&args.ours, output)?;
+    let others = || (input::read_file(&args.base), input::read_file(&args.theirs));
+    let (ours, (base, theirs)) = in_parallel(|| Ours::read(&args.ours, output), others);
+    let (base, ours, theirs) = (base?, ours?, theirs?);
     let (file, ours) = (&ours, ours.bytes());
     for (path, bytes) in [
         (&args.base, &*base),
@@ -167,11 +167,11 @@ fn merged(contents: [&[u8]; 3], marks: &ConflictMarks) -> MergedFile {
         Some(side) => Err(Unmergeable::NotABook(side, vec![])),
         None => merge_books(&bases, ours, theirs),
     };
-    let (merge, as_text) = match books {
+    let (mut merge, as_text) = match books {
         Ok(merge) => (merge, None),
         Err(why) => (merge_texts(base, ours, theirs), Some(why)),
     };
-    let result = merge.marked(marks);
+    let result = merge.take_marked(marks);
     let is_clean = as_text.is_some() && merge.conflicts.is_empty();
     MergedFile {
         is_broken: is_clean && !is_sound(&result, [ours, theirs]),

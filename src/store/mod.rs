@@ -77,6 +77,7 @@ pub(crate) use self::history::states::PastChange;
 pub use self::history::states::{UndoHistory, UndoStep, UndoTarget};
 pub use self::history::version::{Origin, Stamp, Version};
 pub(crate) use self::history::wiped::Wiped;
+pub(crate) use self::in_parallel::in_parallel;
 pub(crate) use self::lineage::Lineage;
 pub(crate) use self::other_file::OtherFile;
 pub use self::parse::problem::{Problem, Severity};

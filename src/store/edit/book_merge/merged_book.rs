@@ -74,9 +74,23 @@ impl BookMerge {
         text
     }
 
+    /// The merged text with marks around each conflict; it is no longer part of the merge then.
+    pub fn take_marked(&mut self, marks: &ConflictMarks) -> String {
+        match self.pieces.as_mut_slice() {
+            [MergedPiece::Text(text)] => std::mem::take(text),
+            _ => self.marked(marks),
+        }
+    }
+
     /// The merged text with marks around each conflict.
     pub fn marked(&self, marks: &ConflictMarks) -> String {
-        let mut text = String::new();
+        let length = self.pieces.iter().map(|piece| match piece {
+            MergedPiece::Text(text) => text.len(),
+            MergedPiece::Conflict([ours, theirs]) => {
+                ours.len() + theirs.len() + 4 * (marks.size + 80)
+            }
+        });
+        let mut text = String::with_capacity(length.sum());
         for piece in &self.pieces {
             match piece {
                 MergedPiece::Text(piece) => text.push_str(piece),
