@@ -253,7 +253,8 @@ impl ContactDraft {
         let what = match label {
             "Anniversary" => "anniversary",
             "Name day" => "name day",
-            "Date" | "Other" => "date",
+            "Date" => "date",
+            "Other" => "other",
             label => label,
         };
         self.day_of_the_year(what, label, text);

@@ -74,6 +74,10 @@ fn days_of_the_year_are_read_from_every_program() {
         ),
         ("X-ABDATE:2014-06-01", "2014-06-01: date"),
         (
+            "i.X-ABDATE:2014-06-01\r\ni.X-ABLabel:_$!<Other>!$_",
+            "2014-06-01: other",
+        ),
+        (
             "X-ANDROID-CUSTOM:vnd.android.cursor.item/contact_event;2014-06-01;1;;;;;;;;;;;;;",
             "2014-06-01: anniversary",
         ),

@@ -162,7 +162,8 @@ fn take(draft: &mut ContactDraft, role: Role, header: &str, labels: &str, cell: 
             let is_event = caseless(otherwise).starts_with("event");
             for (label, piece) in labelled(labels, cell) {
                 match label {
-                    "" if is_event => draft.other_day("Date", piece),
+                    // Google calls a day "Other" that has no label.
+                    "" | "Other" if is_event => draft.other_day("Date", piece),
                     "" => draft.extra(otherwise, piece),
                     label if is_event => draft.other_day(label, piece),
                     label => draft.extra(label, piece),
