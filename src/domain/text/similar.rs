@@ -79,7 +79,10 @@ fn likeness(typed: &str, name: &str) -> f64 {
 fn similarity(one: &str, other: &str) -> f64 {
     let [first, second] = [one, other].map(|word| word.chars().count());
     let (short, long) = (first.min(second), first.max(second));
-    // Comparing letter by letter takes long, and lengths tell most words apart.
+    // Comparing letter by letter takes long, and the letters alone tell most words apart.
+    if !may_be_similar(one, other, [first, second]) {
+        return 0.0;
+    }
     let edits = if long - short <= (long / 4).max(1) {
         let one_slip = first > 2 && strsim::damerau_levenshtein(one, other) == 1;
         let alike = strsim::normalized_damerau_levenshtein(one, other);
@@ -90,9 +93,42 @@ fn similarity(one: &str, other: &str) -> f64 {
     edits.max(strsim::jaro_winkler(one, other) - 0.1)
 }
 
+/// Whether two words of these lengths have so many letters in common, in any order, that they may be similar enough.
+fn may_be_similar(one: &str, other: &str, lengths: [usize; 2]) -> bool {
+    if !one.is_ascii() || !other.is_ascii() {
+        return true;
+    }
+    let mut counts = [0_u16; 128];
+    for letter in one.bytes() {
+        counts[usize::from(letter)] += 1;
+    }
+    let mut common = 0;
+    for letter in other.bytes() {
+        let count = &mut counts[usize::from(letter)];
+        common += usize::from(*count > 0);
+        *count = count.saturating_sub(1);
+    }
+    // Two of three letters are the least of two words that are one typo apart.
+    3 * common * (lengths[0] + lengths[1]) >= 4 * lengths[0] * lengths[1]
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn no_similar_word_is_told_apart_by_its_letters(one in "[a-e]{0,9}", other in "[a-e]{0,9}") {
+            let lengths = [one.len(), other.len()];
+            if !may_be_similar(&one, &other, lengths) {
+                let is_slip = one.len() > 2 && strsim::damerau_levenshtein(&one, &other) == 1;
+                let edits = strsim::normalized_damerau_levenshtein(&one, &other);
+                prop_assert!(!is_slip && edits < NEAR && strsim::jaro_winkler(&one, &other) - 0.1 < NEAR);
+            }
+        }
+    }
 
     #[test]
     fn near_finds_typos_and_no_other_words() {
