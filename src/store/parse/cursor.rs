@@ -84,14 +84,24 @@ impl<'t> Cursor<'t> {
         is_it.then_some(())
     }
 
-    /// Skips an array of several lines, whatever is in it, if its end is certain: the first line that begins with a
-    /// bracket, provided that no string spans several lines.
+    /// Skips an array of tables of several lines if its end is certain: the first line that begins with a bracket, provided
+    /// that each line before can only be a row, and that no string spans several lines.
     pub(super) fn pass_array(&mut self) -> Option<()> {
         let inner = self.rest().strip_prefix(b"[")?;
         if inner.first() != Some(&b'\n') {
             return None;
         }
-        let length = memmem::find(inner, b"\n]")?;
+        let mut length = 0;
+        loop {
+            let line = &inner[length + 1..];
+            match line.iter().find(|byte| !matches!(byte, b' ' | b'\t'))? {
+                b']' if line[0] == b']' => break,
+                b'{' | b'#' | b',' | b'\n' | b'\r' => {}
+                // The array may have ended above, behind a row.
+                _ => return None,
+            }
+            length += 1 + memchr(b'\n', line)?;
+        }
         let has_long_text = |quotes: &[u8]| memmem::find(&inner[..length], quotes).is_some();
         if has_long_text(b"\"\"\"") || has_long_text(b"\'\'\'") {
             return None;

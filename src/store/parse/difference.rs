@@ -178,6 +178,19 @@ mod tests {
     }
 
     #[test]
+    fn rows_that_end_behind_the_last_one_end_there() {
+        for rows in [" ]", "\n  ]", " ]\ncity = 'Oslo'"] {
+            let text = format!(
+                "[[contacts]]\nname = 'Ana'\ntouches = [\n  {{ on = 2026-10-02 }}{rows}\n\
+                 [[contacts]]\nname = 'Bo'\ntouches = [\n  {{ on = 2026-10-02 }},\n]\n"
+            );
+            assert_eq!(segments(&text).map(|all| all.len()), Some(2), "{text}");
+            let book = crate::store::parse::read_in_detail(&text, Detail::Who);
+            assert_eq!(names(&book.expect("a book").book), ["Ana", "Bo"], "{text}");
+        }
+    }
+
+    #[test]
     fn finds_the_contacts_that_differ() {
         let before = divided(BOOK);
         for (from, to, old, new) in [
