@@ -227,6 +227,30 @@ mod tests {
     }
 
     #[test]
+    fn notes_that_were_merged_before_are_not_asked_about_again() {
+        let merged = "notes = \"\"\"\nA\nB\nthree\n\"\"\"\n";
+        for other in ["A\ntwo", "one\nB"] {
+            let other = format!("notes = \"\"\"\n{other}\nthree\n\"\"\"\n");
+            let base = "notes = \"\"\"\none\ntwo\nthree\n\"\"\"\n";
+            case(base, merged, &other, merged);
+        }
+        // Nor are lines added again; a line that is there twice is twice.
+        let notes = |lines: &str| format!("notes = \"\"\"\n{lines}\n\"\"\"\n");
+        case(
+            &notes("a\nb"),
+            &notes("a\nx\ny"),
+            &notes("a\nb\ny"),
+            &notes("a\nx\ny"),
+        );
+        case(
+            &notes("a\nb"),
+            &notes("a\nb\nx"),
+            &notes("a\na\nb"),
+            &notes("a\na\nb\nx"),
+        );
+    }
+
+    #[test]
     fn comments_inside_an_array_stay_there() {
         case(
             "tags = [\n  'a',\n  'b',\n]\n",

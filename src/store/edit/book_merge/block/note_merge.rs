@@ -34,8 +34,14 @@ pub(super) fn merge(merge: &BlockMerge, unit: &BlockUnit) -> Option<MergedUnit> 
     };
     let [ours, theirs] = [ours.lines, theirs.lines];
 
-    let [mut mine, mut other] = [Vec::new(), Vec::new()];
-    for hunk in hunks(&base, &ours, &theirs) {
+    let later = later(&base, &ours, &theirs);
+    let [mut mine, mut other] = [0, 1].map(|_| later.unwrap_or_default().to_vec());
+    let open = if later.is_none() {
+        hunks(&base, &ours, &theirs)
+    } else {
+        Vec::new()
+    };
+    for hunk in open {
         match hunk.lines(&base, &ours, &theirs) {
             Some(lines) => {
                 mine.extend_from_slice(&lines);
@@ -55,6 +61,38 @@ pub(super) fn merge(merge: &BlockMerge, unit: &BlockUnit) -> Option<MergedUnit> 
     } else {
         MergedUnit::InPart([text, written(raw[1], &other, newline)?])
     })
+}
+
+/// The lines of the side that has all that the other one changed, in its order: it was merged with that before.
+fn later<'s, 't>(
+    base: &[&str],
+    ours: &'s [&'t str],
+    theirs: &'s [&'t str],
+) -> Option<&'s [&'t str]> {
+    match [has(base, ours, theirs), has(base, theirs, ours)] {
+        [true, false] => Some(ours),
+        [false, true] => Some(theirs),
+        _ => None,
+    }
+}
+
+/// Whether `later` has each line that `earlier` added to the base, lacks each that it removed, and has the others in one order.
+fn has(base: &[&str], later: &[&str], earlier: &[&str]) -> bool {
+    let count = |lines: &[&str], line: &str| lines.iter().filter(|one| **one == line).count();
+    let is_changed_too = |line: &&str| {
+        let [base, later, earlier] = [base, later, earlier].map(|lines| count(lines, line));
+        earlier == base
+            || if earlier > base {
+                later >= earlier
+            } else {
+                later <= earlier
+            }
+    };
+    let mut rest = later.iter();
+    { base.iter().chain(earlier) }.all(is_changed_too) && {
+        earlier.iter().filter(|line| later.contains(line))
+    }
+    .all(|line| rest.any(|one| one == line))
 }
 
 /// A text in lines.
