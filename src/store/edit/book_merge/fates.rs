@@ -1,9 +1,11 @@
 //! What becomes of each part: removed, as one side has it, or merged.
 
+use std::borrow::Cow;
+
 use super::block::{MergedBlock, merge_block};
 use super::merged_book::{BookMerge, MergedPiece, Unmergeable};
 use super::parts::PartKind;
-use super::same_parts::{BookStates, SamePart};
+use super::same_parts::{BookStates, SamePart, alike};
 use crate::domain::Contact;
 use crate::domain::merge::values::{Decision, decide};
 use crate::store::parse::read_contact;
@@ -83,9 +85,9 @@ impl<'t> PartTexts<'t> {
             let Some(there) = ours.or(theirs) else {
                 return PartFate::Removed;
             };
-            let is_removed =
-                !self.bases.is_empty() && self.bases.iter().all(|base| *base == Some(there));
-            return if is_removed {
+            let mut bases = self.bases.iter().copied();
+            let is_there = |base: Option<&str>| base.map(alike) == Some(alike(there));
+            return if !self.bases.is_empty() && bases.all(is_there) {
                 PartFate::Removed
             } else {
                 PartFate::Text(there)
@@ -94,11 +96,65 @@ impl<'t> PartTexts<'t> {
         match decide(&self.bases, Some(ours), Some(theirs)) {
             Decision::Same | Decision::Ours => PartFate::Text(ours),
             Decision::Theirs => PartFate::Text(theirs),
+            Decision::Conflict => self.of_both(ours, theirs),
+        }
+    }
+
+    /// What two changed texts become. Where their newlines differ, they are merged without them.
+    fn of_both(&self, ours: &'t str, theirs: &'t str) -> PartFate<'t> {
+        let bases = self.bases.iter().map(|base| base.unwrap_or_default());
+        let bases: Vec<&str> = bases.collect();
+        let mut texts = bases.iter().copied().chain([ours, theirs]);
+        let newlines = |text: &str| [text.matches('\n').count(), text.matches("\r\n").count()];
+        let of_ours = newlines(ours);
+        let is_returns = of_ours[1] * 2 > of_ours[0];
+        let is_alike = |text: &str| {
+            let [all, returns] = newlines(text);
+            returns == if is_returns { all } else { 0 }
+        };
+        if texts.all(is_alike) {
+            return PartFate::Merged(merge_block(&bases, ours, theirs).without_blank_end());
+        }
+        let bases: Vec<Cow<str>> = bases.into_iter().map(alike).collect();
+        let bases: Vec<&str> = bases.iter().map(AsRef::as_ref).collect();
+        let (mine, others) = (alike(ours), alike(theirs));
+        let of_bases: Vec<Option<&str>> = bases.iter().map(|base| Some(*base)).collect();
+        match decide(&of_bases, Some(mine.as_ref()), Some(others.as_ref())) {
+            Decision::Same | Decision::Ours => PartFate::Text(ours),
+            Decision::Theirs => PartFate::Text(theirs),
             Decision::Conflict => {
-                let bases = self.bases.iter().map(|base| base.unwrap_or_default());
-                let bases: Vec<&str> = bases.collect();
-                PartFate::Merged(merge_block(&bases, ours, theirs))
+                let mut block = merge_block(&bases, &mine, &others).without_blank_end();
+                if is_returns {
+                    block.end_lines_with_returns();
+                }
+                PartFate::Merged(block)
             }
+        }
+    }
+}
+
+impl MergedBlock {
+    /// The same without blank lines at its end, which are no part of a body.
+    fn without_blank_end(mut self) -> Self {
+        if let Some(MergedPiece::Text(last)) = self.pieces.last_mut() {
+            while let Some(before) = last.strip_suffix('\n')
+                && let Some(start) = before.rfind('\n')
+                && before[start..].trim().is_empty()
+            {
+                last.truncate(start + 1);
+            }
+        }
+        self
+    }
+
+    fn end_lines_with_returns(&mut self) {
+        let texts = self.pieces.iter_mut().flat_map(|piece| match piece {
+            MergedPiece::Text(text) => std::slice::from_mut(text),
+            MergedPiece::Conflict(sides) => sides.as_mut_slice(),
+        });
+        let values = self.conflicts.iter_mut().flat_map(|one| &mut one.values);
+        for text in texts.chain(values) {
+            *text = text.replace('\n', "\r\n");
         }
     }
 }

@@ -8,8 +8,8 @@
 //! - `merged_book`: what comes out. `conflict_marks`: how a conflict is written.
 //! - `text_style`: byte-order mark and newlines, without which the texts are merged.
 //! - `parts`: divides a text into contacts, tables and the comments between them. `same_parts`: which part is which.
-//! - `fates`: what becomes of each part, with `block` for one that both sides changed. `namesakes`, `used_buckets` and
-//!   `merged_contacts` are the rules for the whole book.
+//! - `fates`: what becomes of each part, with `block` for one that both sides changed. `namesakes`, `known_namesakes`,
+//!   `used_buckets` and `merged_contacts` are the rules for the whole book.
 //! - `part_order`, `joined_text`: one text again. `book_proof`: that it is a book with just these parts.
 //! - `line_merge`: for texts that cannot be divided. `other_values`: for conflicts that nobody decides. `text_merge`: for
 //!   texts that are no books.
@@ -19,6 +19,7 @@ mod book_proof;
 mod conflict_marks;
 mod fates;
 mod joined_text;
+mod known_namesakes;
 mod line_merge;
 mod merged_book;
 mod merged_contacts;
@@ -35,6 +36,7 @@ mod used_buckets;
 
 pub use self::conflict_marks::ConflictMarks;
 use self::fates::tell;
+use self::known_namesakes::with_names_given;
 use self::merged_book::MergedPiece;
 pub use self::merged_book::{BookMerge, MergeSide, Unmergeable, ValueConflict};
 use self::merged_contacts::with_merged;
@@ -44,6 +46,7 @@ use self::same_parts::BookStates;
 pub use self::text_merge::merge_texts;
 use self::text_style::AlikeTexts;
 use self::used_buckets::without_used_buckets;
+use crate::store::parse::problem::Problem;
 use crate::store::parse::read;
 
 /// Merges `ours` and `theirs`, which both grew from each of `bases`. Without a base nothing counts as removed; where there
@@ -75,6 +78,12 @@ pub fn merge_books(bases: &[&str], ours: &str, theirs: &str) -> Result<BookMerge
     } else {
         bases.to_vec()
     };
+    for (side, text) in [(MergeSide::Ours, ours), (MergeSide::Theirs, theirs)] {
+        // What has a contact is a book if it can be read at all.
+        if !text.contains("contacts") {
+            unreadable(side, text)?;
+        }
+    }
     merge_changed(&bases, ours, theirs).or_else(|err| {
         unreadable(MergeSide::Ours, ours)?;
         unreadable(MergeSide::Theirs, theirs)?;
@@ -90,7 +99,10 @@ pub fn merge_books(bases: &[&str], ours: &str, theirs: &str) -> Result<BookMerge
 fn unreadable(side: MergeSide, text: &str) -> Result<(), Unmergeable> {
     match read(text) {
         Ok(parsed) if parsed.is_book => Ok(()),
-        Ok(_) => Err(Unmergeable::NotABook(side, Vec::new())),
+        Ok(_) => {
+            let problem = Problem::broken(0..0, "it has neither a contact nor a setting of a book");
+            Err(Unmergeable::NotABook(side, vec![problem]))
+        }
         Err(problems) => Err(Unmergeable::NotABook(side, problems)),
     }
 }
@@ -119,7 +131,11 @@ fn merge_parts(bases: &[&str], sides: [&str; 2]) -> Result<BookMerge, Unmergeabl
         sides: [&of_sides[0], &of_sides[1]],
     };
     let mut merge = BookMerge::default();
-    let mut parts = states.fates(states.same_parts()?);
+    let parts = states.same_parts()?;
+    if let Some([ours, theirs]) = with_names_given(&states, &parts, sides) {
+        return merge_parts(bases, [&ours, &theirs]);
+    }
+    let mut parts = states.fates(parts);
     name_apart(&states, &first.book, &mut parts, &mut merge)?;
     tell(&mut parts, &mut merge)?;
     if let Some(bases) = without_used_buckets(&states, bases, &parts) {
@@ -301,6 +317,86 @@ mod tests {
         // Those who share an address are one.
         let [ours, theirs] = [ours, theirs].map(|text| text + "email = \"di@acme.example\"\n");
         assert_eq!(merged(BOOK, &ours, &theirs).conflicts.len(), 1);
+    }
+
+    #[test]
+    fn who_was_named_apart_is_not_added_again() {
+        let [ours, theirs] = ["Oslo", "Rome"]
+            .map(|city| BOOK.to_owned() + &new("Di") + &format!("city = \"{city}\"\n"));
+        let both = merged(BOOK, &ours, &theirs).text(&[]);
+        // The merge was written, and not recorded; or a copy that was joined comes again, with a touch.
+        let touched = theirs.clone() + "touches = [\n  { on = 2026-11-01 },\n]\n";
+        let with_touch = both.clone() + "touches = [\n  { on = 2026-11-01 },\n]\n";
+        for (theirs, expected) in [(&theirs, &both), (&touched, &with_touch), (&ours, &both)] {
+            case(BOOK, &both, theirs, expected);
+        }
+        // Without the namesake, a name in brackets is a name like any other.
+        let alone = BOOK.to_owned() + &new("Di (Rome)") + "city = \"Rome\"\n";
+        let two = alone.clone() + &new("Di") + "city = \"Rome\"\n";
+        case(BOOK, &alone, &theirs, &two);
+        // Without a base, the UID says it.
+        let [ours, theirs] = ["u1", "u2"].map(|uid| new("Di") + &format!("uid = \"{uid}\"\n"));
+        let both = merge_books(&[], &ours, &theirs).expect("merged").text(&[]);
+        let again = merge_books(&[], &both, &theirs).expect("merged");
+        assert_eq!((again.text(&[]), again.conflicts), (both, vec![]));
+    }
+
+    #[test]
+    fn comments_of_one_text_are_told_apart_by_what_is_around_them() {
+        let base = "[[contacts]]\nname = \"Ana\"\n\n# ---\n\n[[contacts]]\nname = \"Bo\"\n\n# ---\n\n[[contacts]]\nname = \"Cy\"\n";
+        let ours = "[[contacts]]\nname = \"Al\"\n\n# ---\n\n".to_owned() + base;
+        let di = "\n[[contacts]]\nname = \"Di\"\n";
+        let theirs = base.replacen("# ---\n", &format!("# ---\n{di}"), 1);
+        let both = ours.replace(
+            "# ---\n\n[[contacts]]\nname = \"Bo\"",
+            &format!("# ---\n{di}\n[[contacts]]\nname = \"Bo\""),
+        );
+        case(base, &ours, &theirs, &both);
+    }
+
+    #[test]
+    fn items_whose_comments_differ_are_the_same() {
+        let ours = BOOK.to_owned() + "\n[[extras]]\na = 1\n\n[[extras]]\na = 2\n";
+        let theirs = ours.replace("a = 1\n", "a = 1 # one\n");
+        let merge = merge_books(&[], &ours, &theirs).expect("merged");
+        assert_eq!(merge.text(&[]), theirs);
+    }
+
+    #[test]
+    fn a_text_of_two_newlines_is_merged_as_if_it_had_one() {
+        let mixed = BOOK.replace("\"\n", "\"\r\n");
+        let theirs = BOOK.replace("= 4", "= 5").replace("Oslo", "Rome");
+        let merge = merged(BOOK, &mixed, &theirs);
+        let alike = merge.text(&[]).replace('\r', "");
+        assert_eq!((alike, merge.kept), (theirs, vec![]));
+        // Who one side removed was not changed by newlines.
+        let gone = BOOK.replace("\n# likes go\n[[contacts]]\nname = \"Bo\"\n", "");
+        let merge = merged(BOOK, &mixed, &gone);
+        assert_eq!(merge.text(&[]).replace('\r', ""), gone);
+    }
+
+    #[test]
+    fn rows_in_indented_blocks_at_the_end_of_a_contact_are_merged() {
+        let rows = "\n\n  # met\n  [[ contacts.touches ]] # 1\n  on = 2026-01-10\n\n  [[ contacts.touches ]]\n  on = 2026-02-10\n";
+        let ana = |keys: &str, rows: &str| format!("[[contacts]]\nname = \"Ana\"\n{keys}{rows}");
+        let base = ana("", rows);
+        let ours = ana("city = \"Oslo\"\n", rows) + &new("Di");
+        let noted = rows.replacen("\n\n  #", "\n # soon\n  #", 1);
+        let theirs = ana("", &noted) + &new("Di");
+        let both = ana("city = \"Oslo\"\n", &noted) + &new("Di");
+        case(&base, &ours, &theirs, &both);
+    }
+
+    #[test]
+    fn a_side_of_another_program_is_told_in_words() {
+        let theirs = BOOK.to_owned() + &new("Di");
+        let Err(Unmergeable::NotABook(MergeSide::Ours, problems)) =
+            merge_books(&[BOOK], "[package]\nname = \"x\"\n", &theirs)
+        else {
+            panic!("it is no book");
+        };
+        let due = "it has neither a contact nor a setting of a book";
+        assert_eq!(problems[0].message, due);
     }
 
     #[test]

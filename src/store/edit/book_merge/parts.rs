@@ -154,7 +154,7 @@ impl PartsOfText<'_> {
 }
 
 /// Where `part` starts in `text`, which it is a part of.
-fn offset(text: &str, part: &str) -> usize {
+pub(super) fn offset(text: &str, part: &str) -> usize {
     part.as_ptr() as usize - text.as_ptr() as usize
 }
 

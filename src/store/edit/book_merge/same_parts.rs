@@ -1,6 +1,7 @@
 //! Which part of one text is which part of the others.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::hash::Hash;
 
 use foldhash::fast::FixedState;
@@ -67,17 +68,15 @@ impl<'p, 't> BookStates<'p, 't> {
         Ok(())
     }
 
-    /// Items and comments are the same by their text; one that is there twice is two.
+    /// Items are the same by what they say, comments by their text; one that is there twice is two.
     fn equal_texts(&self, parts: &mut Vec<SamePart>) {
         let mut texts = Keyed::new(self.bases.len());
+        let mut bodies = Bodies::default();
+        let mut known = KnownRepeats::default();
         for (state, there) in self.all().enumerate() {
-            let mut seen: Map<(&PartKind, &str), usize> = Map::default();
-            for (at, part) in there.iter().enumerate() {
-                if matches!(part.kind, PartKind::Item(_) | PartKind::Divider) {
-                    let count = seen.entry((&part.kind, part.body)).or_default();
-                    *count += 1;
-                    texts.add((&part.kind, part.body, *count), state, at);
-                }
+            let found = repeats(there, &mut bodies);
+            for (number, one) in known.numbers(&found, state == 0).into_iter().zip(&found) {
+                texts.add((&there[one.at].kind, one.body, number), state, one.at);
             }
         }
         parts.extend(texts.parts(|(kind, ..)| (*kind).clone()));
@@ -115,7 +114,7 @@ impl<'p, 't> BookStates<'p, 't> {
         let is_alike = |one: usize, other: usize| {
             let [one, other] = [(0, ours.places[one]), (1, theirs.places[other])]
                 .map(|(side, at)| self.sides[side][at].body);
-            says_the_same(one, other)
+            says_the_same(one, other, &[])
         };
         let found = persons(&bases, &ours.known(), &theirs.known(), is_alike);
         let places = SamePlaces::of(self, parts, &found, (&changed, [&ours, &theirs]));
@@ -231,8 +230,8 @@ impl<'t> Changed<'t> {
     }
 }
 
-/// Whether two texts of contacts are equal in every key but rows and `added`.
-fn says_the_same(one: &str, other: &str) -> bool {
+/// Whether two texts of contacts are equal in every key but rows, `added` and these.
+pub(super) fn says_the_same(one: &str, other: &str, but: &[&str]) -> bool {
     const LEFT_OUT: [&str; 4] = ["touches", "promises", "dates", "added"];
     let [one, other] = [one, other].map(|text| {
         let document = DeTable::parse(text).ok()?;
@@ -241,10 +240,117 @@ fn says_the_same(one: &str, other: &str) -> bool {
         };
         let pairs = contacts.first()?.get_ref().as_table()?.iter();
         let pairs = pairs.map(|(key, node)| (key.get_ref().to_string(), written(node.get_ref())));
-        let kept = pairs.filter(|(key, _)| !LEFT_OUT.contains(&key.as_str()));
+        let kept = pairs
+            .filter(|(key, _)| !LEFT_OUT.contains(&key.as_str()) && !but.contains(&key.as_str()));
         Some(kept.collect::<BTreeMap<_, _>>())
     });
     one.is_some() && one == other
+}
+
+/// An item or a comment, with the parts around it, by which those of one text are told apart.
+#[derive(Clone, Copy)]
+struct Repeat<'t> {
+    at: usize,
+    is_comment: bool,
+    body: usize,
+    above: &'t str,
+    below: &'t str,
+}
+
+/// What one says, and what is above and below, as far as that counts.
+type PlaceOfRepeat<'t> = (usize, [&'t str; 2]);
+
+/// What items and comments say, by numbers.
+type Bodies<'t> = Map<Cow<'t, str>, usize>;
+
+/// The items and comments of a text.
+fn repeats<'t>(parts: &[BookPart<'t>], bodies: &mut Bodies<'t>) -> Vec<Repeat<'t>> {
+    let body = |at: Option<usize>| at.and_then(|at| parts.get(at)).map_or("", |part| part.body);
+    let found = parts.iter().enumerate();
+    let found =
+        found.filter(|(_, part)| matches!(part.kind, PartKind::Item(_) | PartKind::Divider));
+    let found = found.map(|(at, part)| {
+        let next = bodies.len();
+        Repeat {
+            at,
+            is_comment: part.kind == PartKind::Divider,
+            body: *bodies.entry(said_by(part)).or_insert(next),
+            above: body(at.checked_sub(1)),
+            below: body(Some(at + 1)),
+        }
+    });
+    found.collect()
+}
+
+/// Those of the texts so far, each once.
+#[derive(Default)]
+struct KnownRepeats<'t> {
+    all: Vec<Repeat<'t>>,
+    /// How many of them are of the first text.
+    of_first: usize,
+}
+
+impl<'t> KnownRepeats<'t> {
+    /// The number of each of a text. A comment that a side moved is that of the first text; one that is new is the same
+    /// on both sides only at the same place.
+    fn numbers(&mut self, found: &[Repeat<'t>], is_first: bool) -> Vec<usize> {
+        let places: [fn(&Repeat<'t>) -> PlaceOfRepeat<'t>; 4] = [
+            |one| (one.body, [one.above, one.below]),
+            |one| (one.body, ["", one.below]),
+            |one| (one.body, [one.above, ""]),
+            |one| (one.body, ["", ""]),
+        ];
+        let mut numbers = vec![None; found.len()];
+        let mut is_taken = vec![false; self.all.len()];
+        for (pass, place) in places.into_iter().enumerate() {
+            let mut open: Map<PlaceOfRepeat, VecDeque<usize>> = Map::default();
+            for (number, one) in self.all.iter().enumerate() {
+                let may_be = pass < 3 || number < self.of_first || !one.is_comment;
+                if may_be && !is_taken[number] {
+                    open.entry(place(one)).or_default().push_back(number);
+                }
+            }
+            for (one, number) in found.iter().zip(&mut numbers) {
+                if number.is_none() {
+                    *number = open.get_mut(&place(one)).and_then(VecDeque::pop_front);
+                    if let Some(number) = *number {
+                        is_taken[number] = true;
+                    }
+                }
+            }
+        }
+        let numbered = found.iter().zip(numbers);
+        let numbers = numbered.map(|(one, number)| {
+            number.unwrap_or_else(|| {
+                self.all.push(*one);
+                self.all.len() - 1
+            })
+        });
+        let numbers = numbers.collect();
+        if is_first {
+            self.of_first = self.all.len();
+        }
+        numbers
+    }
+}
+
+/// What tells an item or a comment apart: comments do not tell items apart.
+fn said_by<'t>(part: &BookPart<'t>) -> Cow<'t, str> {
+    let said = match &part.kind {
+        PartKind::Item(_) => DeTable::parse(part.body).ok(),
+        _ => None,
+    };
+    let said = said.map(|table| written(&DeValue::Table(table.into_inner())));
+    said.map_or_else(|| alike(part.body), Cow::from)
+}
+
+/// A text with newlines of one kind.
+pub(super) fn alike(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").into()
+    } else {
+        text.into()
+    }
 }
 
 /// Parts that are the same if they have the same key.

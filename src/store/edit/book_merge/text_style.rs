@@ -70,15 +70,20 @@ impl<'t> AlikeTexts<'t> {
         let newlines = of_sides.map(|style| style.newlines);
         let all = of_bases.iter().chain(&of_sides);
         let is_one = all.clone().all(|style| style.newlines == newlines[0]);
-        let is_uniform = !is_one && !newlines.contains(&Newlines::Mixed);
-        let plain = |(style, text): (&TextStyle, &&'t str)| style.plain(text, is_uniform);
         let merged = decided(&of_bases, of_sides, |style| style.newlines);
+        // Where nothing decides, a text of one kind counts for more.
+        let merged = merged.unwrap_or(match newlines {
+            [Newlines::Mixed, theirs] => theirs,
+            [ours, _] => ours,
+        });
+        let is_uniform = !is_one && merged != Newlines::Mixed;
+        let plain = |(style, text): (&TextStyle, &&'t str)| style.plain(text, is_uniform);
         Self {
             bases: of_bases.iter().zip(bases).map(plain).collect(),
             sides: [0, 1].map(|side| of_sides[side].plain(sides[side], is_uniform)),
             // What nothing decides is not taken away.
             has_mark: decided(&of_bases, of_sides, |style| style.has_mark).unwrap_or(true),
-            has_returns: is_uniform && merged.unwrap_or(newlines[0]) == Newlines::CrLf,
+            has_returns: is_uniform && merged == Newlines::CrLf,
             is_ended: decided(&of_bases, of_sides, |style| style.is_ended).unwrap_or(true),
         }
     }
