@@ -17,12 +17,13 @@ const HEADS: [&str; 10] = [
     "[extra]\nnote = '''\n[[contacts]]\nname = 1\n'''\n",
 ];
 
-const FOOTS: [&str; 5] = [
+const FOOTS: [&str; 6] = [
     "\n",
     "# the end\n",
     "\n# --- foot ---\n",
     "[buckets.late]\ncadence = \"1d\"\n",
     "   \n",
+    "\n[[extras]]\na = 1\n\n[extras.below]\nb = 2\n\n[[extras]]\na = 2\n",
 ];
 
 const NAMES: [&str; 6] = [
@@ -63,7 +64,7 @@ const FIELDS: [&str; 24] = [
 ];
 
 /// Rows and a plan: the lines among the fields, and those after them.
-type Rows = [(&'static str, &'static str); 8];
+type Rows = [(&'static str, &'static str); 9];
 
 const TOUCHES: Rows = [
     ("", ""),
@@ -84,11 +85,16 @@ const TOUCHES: Rows = [
     ("", "[[contacts.touches]]\non = 2026-01-10\n"),
     (
         "",
+        "[[contacts.extras]]\na = 1\n[[contacts.extras]]\na = 2\n# deep\n[contacts.extras.below]\nb = 2\n[[contacts.touches]]\non = 2026-01-10\n",
+    ),
+    (
+        "",
         "\n  # met\n  [[ contacts.touches ]] # 1\n  on = 2026-01-10\n\n  [[ contacts.touches ]]\n  on = 2026-02-10\n  mood = 'good'\n",
     ),
 ];
 
 const PROMISES: Rows = [
+    ("", ""),
     ("", ""),
     ("", ""),
     (
@@ -115,6 +121,7 @@ const DATES: Rows = [
     ("", ""),
     ("", ""),
     ("", ""),
+    ("", ""),
     (
         "dates = [{on='--06-01',what='wedding'}, {what=\"move\", on=2014-02-28},] # two\n",
         "",
@@ -135,6 +142,7 @@ const DATES: Rows = [
 ];
 
 const PLANS: Rows = [
+    ("", ""),
     ("", ""),
     ("", ""),
     ("", ""),
@@ -163,8 +171,26 @@ pub(crate) struct Pages {
     pub(crate) contacts: Vec<String>,
     pub(crate) foot: String,
     pub(crate) has_last_newline: bool,
-    /// Whether lines end with CR and LF, and whether the text starts with a byte-order mark.
-    pub(crate) is_of_windows: [bool; 2],
+    pub(crate) ends: LineEnds,
+    /// Whether it starts with a byte-order mark.
+    pub(crate) has_mark: bool,
+}
+
+/// How lines end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum LineEnds {
+    Lf,
+    CrLf,
+    /// Some lines end with CR and LF.
+    Mixed,
+}
+
+pub(crate) fn line_ends() -> impl Strategy<Value = LineEnds> {
+    prop_oneof![
+        8 => Just(LineEnds::Lf),
+        2 => Just(LineEnds::CrLf),
+        1 => Just(LineEnds::Mixed),
+    ]
 }
 
 impl Pages {
@@ -176,10 +202,14 @@ impl Pages {
         } else {
             text.trim_end_matches('\n')
         };
-        let [ends, mark] = self.is_of_windows;
-        let newline = if ends { "\r\n" } else { "\n" };
-        let mark = if mark { "\u{feff}" } else { "" };
-        format!("{mark}{}", text.replace('\n', newline))
+        let mark = if self.has_mark { "\u{feff}" } else { "" };
+        let lines = text.split_inclusive('\n');
+        let lines = lines.map(|line| match (self.ends, line.strip_suffix('\n')) {
+            (LineEnds::CrLf, Some(line)) => format!("{line}\r\n"),
+            (LineEnds::Mixed, Some(line)) if line.len() % 3 == 0 => format!("{line}\r\n"),
+            _ => line.to_owned(),
+        });
+        format!("{mark}{}", lines.collect::<String>())
     }
 }
 
@@ -209,13 +239,13 @@ fn contact() -> impl Strategy<Value = String> {
     )
 }
 
-/// A book of up to six contacts.
-pub(crate) fn book() -> impl Strategy<Value = Pages> {
+/// A book of up to six contacts, and no less than so many.
+pub(crate) fn book(least: usize) -> impl Strategy<Value = Pages> {
     let head = subsequence(HEADS.to_vec(), 0..=HEADS.len());
     let foot = subsequence(FOOTS.to_vec(), 0..3);
-    let contacts = prop::collection::vec(contact(), 0..NAMES.len());
-    let is_of_windows = [prop::bool::weighted(0.2), prop::bool::weighted(0.1)];
-    let rest = (prop::bool::weighted(0.8), is_of_windows);
+    let contacts = prop::collection::vec(contact(), least..=NAMES.len());
+    let has_last_newline = prop::bool::weighted(0.8);
+    let rest = (has_last_newline, line_ends(), prop::bool::weighted(0.1));
     (head, contacts, foot, rest).prop_map(|(head, contacts, foot, rest)| {
         let mut has_uid = false;
         let contacts = contacts.into_iter().zip(NAMES).enumerate();
@@ -238,7 +268,8 @@ pub(crate) fn book() -> impl Strategy<Value = Pages> {
             head: head.concat(),
             foot: foot.concat(),
             has_last_newline: rest.0,
-            is_of_windows: rest.1,
+            ends: rest.1,
+            has_mark: rest.2,
         }
     })
 }

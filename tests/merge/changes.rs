@@ -1,6 +1,6 @@
 //! What people and netkeep do to a book.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use netkeep::domain::identity::match_key::uid_to_keep;
 use netkeep::domain::{
     Bucket, Contact, ContactId, Direction, Field, Next, Promise, Touch, Value, Words,
@@ -41,10 +41,14 @@ type ByHand = fn(&Doing) -> Option<String>;
 enum Kind {
     Edit(MakeEdits),
     Hand(ByHand),
+    /// A touch that a source gives.
+    Sourced,
 }
 
-const KINDS: [(&str, Kind); 33] = [
+const KINDS: [(&str, Kind); 35] = [
     ("log", Kind::Edit(log)),
+    ("log from a source", Kind::Sourced),
+    ("log from a source again", Kind::Sourced),
     ("log plainly", Kind::Edit(log_plainly)),
     ("log plainly again", Kind::Edit(log_plainly)),
     ("amend a touch", Kind::Edit(amend)),
@@ -112,6 +116,16 @@ impl Deed {
                 let change = apply(text, &doing.parsed, &make(&doing)?).ok()?;
                 Some(change.text.to_string())
             }
+            Kind::Sourced => {
+                let edits = log_sourced(&doing)?;
+                let change = apply(text, &doing.parsed, &edits).ok()?;
+                let source = "source = \"mail\"";
+                let text = change
+                    .text
+                    .to_string()
+                    .replace(&format!("note = \"{FROM_SOURCE}\""), source);
+                (text.contains(source) && read(&text).is_ok()).then_some(text)
+            }
             Kind::Hand(make) => {
                 let new = make(&doing)?;
                 let is_same = Facts::of(text).ok()? == Facts::of(&new).ok()?;
@@ -173,6 +187,33 @@ impl Doing<'_> {
 fn log(it: &Doing) -> Option<Vec<Edit>> {
     let contact = it.who()?;
     let touch = it.touch(true);
+    Some(vec![Edit::Log { contact, touch }])
+}
+
+/// Stands for the key of a source while the touch is written.
+const FROM_SOURCE: &str = "from a source";
+
+/// One a day and channel, as a source gives them.
+fn log_sourced(it: &Doing) -> Option<Vec<Edit>> {
+    let (contact, known) = it.contact()?;
+    let on = it
+        .day()
+        .with_day0(it.deed.place.index(2).try_into().ok()?)?;
+    let via = "email";
+    if known
+        .touches
+        .iter()
+        .any(|touch| touch.on == on && touch.words().via.as_deref() == Some(via))
+    {
+        return None;
+    }
+    let touch =
+        Touch::on(on).toward([None, Some(Direction::Out), Some(Direction::In)][it.deed.value]);
+    let touch = touch.with(Words {
+        via: Some(via.to_owned()),
+        note: Some(FROM_SOURCE.to_owned()),
+        ..Words::default()
+    });
     Some(vec![Edit::Log { contact, touch }])
 }
 

@@ -7,6 +7,7 @@ use netkeep::store::{MergeSide, merge_books};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
+use super::facts::State;
 use super::scenarios::{Scenario, scenario};
 use super::verdict::{Merged, verdict};
 
@@ -20,15 +21,14 @@ fn caught(merge: impl Fn(&Scenario) -> String) -> Option<String> {
     (0..TRIES).find_map(|_| {
         let case = cases.new_tree(&mut runner).expect("a case").current();
         let text = merge(&case);
-        verdict(
-            &[&case.base],
-            &case.ours,
-            &case.theirs,
-            &Merged::plain(&text),
-        )
-        .err()
-        // Asking nobody is not what makes a control wrong.
-        .filter(|err| err.contains("no TOML") || err.contains("is missing"))
+        let [base, ours, theirs] =
+            [&case.base, &case.ours, &case.theirs].map(|text| State::of(text).expect("a book"));
+        let found = State::of(&text)
+            .and_then(|after| verdict(&[&base], &ours, &theirs, &Merged::plain(&after)));
+        found
+            .err()
+            // Asking nobody is not what makes a control wrong.
+            .filter(|err| err.contains("no TOML") || err.contains("is missing"))
     })
 }
 

@@ -24,6 +24,8 @@ pub(crate) enum Fact {
     List(BTreeSet<String>),
     /// Rows, and how many of each there are.
     Rows(BTreeMap<String, usize>),
+    /// Touches that a source gave: the directions of each day and channel.
+    Sourced(BTreeMap<String, BTreeSet<String>>),
     /// The lines of the notes, sorted.
     Lines(Vec<String>),
 }
@@ -36,11 +38,34 @@ pub(crate) fn is_toml(text: &str) -> bool {
     DeTable::parse(text).is_ok()
 }
 
+/// A text and what it says.
+#[derive(Debug)]
+pub(crate) struct State<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) facts: Facts,
+    pub(crate) marks: BTreeSet<&'t str>,
+}
+
+impl<'t> State<'t> {
+    pub(crate) fn of(text: &'t str) -> Result<Self, String> {
+        Ok(Self {
+            text,
+            facts: Facts::of(text)?,
+            marks: marks(text),
+        })
+    }
+
+    /// Whether two texts say the same, comments included.
+    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
+        (&self.facts, &self.marks) == (&other.facts, &other.marks)
+    }
+}
+
 impl Facts {
     /// What a text says; an error if it is no TOML, or has a contact without a name or two of one name.
     pub(crate) fn of(text: &str) -> Result<Self, String> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let table = DeTable::parse(text).map_err(|err| err.to_string())?;
+        let table = DeTable::parse(text).map_err(|err| format!("it is no TOML: {err}"))?;
         let mut facts = Self::default();
         for (key, value) in table.get_ref() {
             let (key, value) = (key.get_ref(), value.get_ref());
@@ -63,12 +88,27 @@ impl Facts {
             let (key, value) = (key.get_ref().to_string(), value.get_ref());
             if ROWS.contains(&key.as_str()) {
                 let mut rows = BTreeMap::new();
+                let mut sourced: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
                 for row in value.as_array().ok_or("rows are no array")? {
-                    *rows.entry(shown(row.get_ref())).or_default() += 1;
+                    let row = row.get_ref();
+                    match place_of_sourced(row).filter(|_| key == "touches") {
+                        Some((place, direction)) => {
+                            sourced.entry(place).or_default().insert(direction);
+                        }
+                        None => *rows.entry(shown(row)).or_default() += 1,
+                    }
                 }
-                person.insert(key, Fact::Rows(rows));
+                if !sourced.is_empty() {
+                    person.insert("touches of sources".to_owned(), Fact::Sourced(sourced));
+                }
+                if !rows.is_empty() {
+                    person.insert(key, Fact::Rows(rows));
+                }
             } else if LISTS.contains(&key.as_str()) {
-                person.insert(key, list(value));
+                let list = list(value);
+                if list != Fact::List(BTreeSet::new()) {
+                    person.insert(key, list);
+                }
             } else if let (Some(notes), "notes") = (value.as_str(), key.as_str()) {
                 let mut lines: Vec<String> = notes.lines().map(str::to_owned).collect();
                 lines.sort();
@@ -98,6 +138,15 @@ fn settings(path: &str, value: &DeValue, found: &mut BTreeMap<String, Fact>) {
         _ if path.ends_with(".ignored") => drop(found.insert(path.to_owned(), list(value))),
         _ => drop(found.insert(path.to_owned(), Fact::Value(shown(value)))),
     }
+}
+
+/// The day and the channel of a touch that a source gave, and its direction; an exchange has none.
+fn place_of_sourced(row: &DeValue) -> Option<(String, String)> {
+    let row = row.as_table()?;
+    row.get("source")?;
+    let word = |key: &str| row.get(key).map(|value| shown(value.get_ref()));
+    let place = format!("{:?} {:?}", word("on"), word("via"));
+    Some((place, word("direction").unwrap_or_default()))
 }
 
 /// One text, or an array of them.

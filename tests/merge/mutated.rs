@@ -46,7 +46,7 @@ fn mutated(text: &str, mutations: &[(Index, Index, usize)]) -> String {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(6))]
 
     #[test]
     fn three_broken_texts_are_refused_or_merged(it in scenario(3), changes in [mutations(), mutations(), mutations()]) {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::books::{Pages, book};
+use super::books::{LineEnds, Pages, book, line_ends};
 use super::changes::{Deed, deed};
 use super::facts::Facts;
 
@@ -27,14 +27,16 @@ enum Moved {
     /// Two contacts change places.
     Swapped(Index, Index),
     /// The ends of lines or the byte-order mark.
-    OfWindows(bool),
+    Ends(LineEnds),
+    Mark,
 }
 
 fn moved() -> impl Strategy<Value = Moved> {
     prop_oneof![
         6 => Just(Moved::Nothing),
         2 => (any::<Index>(), any::<Index>()).prop_map(|(one, other)| Moved::Swapped(one, other)),
-        1 => any::<bool>().prop_map(Moved::OfWindows),
+        1 => line_ends().prop_map(Moved::Ends),
+        1 => Just(Moved::Mark),
     ]
 }
 
@@ -42,7 +44,7 @@ fn moved() -> impl Strategy<Value = Moved> {
 pub(crate) fn scenario(most: usize) -> impl Strategy<Value = Scenario> {
     let deeds = |most| prop::collection::vec(deed(), 0..=most);
     (
-        book(),
+        book(0),
         [moved(), moved()],
         deeds(2),
         [deeds(most), deeds(most)],
@@ -78,7 +80,12 @@ fn scenario_of(pages: &Pages, both: &[Deed], [ours, theirs]: &[Sides; 2]) -> Sce
     let base = pages.text();
     let between = changed(base.clone(), both, 0);
     let [ours, theirs] = [(ours, 1), (theirs, 2)].map(|(one, side)| {
-        let text = changed(one.pages.text(), both, 0);
+        let text = one.pages.text();
+        let text = if text == base {
+            between.clone()
+        } else {
+            changed(text, both, 0)
+        };
         changed(text, one.deeds, side)
     });
     Scenario {
@@ -98,10 +105,8 @@ impl Moved {
             Self::Swapped(one, other) if count > 0 && pages.has_last_newline => {
                 pages.contacts.swap(one.index(count), other.index(count));
             }
-            Self::OfWindows(ends) => {
-                let flag = &mut pages.is_of_windows[usize::from(!*ends)];
-                *flag = !*flag;
-            }
+            Self::Ends(ends) => pages.ends = *ends,
+            Self::Mark => pages.has_mark = !pages.has_mark,
             Self::Nothing | Self::Swapped(..) => {}
         }
         pages
@@ -122,7 +127,9 @@ pub(crate) fn apart() -> impl Strategy<Value = Apart> {
     let deeds = || prop::collection::vec(deed(), 1..4);
     let places = (any::<Index>(), any::<Index>());
     let made =
-        (book(), deeds(), deeds(), places).prop_map(|(pages, mine, others, (one, other))| {
+        (book(3), deeds(), deeds(), places).prop_map(|(mut pages, mine, others, (one, other))| {
+            // In a text of both newlines, which of them the last line would have is anyone's guess.
+            pages.has_last_newline |= matches!(pages.ends, LineEnds::Mixed);
             let last = pages.contacts.len().checked_sub(3)?;
             let one = one.index(last + 1);
             let other = one + 2 + other.index(last + 1 - one);

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use netkeep::store::BookMerge;
 use netkeep::store::read;
 
-use super::facts::{Fact, Facts, Person, marks};
+use super::facts::{Fact, Facts, Person, State, marks};
 
 /// A merged text and what is told with it.
 pub(crate) struct Merged<'m> {
     /// The text with one side's value for each conflict.
-    pub(crate) text: &'m str,
+    pub(crate) after: &'m State<'m>,
     /// The text with both values of each.
     pub(crate) whole: &'m str,
     /// The contact, and the key that nobody could decide; a setting has no contact.
@@ -20,20 +20,20 @@ pub(crate) struct Merged<'m> {
 
 impl<'m> Merged<'m> {
     /// A text of a program that knows nothing of conflicts.
-    pub(crate) fn plain(text: &'m str) -> Self {
+    pub(crate) fn plain(after: &'m State) -> Self {
         Self {
-            text,
-            whole: text,
+            after,
+            whole: after.text,
             conflicts: BTreeSet::new(),
             kept: &[],
         }
     }
 
-    pub(crate) fn of(merge: &'m BookMerge, text: &'m str, whole: &'m str) -> Self {
+    pub(crate) fn of(merge: &'m BookMerge, after: &'m State, whole: &'m str) -> Self {
         let conflicts = merge.conflicts.iter();
         let conflicts = conflicts.map(|one| (one.contact.as_deref(), one.key.replace('"', "")));
         Self {
-            text,
+            after,
             whole,
             conflicts: conflicts.collect(),
             kept: &merge.kept,
@@ -43,29 +43,26 @@ impl<'m> Merged<'m> {
 
 /// What is wrong with a merged text; `Ok` if nothing is.
 pub(crate) fn verdict(
-    bases: &[&str],
-    ours: &str,
-    theirs: &str,
+    bases: &[&State],
+    ours: &State,
+    theirs: &State,
     merged: &Merged,
 ) -> Result<(), String> {
-    let after = Facts::of(merged.text).map_err(|err| format!("it is no TOML: {err}"))?;
-    read(merged.text).map_err(|problems| format!("it is no book: {problems:?}"))?;
+    read(merged.after.text).map_err(|problems| format!("it is no book: {problems:?}"))?;
     let kept = marks(merged.whole);
-    let old: Vec<BTreeSet<&str>> = bases.iter().map(|base| marks(base)).collect();
-    for word in marks(ours).union(&marks(theirs)) {
-        let is_new = old.is_empty() || !old.iter().all(|old| old.contains(word));
+    for word in ours.marks.union(&theirs.marks) {
+        let is_new = bases.is_empty() || !bases.iter().all(|base| base.marks.contains(word));
         if is_new && !kept.contains(word) {
             return Err(format!("{word} is missing"));
         }
     }
-    let facts = |text: &&str| Facts::of(text);
-    let bases: Result<Vec<Facts>, String> = bases.iter().map(facts).collect();
-    let [ours, theirs] = [Facts::of(ours)?, Facts::of(theirs)?];
+    let [ours, theirs, after] = [ours, theirs, merged.after].map(|state| &state.facts);
+    let bases: Vec<&Facts> = bases.iter().map(|base| &base.facts).collect();
     let merge = Comparison {
-        bases: &bases?,
-        ours: &ours,
-        theirs: &theirs,
-        after: &after,
+        bases: &bases,
+        ours,
+        theirs,
+        after,
         merged,
     };
     merge.people()?;
@@ -82,7 +79,7 @@ pub(crate) fn verdict(
 }
 
 struct Comparison<'f> {
-    bases: &'f [Facts],
+    bases: &'f [&'f Facts],
     ours: &'f Facts,
     theirs: &'f Facts,
     after: &'f Facts,
@@ -123,7 +120,7 @@ impl Comparison<'_> {
 
     /// Whether a contact of this name is one person in all states: no state has its UID under another name.
     fn is_one(&self, name: &str) -> bool {
-        let states = || self.bases.iter().chain([self.ours, self.theirs]);
+        let states = || self.bases.iter().copied().chain([self.ours, self.theirs]);
         let uid = |facts: &Facts| {
             facts
                 .people
@@ -139,7 +136,12 @@ impl Comparison<'_> {
 
     /// Whether someone was renamed from or to that name: then a UID has two names, or is new.
     fn was_renamed(&self, name: &str) -> bool {
-        let states: Vec<&Facts> = self.bases.iter().chain([self.ours, self.theirs]).collect();
+        let states: Vec<&Facts> = self
+            .bases
+            .iter()
+            .copied()
+            .chain([self.ours, self.theirs])
+            .collect();
         let mut names: BTreeMap<String, BTreeSet<Option<&String>>> = BTreeMap::new();
         for facts in &states {
             for (name, person) in &facts.people {
@@ -251,7 +253,9 @@ impl KeyFacts<'_> {
         let [ours, theirs] = self.sides;
         let is_base = |side| !self.bases.is_empty() && self.bases.iter().all(|base| *base == side);
         let is_rule = matches!(key, "added" | "regroup.last") || is_until(key);
-        let is_set = |side: Option<&Fact>| matches!(side, Some(Fact::List(_) | Fact::Rows(_)));
+        let is_set = |side: Option<&Fact>| {
+            matches!(side, Some(Fact::List(_) | Fact::Rows(_) | Fact::Sourced(_)))
+        };
         !key.contains('.')
             && (ours == theirs
                 || is_base(ours)
@@ -276,6 +280,7 @@ impl KeyFacts<'_> {
         }
         match (ours, theirs) {
             (Some(Fact::Rows(_)), _) | (_, Some(Fact::Rows(_))) => self.are_rows_merged(),
+            (Some(Fact::Sourced(_)), _) | (_, Some(Fact::Sourced(_))) => self.are_sourced_merged(),
             (Some(Fact::List(_)), _) | (_, Some(Fact::List(_))) => self.is_list_merged(),
             (Some(Fact::Lines(ours)), Some(Fact::Lines(theirs))) => {
                 self.are_lines_merged(ours, theirs)
@@ -318,6 +323,36 @@ impl KeyFacts<'_> {
                 low + high - base
             };
             count(&after) == wanted
+        })
+    }
+
+    /// Those of one day and channel are one: without a direction where the sides differ in it.
+    fn are_sourced_merged(&self) -> bool {
+        let rows = |fact: Option<&Fact>| match fact {
+            Some(Fact::Sourced(rows)) => rows.clone(),
+            _ => BTreeMap::new(),
+        };
+        let bases: Vec<_> = self.bases.iter().copied().map(rows).collect();
+        let [ours, theirs] = self.sides.map(rows);
+        let after = rows(self.after);
+        let all = ours.keys().chain(theirs.keys()).chain(after.keys());
+        all.collect::<BTreeSet<&String>>().into_iter().all(|place| {
+            let at =
+                |rows: &BTreeMap<_, BTreeSet<String>>| rows.get(place).cloned().unwrap_or_default();
+            let is_base = |side: &BTreeSet<String>| {
+                !bases.is_empty() && bases.iter().all(|base| at(base) == *side)
+            };
+            let (ours, theirs, after) = (at(&ours), at(&theirs), at(&after));
+            let both: BTreeSet<String> = ours.union(&theirs).cloned().collect();
+            if ours == theirs || is_base(&theirs) {
+                after == ours
+            } else if is_base(&ours) {
+                after == theirs
+            } else if both.len() == 1 {
+                after == both
+            } else {
+                after == BTreeSet::from([String::new()])
+            }
         })
     }
 
