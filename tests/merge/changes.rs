@@ -72,10 +72,10 @@ const KINDS: [(&str, Kind); 35] = [
     ("promise", Kind::Edit(promise)),
     ("amend a promise", Kind::Edit(amend_promise)),
     ("keep a promise", Kind::Edit(keep_promise)),
-    ("add somebody", Kind::Edit(add)),
-    ("add somebody again", Kind::Edit(add)),
+    ("add a contact", Kind::Edit(add)),
+    ("add a contact again", Kind::Edit(add)),
     (
-        "remove somebody",
+        "remove a contact",
         Kind::Edit(|it| Some(vec![Edit::Remove(it.who()?)])),
     ),
     ("rename", Kind::Edit(rename)),

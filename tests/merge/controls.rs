@@ -9,7 +9,7 @@ use proptest::test_runner::TestRunner;
 
 use super::facts::State;
 use super::scenarios::{Scenario, scenario};
-use super::verdict::{Merged, verdict};
+use super::verdict::{MergeResult, verdict};
 
 /// How many cases a control has for being caught.
 const TRIES: usize = 200;
@@ -24,7 +24,7 @@ fn caught(merge: impl Fn(&Scenario) -> String) -> Option<String> {
         let [base, ours, theirs] =
             [&case.base, &case.ours, &case.theirs].map(|text| State::of(text).expect("a book"));
         let found = State::of(&text)
-            .and_then(|after| verdict(&[&base], &ours, &theirs, &Merged::plain(&after)));
+            .and_then(|after| verdict(&[&base], &ours, &theirs, &MergeResult::plain(&after)));
         found
             .err()
             // Asking nobody is not what makes a control wrong.

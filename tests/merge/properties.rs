@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::config;
 use super::facts::State;
 use super::scenarios::{Scenario, apart, scenario};
-use super::verdict::{Merged, verdict};
+use super::verdict::{MergeResult, verdict};
 
 /// How many changes each side makes, at most.
 const MOST: usize = 5;
@@ -92,7 +92,12 @@ impl States<'_> {
         let proven = if is_empty { &[] } else { bases };
         let whole = one.merge.marked(&ConflictMarks::default());
         for after in &mine[..=one.merge.conflicts.len().min(1)] {
-            let found = verdict(proven, ours, theirs, &Merged::of(&one.merge, after, &whole));
+            let found = verdict(
+                proven,
+                ours,
+                theirs,
+                &MergeResult::of(&one.merge, after, &whole),
+            );
             found.map_err(|err| {
                 let bases = bases.len();
                 TestCaseError::fail(format!("{err}\n--- with {bases} bases:\n{}", after.text))
@@ -157,27 +162,32 @@ impl States<'_> {
     }
 }
 
+fn every_property(it: &Scenario) -> Result<(), TestCaseError> {
+    let states = States {
+        base: state(&it.base)?,
+        between: state(&it.between)?,
+        ours: state(&it.ours)?,
+        theirs: state(&it.theirs)?,
+    };
+    states.one_side_is_the_result()?;
+    let tried = states.are_merged_alike(&[&states.base])?;
+    states.are_merged_once(&tried[0])?;
+    states.meet(&tried)?;
+    states.are_merged_alike(&[])?;
+    // Only what every base has counts as removed.
+    if it.base != it.between {
+        states.are_merged_alike(&[&states.base, &states.between])?;
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(config(1))]
 
     #[test]
     fn both_sides_are_merged(it in scenario(MOST)) {
-        let Scenario { base, between, ours, theirs, .. } = &it;
-        let states = States {
-            base: state(base)?,
-            between: state(between)?,
-            ours: state(ours)?,
-            theirs: state(theirs)?,
-        };
-        states.one_side_is_the_result()?;
-        let tried = states.are_merged_alike(&[&states.base])?;
-        states.are_merged_once(&tried[0])?;
-        states.meet(&tried)?;
-        states.are_merged_alike(&[])?;
-        // Only what every base has counts as removed.
-        if base != between {
-            states.are_merged_alike(&[&states.base, &states.between])?;
-        }
+        let checked = every_property(&it);
+        checked.map_err(|err| TestCaseError::fail(format!("{err}\ndone: {:?}", it.deeds)))?;
     }
 }
 

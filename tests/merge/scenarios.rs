@@ -16,8 +16,7 @@ pub(crate) struct Scenario {
     pub(crate) ours: String,
     pub(crate) theirs: String,
     /// What was done, for the message of a failure.
-    #[allow(dead_code, reason = "shown when a case fails")]
-    deeds: [Vec<&'static str>; 3],
+    pub(crate) deeds: [Vec<&'static str>; 3],
 }
 
 /// What only a whole text shows.

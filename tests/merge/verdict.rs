@@ -8,7 +8,7 @@ use netkeep::store::read;
 use super::facts::{Fact, Facts, Person, State, marks};
 
 /// A merged text and what is told with it.
-pub(crate) struct Merged<'m> {
+pub(crate) struct MergeResult<'m> {
     /// The text with one side's value for each conflict.
     pub(crate) after: &'m State<'m>,
     /// The text with both values of each.
@@ -18,7 +18,7 @@ pub(crate) struct Merged<'m> {
     pub(crate) kept: &'m [String],
 }
 
-impl<'m> Merged<'m> {
+impl<'m> MergeResult<'m> {
     /// A text of a program that knows nothing of conflicts.
     pub(crate) fn plain(after: &'m State) -> Self {
         Self {
@@ -46,7 +46,7 @@ pub(crate) fn verdict(
     bases: &[&State],
     ours: &State,
     theirs: &State,
-    merged: &Merged,
+    merged: &MergeResult,
 ) -> Result<(), String> {
     read(merged.after.text).map_err(|problems| format!("it is no book: {problems:?}"))?;
     let kept = marks(merged.whole);
@@ -83,7 +83,7 @@ struct Comparison<'f> {
     ours: &'f Facts,
     theirs: &'f Facts,
     after: &'f Facts,
-    merged: &'f Merged<'f>,
+    merged: &'f MergeResult<'f>,
 }
 
 impl Comparison<'_> {

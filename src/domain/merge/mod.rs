@@ -6,9 +6,10 @@
 //! same for the two sides in either order.
 //!
 //! - `values`: a value of a key. Read it first. `lists`: a list of texts, which is a set. `lines`: notes and comments.
-//! - `rows`: touches, promises and dates. `pairing`: who is who. `renamed`: who got
-//!   another name by hand. `names`: what namesakes are called.
+//! - `rows`: touches, promises and dates. `known`: what a contact says about who it is. `pairing`: who is who.
+//!   `renamed`: who got another name by hand. `names`: what namesakes are called.
 
+pub mod known;
 pub mod lines;
 pub mod lists;
 pub mod names;

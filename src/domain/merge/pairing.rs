@@ -2,20 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::domain::Contact;
-use crate::domain::identity::match_key::{self, Phone};
-
-/// A contact of one state, as far as it says who it is. Nobody is known by a number, an address or a firm alone.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Known {
-    name: String,
-    /// Its own UID, in the form in which it is compared.
-    uid: Option<String>,
-    emails: Vec<String>,
-    phones: Vec<Phone>,
-    /// How it is written, if that is known.
-    text: Option<String>,
-}
+use super::known::Known;
 
 /// One person, and their place in each state.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -47,7 +34,8 @@ impl Person {
 ///
 /// ```
 /// use netkeep::domain::Contact;
-/// use netkeep::domain::merge::pairing::{Known, persons};
+/// use netkeep::domain::merge::known::Known;
+/// use netkeep::domain::merge::pairing::persons;
 ///
 /// let known = |name: &str| Known::of(&Contact { name: name.to_owned(), ..Contact::default() });
 /// let [ana, bo] = ["Ana", "Bo"].map(known);
@@ -246,56 +234,10 @@ fn by_name<'k>(state: &'k [Known], places: &[usize]) -> HashMap<&'k str, Vec<usi
     names
 }
 
-impl Known {
-    /// What a contact says about who it is.
-    pub fn of(contact: &Contact) -> Self {
-        let uid = contact.uid.as_deref().map(match_key::uid_key);
-        Self {
-            name: contact.name.clone(),
-            uid: uid.filter(|uid| !uid.is_empty()),
-            emails: match_key::emails(contact).collect(),
-            phones: match_key::phones(contact).collect(),
-            text: None,
-        }
-    }
-
-    /// The same, written like this.
-    #[must_use]
-    pub fn written(self, text: &str) -> Self {
-        Self {
-            text: Some(text.to_owned()),
-            ..self
-        }
-    }
-
-    /// The contact that has as its own the UID under which other programs know this one, which has none.
-    fn owner_of_derived(&self, owners: &HashMap<&str, Option<usize>>) -> Option<usize> {
-        if self.uid.is_some() || owners.is_empty() {
-            return None;
-        }
-        let uids = match_key::uids_of_name(&self.name);
-        let mut owned = uids.filter_map(|uid| owners.get(match_key::uid_key(&uid).as_str()));
-        owned.next().copied().flatten()
-    }
-
-    /// Whether the two have different UIDs.
-    fn is_another(&self, other: &Self) -> bool {
-        self.uid.is_some() && other.uid.is_some() && self.uid != other.uid
-    }
-
-    /// Whether the two have an e-mail address or a number in common.
-    fn shares_key(&self, other: &Self) -> bool {
-        self.emails.iter().any(|email| other.emails.contains(email))
-            || self
-                .phones
-                .iter()
-                .any(|one| other.phones.iter().any(|phone| phone.is(one)))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Contact;
     use crate::domain::identity::match_key::uid_of_name;
 
     /// A contact written `name:uid:e-mail:phone`; the UID `=Ana` is the one that the name Ana gives.
@@ -494,12 +436,12 @@ mod tests {
     #[test]
     fn ten_thousand_contacts_are_paired_at_once() {
         let known = |from: usize| -> Vec<Known> {
-            let names = (from..from + 10_000).map(|number| Known {
+            let contacts = (from..from + 10_000).map(|number| Contact {
                 name: format!("Ana {number}"),
                 uid: (number % 2 == 0).then(|| number.to_string()),
-                ..Known::default()
+                ..Contact::default()
             });
-            names.collect()
+            contacts.map(|contact| Known::of(&contact)).collect()
         };
         let found = persons(&[known(0)], &known(10), &known(20), |_, _| true);
         assert_eq!(found.len(), 10_020);
