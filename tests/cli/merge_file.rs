@@ -7,7 +7,7 @@ use snapbox::str;
 
 use crate::env::{Env, stdout};
 
-const BASE: &str = r#"# Ours.
+pub(crate) const BASE: &str = r#"# Ours.
 [buckets.clients]
 cadence = "4 weeks"
 

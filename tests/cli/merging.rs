@@ -4,24 +4,10 @@ use std::fs;
 use std::process::Output;
 
 use crate::env::{Env, stdout};
+use crate::merge_file::BASE;
 use crate::sync::person;
 
 const DOCS: &str = include_str!("../../docs/merging.md");
-
-const BASE: &str = r#"[buckets.clients]
-cadence = "4 weeks"
-
-[[contacts]]
-name = "Ana Ruiz"
-bucket = "clients"
-city = "Oslo"
-touches = [
-  { on = 2026-10-02, via = "call" },
-]
-
-[[contacts]]
-name = "Bo Lind"
-"#;
 
 /// What a person does here and there; git alone has conflicts in it.
 fn sides() -> [String; 2] {

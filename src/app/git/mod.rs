@@ -19,6 +19,6 @@ mod upstream;
 
 pub(crate) use self::book_merging::{MergeFlaw, merge_flaw};
 pub(crate) use self::pending::ChangedFile;
-pub(crate) use self::repository::{BookRepository, BookState, TreeEntry, refuse};
+pub(crate) use self::repository::{BookRepository, TreeEntry, WorkTreeState, refuse};
 pub(crate) use self::setup::{Remote, first_branch, make_repository};
 pub(crate) use self::upstream::{Fetched, Pushed, Upstream, forget_fetched};

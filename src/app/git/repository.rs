@@ -27,7 +27,7 @@ pub(crate) struct TreeEntry {
 
 /// What git says of the book in the work tree.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum BookState {
+pub(crate) enum WorkTreeState {
     /// It is as the last commit has it.
     Committed,
     Changed,
@@ -135,7 +135,7 @@ impl BookRepository {
     }
 
     /// What the index and the work tree have of the book. Refuses what a commit of the book alone would lose.
-    pub(crate) fn state(&self) -> Result<BookState> {
+    pub(crate) fn state(&self) -> Result<WorkTreeState> {
         self.check_flags()?;
         let mut asked = args(&[
             "status",
@@ -153,10 +153,10 @@ impl BookRepository {
         let path = self.shown();
         // A header may come first: of the stash, where the user wants to see it.
         let Some(first) = answer.parts().find(|record| !record.starts_with(b"#")) else {
-            return Ok(BookState::Committed);
+            return Ok(WorkTreeState::Committed);
         };
         match first {
-            [b'?', ..] => Ok(BookState::Untracked),
+            [b'?', ..] => Ok(WorkTreeState::Untracked),
             [b'!', ..] => refuse(
                 format!("git ignores {path}"),
                 format!(
@@ -172,9 +172,9 @@ impl BookRepository {
                     format!("the index has {path} as removed"),
                     format!("`git restore --staged {path}` takes that back"),
                 ),
-                (b'.', _) if self.is_same(first)? => Ok(BookState::Committed),
+                (b'.', _) if self.is_same(first)? => Ok(WorkTreeState::Committed),
                 // Intended to be added.
-                (b'.', _) | (_, b'.') => Ok(BookState::Changed),
+                (b'.', _) | (_, b'.') => Ok(WorkTreeState::Changed),
                 _ => refuse(
                     format!("another state of {path} is staged than the one in the work tree"),
                     format!(

@@ -9,8 +9,8 @@ use super::message;
 use super::report::SyncReport;
 use crate::app::App;
 use crate::app::git::{
-    BookRepository, BookState, ChangedFile, Fetched, Pushed, TreeEntry, Upstream, forget_fetched,
-    refuse,
+    BookRepository, ChangedFile, Fetched, Pushed, TreeEntry, Upstream, WorkTreeState,
+    forget_fetched, refuse,
 };
 use crate::domain::changes::book_change::BookChange;
 use crate::error::{Error, Result};
@@ -175,7 +175,7 @@ impl GitSync<'_> {
         };
         let mut files: Vec<&OsStr> = attributes.iter().map(OsString::as_os_str).collect();
         let mut new = files.clone();
-        if state == BookState::Committed {
+        if state == WorkTreeState::Committed {
             if !files.is_empty() {
                 repository.commit(message::ATTRIBUTE, &files, &new)?;
                 self.report.committed = Some(message::ATTRIBUTE.to_owned());
@@ -183,7 +183,7 @@ impl GitSync<'_> {
             return Ok(());
         }
         files.push(&repository.book);
-        if state == BookState::Untracked {
+        if state == WorkTreeState::Untracked {
             new.push(&repository.book);
         }
         let before = match &head {

@@ -11,13 +11,13 @@ use crate::store::parse::scan::SegmentKind;
 /// What a state of a book says: the facts of each contact by its name, and those of the settings.
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
-    contacts: HashMap<String, Rc<Block>>,
-    settings: Rc<Block>,
+    contacts: HashMap<String, Rc<BlockFacts>>,
+    settings: Rc<BlockFacts>,
 }
 
 /// What one contact says, or the settings.
 #[derive(Debug, Default, Eq, PartialEq)]
-pub(crate) struct Block {
+pub(crate) struct BlockFacts {
     /// The keys that have one value.
     values: BTreeMap<String, String>,
     /// The rows and the items of lists, each with how often it is there.
@@ -27,7 +27,7 @@ pub(crate) struct Block {
 /// Reads states of one book, most of whose contacts are the same.
 #[derive(Debug, Default)]
 pub(crate) struct FactReader {
-    known: HashMap<String, Rc<Block>>,
+    known: HashMap<String, Rc<BlockFacts>>,
 }
 
 /// The keys that hold a list, even where it is one text.
@@ -57,7 +57,7 @@ impl FactReader {
         Some(facts)
     }
 
-    fn block(&mut self, text: &str) -> Option<Rc<Block>> {
+    fn block(&mut self, text: &str) -> Option<Rc<BlockFacts>> {
         if let Some(known) = self.known.get(text) {
             return Some(known.clone());
         }
@@ -100,7 +100,7 @@ impl Facts {
         let is_old = |name: Option<&str>, key: &str, value: Option<&String>| {
             states.iter().any(|state| state.says(name, key, value))
         };
-        let holds = |name: Option<&str>, one: &Rc<Block>, other: &Rc<Block>| {
+        let holds = |name: Option<&str>, one: &Rc<BlockFacts>, other: &Rc<BlockFacts>| {
             Rc::ptr_eq(one, other)
                 || one.rows_are_in(other)
                     && one.values.iter().all(|(key, value)| {
@@ -108,7 +108,7 @@ impl Facts {
                         there == Some(value) || !is_old(name, key, there)
                     })
         };
-        let is_there = |(name, block): (&String, &Rc<Block>)| match other.contacts.get(name) {
+        let is_there = |(name, block): (&String, &Rc<BlockFacts>)| match other.contacts.get(name) {
             Some(there) => holds(Some(name), block, there),
             None => other.renamed(block, self).is_some(),
         };
@@ -125,7 +125,7 @@ impl Facts {
 
     /// The name of a contact that `before` does not know and that says all that `block` says: the same contact with another
     /// name.
-    fn renamed(&self, block: &Block, before: &Self) -> Option<&str> {
+    fn renamed(&self, block: &BlockFacts, before: &Self) -> Option<&str> {
         if block.rows.is_empty() && block.values.is_empty() {
             return None;
         }
@@ -142,7 +142,7 @@ impl Facts {
 
     /// Whether every value of this is the same in `other`, where that has the contact.
     pub(crate) fn values_are_in(&self, other: &Self) -> bool {
-        let are_in = |one: &Block, other: &Block| {
+        let are_in = |one: &BlockFacts, other: &BlockFacts| {
             let mut values = one.values.iter();
             values.all(|(key, value)| other.values.get(key) == Some(value))
         };
@@ -169,7 +169,7 @@ impl Facts {
     }
 
     /// Adds a contact; of two with one name, the second has a name of its own.
-    fn add(&mut self, name: &str, block: Rc<Block>) {
+    fn add(&mut self, name: &str, block: Rc<BlockFacts>) {
         let mut own = name.to_owned();
         for number in 2_usize.. {
             if !self.has(&own) {
@@ -181,7 +181,7 @@ impl Facts {
     }
 }
 
-impl Block {
+impl BlockFacts {
     fn len(&self) -> usize {
         self.values.len() + self.rows.values().sum::<usize>()
     }
@@ -265,8 +265,8 @@ fn the_contact<'t, 'a>(table: &'t DeTable<'a>) -> Option<&'t DeTable<'a>> {
     }
 }
 
-fn contact(table: &DeTable) -> Block {
-    let mut block = Block::default();
+fn contact(table: &DeTable) -> BlockFacts {
+    let mut block = BlockFacts::default();
     for (key, value) in table {
         if key.get_ref() != "name" {
             block.add(key.get_ref(), value.get_ref());
@@ -275,8 +275,8 @@ fn contact(table: &DeTable) -> Block {
     block
 }
 
-fn settings(table: &DeTable) -> Block {
-    fn add(block: &mut Block, path: &str, table: &DeTable) {
+fn settings(table: &DeTable) -> BlockFacts {
+    fn add(block: &mut BlockFacts, path: &str, table: &DeTable) {
         for (key, value) in table {
             let path = format!("{path}{}", key.get_ref());
             match value.get_ref() {
@@ -290,7 +290,7 @@ fn settings(table: &DeTable) -> Block {
             }
         }
     }
-    let mut block = Block::default();
+    let mut block = BlockFacts::default();
     add(&mut block, "", table);
     block
 }

@@ -32,7 +32,7 @@ pub(crate) fn wiped_by(file: &str, past: &[Version], all: &[Version]) -> Option<
     let last = past.last()?;
     let before = last.text()?;
     let base = base_of(file, (last, &before), all)?;
-    let merged = Merged::of(&base, &before, file);
+    let merged = MergedBack::of(&base, &before, file);
     merged.wiped(file)
 }
 
@@ -79,10 +79,10 @@ pub(crate) fn recoverable(
 }
 
 /// The book as it would be if nothing that was saved since the state at `from` had wiped anything.
-fn since(line: &[LineState], from: usize, all: &[Version]) -> Merged {
-    let mut merged = Merged {
+fn since(line: &[LineState], from: usize, all: &[Version]) -> MergedBack {
+    let mut merged = MergedBack {
         text: Some(line[from - 1].text.clone()),
-        ..Merged::default()
+        ..MergedBack::default()
     };
     for at in from..line.len() {
         let (before, state) = (&line[at - 1], &line[at]);
@@ -95,7 +95,7 @@ fn since(line: &[LineState], from: usize, all: &[Version]) -> Merged {
         let Some(text) = merged.text.take() else {
             break;
         };
-        let next = Merged::of(&base, &text, &state.text);
+        let next = MergedBack::of(&base, &text, &state.text);
         merged.text = next.text;
         merged.unproven = next.unproven;
         if is_wiping {
@@ -149,14 +149,14 @@ fn base_of(file: &str, last: (&Version, &str), all: &[Version]) -> Option<String
 
 /// What became of three states.
 #[derive(Default)]
-struct Merged {
+struct MergedBack {
     text: Option<String>,
     conflicts: Vec<ValueConflict>,
     /// What was written on the one side, if the states could not be merged.
     unproven: Option<(String, String)>,
 }
 
-impl Merged {
+impl MergedBack {
     fn of(base: &str, ours: &str, theirs: &str) -> Self {
         match merge_books(&[base], ours, theirs) {
             Ok(merge) => Self {
