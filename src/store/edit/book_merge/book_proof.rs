@@ -68,8 +68,5 @@ fn is_readable(parts: &[MergedPart], order: &[usize], side: usize) -> bool {
             return false;
         }
     }
-    let has_contacts = order
-        .iter()
-        .any(|one| parts[*one].part.kind == PartKind::Contact);
-    read(&others).is_ok_and(|parsed| has_contacts || parsed.is_book)
+    read(&others).is_ok()
 }

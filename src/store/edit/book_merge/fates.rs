@@ -8,6 +8,7 @@ use super::parts::PartKind;
 use super::same_parts::{BookStates, SamePart, alike};
 use crate::domain::Contact;
 use crate::domain::merge::values::{Decision, decide};
+use crate::store::edit::lines;
 use crate::store::parse::read_contact;
 
 /// What becomes of a part.
@@ -134,15 +135,16 @@ impl<'t> PartTexts<'t> {
 }
 
 impl MergedBlock {
-    /// The same without blank lines at its end, which are no part of a body.
+    /// The same without blank lines at its end, and above the comments there: a comment below a blank line is no part of
+    /// the block.
     fn without_blank_end(mut self) -> Self {
         if let Some(MergedPiece::Text(last)) = self.pieces.last_mut() {
-            while let Some(before) = last.strip_suffix('\n')
-                && let Some(start) = before.rfind('\n')
-                && before[start..].trim().is_empty()
-            {
-                last.truncate(start + 1);
-            }
+            let lines: Vec<&str> = last.split_inclusive('\n').collect();
+            let is_below = |line: &&&str| lines::is_blank(line) || lines::is_comment(line);
+            let below = lines.iter().rev().take_while(is_below).count();
+            let (block, below) = lines.split_at(lines.len() - below);
+            let comments = below.iter().filter(|line| !lines::is_blank(line));
+            *last = block.iter().chain(comments).copied().collect();
         }
         self
     }
@@ -195,5 +197,36 @@ impl PartFate<'_> {
         let mut names: Vec<String> = names.collect::<Option<_>>()?;
         names.dedup();
         Some(names)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::store::merge_books;
+
+    #[track_caller]
+    fn case(base: &str, sides: [&str; 2], expected: &str) {
+        for [ours, theirs] in [sides, [sides[1], sides[0]]] {
+            let merge = merge_books(&[base], ours, theirs).expect("it is proven");
+            assert_eq!(merge.text(&[]), expected);
+        }
+    }
+
+    #[test]
+    fn a_comment_below_rows_that_one_side_added_stays_that_of_the_contact() {
+        let base = "[[contacts]]\nname = 'Ana'\n\n[[contacts.touches]]\non = 2026-01-10\n# under\n";
+        let new = "\n[[contacts.touches]]\non = 2026-03-01\n# under\n";
+        let ours = base.replace("'Ana'\n", "'Ana'\ncity = 'Oslo'\n");
+        let theirs = base.replace("# under\n", new);
+        let both = ours.replace("# under\n", new);
+        case(base, [&ours, &theirs], &both);
+    }
+
+    #[test]
+    fn what_is_left_when_each_side_removes_a_contact_may_have_none() {
+        let [ana, bo] = ["Ana", "Bo"].map(|name| format!("[[contacts]]\nname = '{name}'\n\n"));
+        let rest = "[[extras]]\na = 1\n";
+        let base = ana.clone() + &bo + rest;
+        case(&base, [&(ana + rest), &(bo + rest)], rest);
     }
 }
