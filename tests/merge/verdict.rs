@@ -339,8 +339,10 @@ impl KeyFacts<'_> {
         all.collect::<BTreeSet<&String>>().into_iter().all(|place| {
             let at =
                 |rows: &BTreeMap<_, BTreeSet<String>>| rows.get(place).cloned().unwrap_or_default();
-            let is_base = |side: &BTreeSet<String>| {
-                !bases.is_empty() && bases.iter().all(|base| at(base) == *side)
+            // Without a base, a side that has none there has changed nothing.
+            let is_base = |side: &BTreeSet<String>| match bases.is_empty() {
+                true => side.is_empty(),
+                false => bases.iter().all(|base| at(base) == *side),
             };
             let (ours, theirs, after) = (at(&ours), at(&theirs), at(&after));
             let both: BTreeSet<String> = ours.union(&theirs).cloned().collect();
