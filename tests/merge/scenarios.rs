@@ -126,12 +126,13 @@ pub(crate) fn apart() -> impl Strategy<Value = Apart> {
     let deeds = || prop::collection::vec(deed(), 1..4);
     let places = (any::<Index>(), any::<Index>());
     let made =
-        (book(3), deeds(), deeds(), places).prop_map(|(mut pages, mine, others, (one, other))| {
+        (book(4), deeds(), deeds(), places).prop_map(|(mut pages, mine, others, (one, other))| {
             // In a text of both newlines, which of them the last line would have is anyone's guess.
             pages.has_last_newline |= matches!(pages.ends, LineEnds::Mixed);
-            let last = pages.contacts.len().checked_sub(3)?;
+            // What one ends with may belong to the next; so two stand between.
+            let last = pages.contacts.len().checked_sub(4)?;
             let one = one.index(last + 1);
-            let other = one + 2 + other.index(last + 1 - one);
+            let other = one + 3 + other.index(last + 1 - one);
             let with = |changes: &[(usize, &[Deed], &str)]| {
                 let mut pages = pages.clone();
                 for (place, deeds, mark) in changes {

@@ -172,14 +172,14 @@ fn matches(
     for &one in from {
         let is_renamed = uids == Uids::OfNewer || !new_names.contains_key(older[one].name.as_str());
         let owner = older[one].owner_of_derived(&new_uids);
-        if let Some(other) = owner.filter(|_| is_renamed) {
+        if let Some(other) = owner.filter(|other| is_renamed && may_be_one(one, *other)) {
             pairs.add(one, other);
         }
     }
     for &other in to.iter().filter(|_| uids == Uids::OfEither) {
         let is_renamed = !old_names.contains_key(newer[other].name.as_str());
         let owner = newer[other].owner_of_derived(&old_uids);
-        if let Some(one) = owner.filter(|_| is_renamed) {
+        if let Some(one) = owner.filter(|one| is_renamed && may_be_one(*one, other)) {
             pairs.add(one, other);
         }
     }
@@ -367,6 +367,8 @@ mod tests {
             "Ana::ana@a.example:",
             &["-/Ana/-", "-/-/Ana"],
         );
+        // Nor is one who has had that name since it was added.
+        are(&[""], "Ana", "Anna:=Ana", &["-/Ana/-", "-/-/Anna"]);
         are(
             &[""],
             "Ana::ANA@a.example:",

@@ -44,7 +44,7 @@ use self::namesakes::name_apart;
 use self::parts::ReadText;
 use self::same_parts::BookStates;
 pub use self::text_merge::merge_texts;
-use self::text_style::AlikeTexts;
+use self::text_style::{AlikeTexts, has_lone_return};
 use self::used_buckets::without_used_buckets;
 use crate::store::parse::problem::Problem;
 use crate::store::parse::read;
@@ -70,21 +70,21 @@ pub fn merge_books(bases: &[&str], ours: &str, theirs: &str) -> Result<BookMerge
         let unreadable = |problems| Unmergeable::NotABook(side, problems);
         return read(text).map(|_| whole(text)).map_err(unreadable);
     }
-    let bases: Vec<&str> = if bases
-        .iter()
-        .any(|base| base.trim_start_matches('\u{feff}').trim().is_empty())
-    {
-        Vec::new()
+    let is_none = |base: &&str| {
+        base.trim_start_matches('\u{feff}').trim().is_empty() || has_lone_return(base)
+    };
+    let bases = if bases.iter().any(is_none) {
+        &[]
     } else {
-        bases.to_vec()
+        bases
     };
     for (side, text) in [(MergeSide::Ours, ours), (MergeSide::Theirs, theirs)] {
-        // What has a contact is a book if it can be read at all.
-        if !text.contains("contacts") {
+        // What has a contact is a book if it can be read at all; a lone return would be gone before it is read.
+        if !text.contains("contacts") || has_lone_return(text) {
             unreadable(side, text)?;
         }
     }
-    merge_changed(&bases, ours, theirs).or_else(|err| {
+    merge_changed(bases, ours, theirs).or_else(|err| {
         unreadable(MergeSide::Ours, ours)?;
         unreadable(MergeSide::Theirs, theirs)?;
         let is_book = |base: &&str| read(base).is_ok_and(|parsed| parsed.is_book);

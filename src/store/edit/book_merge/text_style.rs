@@ -54,6 +54,12 @@ impl TextStyle {
     }
 }
 
+/// Whether a return stands elsewhere than before a newline, where TOML has none.
+pub(super) fn has_lone_return(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
+}
+
 /// Texts of one style, and the style that the merged one gets.
 pub(super) struct AlikeTexts<'t> {
     pub(super) bases: Vec<Cow<'t, str>>,
@@ -128,5 +134,28 @@ fn decided<V: Copy + PartialEq>(
         Decision::Same | Decision::Ours => Some(ours),
         Decision::Theirs => Some(theirs),
         Decision::Conflict => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::store::{MergeSide, Unmergeable, merge_books};
+
+    #[test]
+    fn a_lone_return_makes_no_book_of_a_side() {
+        let base = "[[contacts]]\r\nname = 'Ana'\r\n\r\n[week]\r\ntouches = 4\r\n";
+        let theirs = base.replace("Ana", "Bo");
+        for lone in [
+            base.replace("\r\n\r\n", "\r\n\r\r\n"),
+            base.replace("4\r\n", "4\r"),
+        ] {
+            for bases in [vec![], vec![base]] {
+                let refused = merge_books(&bases, &lone, &theirs);
+                assert!(matches!(
+                    refused,
+                    Err(Unmergeable::NotABook(MergeSide::Ours, _))
+                ));
+            }
+        }
     }
 }
