@@ -340,9 +340,12 @@ impl KeyFacts<'_> {
             let at =
                 |rows: &BTreeMap<_, BTreeSet<String>>| rows.get(place).cloned().unwrap_or_default();
             // Without a base, a side that has none there has changed nothing.
-            let is_base = |side: &BTreeSet<String>| match bases.is_empty() {
-                true => side.is_empty(),
-                false => bases.iter().all(|base| at(base) == *side),
+            let is_base = |side: &BTreeSet<String>| {
+                let mut bases = bases.iter().map(&at).peekable();
+                match bases.peek() {
+                    None => side.is_empty(),
+                    Some(_) => bases.all(|base| base == *side),
+                }
             };
             let (ours, theirs, after) = (at(&ours), at(&theirs), at(&after));
             let both: BTreeSet<String> = ours.union(&theirs).cloned().collect();
