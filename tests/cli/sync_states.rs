@@ -436,6 +436,44 @@ Pushed to origin/main
 }
 
 #[test]
+fn init_without_an_address_takes_the_repository_as_it_is() {
+    let shared = Shared::new();
+    let of_git = person(Env::empty(), "ana");
+    git(&of_git, &format!("clone -q '{}' .", shared.hub()));
+    of_git.write("book.toml", BOOK);
+    of_git
+        .ok("sync -n --init")
+        .stdout_eq("Would commit the book, and push if there is a remote\n");
+    of_git.ok("sync --init").stdout_eq(
+        "git merges the book by `netkeep merge-file` from now on\nCommitted: book: Ana Ruiz added\nPushed to origin/main\n",
+    );
+    let clone = person(Env::empty(), "bo");
+    git(&clone, &format!("clone -q '{}' .", shared.hub()));
+    for env in [&of_git, &clone] {
+        env.ok("sync --init");
+        assert!(git(env, "config merge.netkeep.driver").contains("merge-file"));
+        env.ok("log ana -v call");
+    }
+    clone.ok("add 'Bo Lind'");
+    for env in [&of_git, &clone, &of_git] {
+        env.ok("sync");
+    }
+    assert_eq!(of_git.book(), clone.book());
+    // Without a repository, one is made that is shared with nobody yet.
+    let alone = person(Env::with_book(BOOK), "cy");
+    alone
+        .run("sync --init")
+        .success()
+        .stdout_eq(snapbox::str![[r#"
+Made a git repository in [..]
+git merges the book by `netkeep merge-file` from now on
+Committed: book: Ana Ruiz added
+
+"#]]);
+    assert_eq!(git(&alone, "status --porcelain"), "");
+}
+
+#[test]
 fn init_refuses_what_it_would_spoil_and_makes_nothing_then() {
     let env = person(Env::with_book(BOOK), "ana");
     env.run("sync --init no/such/book.git").code(1);

@@ -105,7 +105,7 @@ fn option(arg: &Arg) -> String {
     format!("{name}{}", behind(arg))
 }
 
-/// What follows an option: ` CHANNEL`, or `[=WORDS]`.
+/// What follows an option: ` CHANNEL`, ` [CHANNEL]`, or `[=WORDS]`.
 pub(super) fn behind(arg: &Arg) -> String {
     if !arg.get_action().takes_values() {
         return String::new();
@@ -113,10 +113,11 @@ pub(super) fn behind(arg: &Arg) -> String {
     let is_optional = arg
         .get_num_args()
         .is_some_and(|count| count.min_values() == 0);
-    if is_optional {
-        format!("[={}]", value(arg))
-    } else {
-        format!(" {}", value(arg))
+    let value = value(arg);
+    match (is_optional, arg.is_require_equals_set()) {
+        (false, _) => format!(" {value}"),
+        (true, false) => format!(" [{value}]"),
+        (true, true) => format!("[={value}]"),
     }
 }
 

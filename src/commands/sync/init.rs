@@ -1,4 +1,4 @@
-//! `sync --init`: a repository for the book, shared through a remote.
+//! `sync --init`: a repository for the book, shared through a remote if an address is given.
 
 use super::with_git;
 use crate::app::App;
@@ -6,35 +6,31 @@ use crate::app::git::{BookRepository, Remote, first_branch, refuse};
 use crate::error::Result;
 
 /// Makes what is missing of it, and syncs.
-pub(super) fn init(app: &mut App, address: &str, yes: bool) -> Result<()> {
-    let remote = Remote::at(address, !app.json)?;
+pub(super) fn init(app: &mut App, address: Option<&str>, yes: bool) -> Result<()> {
+    let remote = address.map(|address| Remote::at(address, !app.json));
+    let remote = remote.transpose()?;
     let found = app.repository()?;
-    let is_new = found.is_none();
-    let folder = app.folder()?;
-    if remote.branch.is_none() && !app.path().exists() {
+    let shared = remote.as_ref().and_then(|remote| remote.branch.as_ref());
+    if shared.is_none() && !app.path().exists() {
         // There is nothing to share.
         app.open_quietly()?;
     }
-    if let (Some(to_make), Some(repository)) = (&remote.folder, &found)
-        && repository.is_in(to_make)
-    {
-        return refuse(
-            "that is the repository of the book itself",
-            "give the folder of another one, like `netkeep sync --init /media/stick/book.git`",
-        );
-    }
-    let name = match &found {
-        Some(repository) => repository.remote_with(&remote.address)?,
-        None => None,
+    let name = match (&remote, &found) {
+        (Some(remote), Some(repository)) => name_of(remote, repository)?,
+        _ => None,
     };
     if app.dry_run {
-        return tell_plan(app, &remote, is_new, name.is_none());
+        let is_unknown = name.is_none();
+        return tell_plan(app, remote.as_ref(), found.is_none(), is_unknown);
     }
-    let branch = match &remote.branch {
+    let folder = app.folder()?;
+    let branch = match shared {
         Some(branch) => branch.clone(),
         None => first_branch(&folder)?,
     };
-    if remote.make(&branch)? {
+    if let Some(remote) = &remote
+        && remote.make(&branch)?
+    {
         app.line(format!("Made the bare repository {}", remote.address))?;
     }
     let repository = match found {
@@ -45,8 +41,27 @@ pub(super) fn init(app: &mut App, address: &str, yes: bool) -> Result<()> {
             repository
         }
     };
-    connect(app, &repository, &remote, name)?;
+    if let Some(remote) = &remote {
+        connect(app, &repository, remote, name)?;
+    }
+    repository.exclude_temporary()?;
+    if repository.add_driver()? {
+        app.line("git merges the book by `netkeep merge-file` from now on")?;
+    }
     with_git::sync(app, &repository, yes, true)
+}
+
+/// The name that the repository of the book has for a remote; `None` if it does not know it yet.
+fn name_of(remote: &Remote, repository: &BookRepository) -> Result<Option<String>> {
+    if let Some(folder) = &remote.folder
+        && repository.is_in(folder)
+    {
+        return refuse(
+            "that is the repository of the book itself",
+            "give the folder of another one, like `netkeep sync --init /media/stick/book.git`",
+        );
+    }
+    repository.remote_with(&remote.address)
 }
 
 fn connect(
@@ -55,34 +70,33 @@ fn connect(
     remote: &Remote,
     name: Option<String>,
 ) -> Result<()> {
-    let is_known = name.is_some();
-    let name = name.unwrap_or_else(|| "origin".to_owned());
-    if !is_known {
-        repository.add_remote(&remote.address)?;
-        app.line(format!("The remote {name} is {}", remote.address))?;
-    }
-    repository.join(remote, &name)?;
-    repository.exclude_temporary()?;
-    if repository.add_driver()? {
-        app.line("git merges the book by `netkeep merge-file` from now on")?;
-    }
-    Ok(())
+    let name = match name {
+        Some(name) => name,
+        None => {
+            let name = "origin".to_owned();
+            repository.add_remote(&remote.address)?;
+            app.line(format!("The remote {name} is {}", remote.address))?;
+            name
+        }
+    };
+    repository.join(remote, &name)
 }
 
 /// Says what would be made.
-fn tell_plan(app: &mut App, remote: &Remote, is_new: bool, is_unknown: bool) -> Result<()> {
-    if remote.to_make {
+fn tell_plan(app: &mut App, remote: Option<&Remote>, is_new: bool, is_unknown: bool) -> Result<()> {
+    if let Some(remote) = remote.filter(|remote| remote.to_make) {
         app.line(format!("Would make the bare repository {}", remote.address))?;
     }
     if is_new {
         let folder = app.folder()?.display().to_string();
         app.line(format!("Would make a git repository in {folder}"))?;
     }
-    if is_unknown {
+    if let Some(remote) = remote.filter(|_| is_unknown) {
         app.line(format!("Would add the remote origin: {}", remote.address))?;
     }
-    app.line(match remote.branch {
-        Some(_) => "Would join the book with the one there, and push",
-        None => "Would commit the book, and push",
+    app.line(match remote.map(|remote| &remote.branch) {
+        Some(Some(_)) => "Would join the book with the one there, and push",
+        Some(None) => "Would commit the book, and push",
+        None => "Would commit the book, and push if there is a remote",
     })
 }
