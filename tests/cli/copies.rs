@@ -51,7 +51,7 @@ Joined 1 copy, and moved it to the older versions; `netkeep undo` undoes it
     assert_eq!(env.names(), ["book.toml"]);
     assert_eq!(kept(&env), [theirs()]);
     env.ok("undo").stdout_eq(str![[r#"
-Undid: sync: touches of Kim Jansen; `netkeep undo --redo` redoes it
+Undid: sync: touches with Kim Jansen; `netkeep undo --redo` redoes it
 
 "#]]);
     assert!(!env.book().contains("2026-11-20"));
@@ -148,7 +148,7 @@ fn any_copy_is_joined_by_name() {
     env.ok("sync --copy old/backup.toml --copy book.toml.orig")
         .stdout_eq(str![[r#"
 From backup.toml: Kim Jansen: a call on Fri 20 Nov
-From book.toml.orig: Kim Jansen: city
+From book.toml.orig: Kim Jansen: city added
 Joined 2 copies, and moved them to the older versions; `netkeep undo` undoes it
 
 "#]]);
@@ -243,7 +243,7 @@ fn where_nobody_chooses_both_values_are_kept() {
         BOOK.replace("Acme", "Gamma").replace("4 weeks", "6 weeks"),
     );
     env.ok("sync").stdout_eq(str![[r#"
-From book.sync-conflict-20261120-101010-ABCDEFG.toml: Ana Ruiz: notes
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: Ana Ruiz: notes added
 From book.sync-conflict-20261120-101010-ABCDEFG.toml: buckets.clients.cadence stays "5 weeks"; a comment keeps "6 weeks"
 From book.sync-conflict-20261120-101010-ABCDEFG.toml: company of Ana Ruiz stays "Beta"; the notes keep "Gamma"
 Joined 1 copy, and moved it to the older versions; `netkeep undo` undoes it

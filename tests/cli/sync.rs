@@ -149,8 +149,8 @@ fn a_message_lists_every_change_since_the_last_commit() {
     one.ok("log bo -v letter");
     one.ok("undo");
     one.ok("sync")
-        .stdout_eq("Committed: 2 changes: Ana Ruiz and Bo Lind\nPushed to origin/main\n");
-    let message = "2 changes: Ana Ruiz and Bo Lind\n\n- log: a call with Ana Ruiz\n- edit: city of Bo Lind\n\n";
+        .stdout_eq("Committed: 2 changes to Ana Ruiz and Bo Lind\nPushed to origin/main\n");
+    let message = "2 changes to Ana Ruiz and Bo Lind\n\n- log: a call with Ana Ruiz\n- edit: city of Bo Lind\n\n";
     assert_eq!(git(&one, "log -1 --format=%B"), message);
     // By hand.
     one.write("book.toml", one.book().replace("Lund", "Rome"));
@@ -167,9 +167,9 @@ fn two_machines_have_one_book_once_both_have_synced() {
     other.ok("edit bo --set city=Lund");
     other.ok("add \"Di Ek\"");
     one.ok("sync")
-        .stdout_eq("Committed: 2 changes: Ana Ruiz and Cy Ng\nPushed to origin/main\n");
+        .stdout_eq("Committed: 2 changes to Ana Ruiz and Cy Ng\nPushed to origin/main\n");
     other.ok("sync").stdout_eq(str![[r#"
-Committed: 3 changes: Ana Ruiz, Bo Lind and Di Ek
+Committed: 3 changes to Ana Ruiz, Bo Lind and Di Ek
 From origin/main: Ana Ruiz: a call on Mon 23 Nov
 From origin/main: Cy Ng added
 Pushed to origin/main
@@ -177,7 +177,7 @@ Pushed to origin/main
 "#]]);
     one.ok("sync").stdout_eq(str![[r#"
 From origin/main: Ana Ruiz: a letter on Mon 23 Nov
-From origin/main: Bo Lind: city
+From origin/main: Bo Lind: city added
 From origin/main: Di Ek added
 
 "#]]);

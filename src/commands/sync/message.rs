@@ -4,8 +4,7 @@ use crate::app::App;
 use crate::commands::undo::numbered;
 use crate::domain::Book;
 use crate::domain::changes::book_change::BookChange;
-use crate::render::words::plural::count;
-use crate::render::words::steps::{changed, what};
+use crate::render::words::steps::{changed, changes, what};
 use crate::store::{BookFile, book_in};
 
 /// The most changes that are looked for, and that are listed.
@@ -30,11 +29,7 @@ pub(super) fn of_changes(app: &App, file: &BookFile, before: Option<&[u8]>) -> S
     if steps.is_empty() {
         return what("book", &change, app.today);
     }
-    let mut message = format!(
-        "{}: {}\n",
-        count(steps.len(), "change", "changes"),
-        changed(&change)
-    );
+    let mut message = changes(steps.len(), &change) + "\n";
     for step in steps.iter().take(LISTED) {
         message += &format!("\n- {step}");
     }

@@ -54,29 +54,45 @@ pub(crate) fn rewritten(by: &str, contacts: &Book) -> String {
 
 /// Whatever changed: `city of Ana Ruiz`, `Ana Ruiz added`, `Kim renamed to Kit`, `3 people`, `the bucket clients`, `week.touches`.
 pub(crate) fn changed(change: &BookChange) -> String {
+    alike(change).unwrap_or_else(|| people(&change.contacts))
+}
+
+/// Several changes, and what they did together: `2 changes: city of Ana Ruiz`, `5 changes to 12 people`.
+pub(crate) fn changes(number: usize, change: &BookChange) -> String {
+    let number = count(number, "change", "changes");
+    match alike(change) {
+        Some(what) => format!("{number}: {what}"),
+        None => format!("{number} to {}", people(&change.contacts)),
+    }
+}
+
+/// What changed of all contacts, or without any; `None` where it is not the same.
+fn alike(change: &BookChange) -> Option<String> {
     let contacts = &change.contacts;
     let is_all = |is: fn(&ContactChange) -> bool| contacts.iter().all(is);
     if contacts.is_empty() {
-        return without_people(change);
+        return Some(without_people(change));
     }
     if is_all(|one| one.before.is_none()) {
-        return format!("{} added", people(contacts));
+        return Some(format!("{} added", people(contacts)));
     }
     if is_all(|one| one.after.is_none()) {
-        return format!("{} removed", people(contacts));
+        return Some(format!("{} removed", people(contacts)));
     }
-    let keys = keys(contacts);
-    if let ([one], Some(keys)) = (contacts.as_slice(), &keys)
+    let keys = keys(contacts)?;
+    if let [one] = contacts.as_slice()
         && let Some(former) = one.renamed_from()
         // One that is known outside by its name gets a uid when it has another.
         && keys.iter().all(|key| ["name", "uid"].contains(key))
     {
-        return format!("{former} renamed to {}", people(contacts));
+        return Some(format!("{former} renamed to {}", people(contacts)));
     }
-    match keys {
-        Some(keys) => format!("{} of {}", and(&keys), people(contacts)),
-        None => people(contacts),
-    }
+    let of = match keys.as_slice() {
+        ["touches"] => "with",
+        ["promises"] => "to",
+        _ => "of",
+    };
+    Some(format!("{} {of} {}", and(&keys), people(contacts)))
 }
 
 /// What changed where no contact did.
