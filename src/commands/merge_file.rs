@@ -86,6 +86,11 @@ struct MergedFile {
     is_broken: bool,
 }
 
+/// What to do about marks, and about a result that is no book.
+const RESOLVE: &str =
+    "keep one side at each pair of marks, delete the marks, then `netkeep check` the file";
+const MEND: &str = "`netkeep check` the file, and mend what it names";
+
 pub(crate) fn run(app: &mut App, args: &MergeFileArgs) -> Result<()> {
     let output = args.output.as_deref();
     if app.json && !app.dry_run && output.is_some_and(input::is_stream) {
@@ -226,7 +231,8 @@ fn merged_bytes(contents: [&[u8]; 3], marks: &ConflictMarks) -> MergedFile {
     }
 }
 
-/// Says in one line what has to be looked at; nothing if there is nothing.
+/// Says in one line what has to be looked at, and how to go on; nothing if there is nothing. The file is not named: git and
+/// its like give a temporary one.
 fn tell(app: &App, merged: &MergedFile) {
     let merge = &merged.merge;
     let mut said = Vec::new();
@@ -258,12 +264,16 @@ fn tell(app: &App, merged: &MergedFile) {
     );
     let renamed = merge.renamed.iter();
     said.extend(renamed.map(|(from, to)| format!("another {from} is {to} now")));
-    match (
-        said.is_empty(),
-        merge.conflicts.is_empty() && !merged.is_broken,
-    ) {
-        (true, _) => {}
-        (false, true) => app.note(said.join("; ")),
-        (false, false) => app.warning(said.join("; ")),
+    if said.is_empty() {
+        return;
     }
+    let (label, hint) = if !merge.conflicts.is_empty() {
+        ("warning", Some(RESOLVE))
+    } else if merged.is_broken {
+        ("warning", Some(MEND))
+    } else {
+        ("note", None)
+    };
+    let hint = hint.filter(|_| !app.dry_run);
+    app.say_hinted(label, &said.join("; "), hint);
 }

@@ -25,6 +25,11 @@ name = "Bo Lind"
 
 const MARKED: &str = "<<<<<<< ours\ncity = \"Rome\"\n=======\ncity = \"Bern\"\n>>>>>>> theirs\n";
 
+/// What is said about it.
+const DIFFERS: &str = "warning: both sides changed city of Ana Ruiz
+hint: keep one side at each pair of marks, delete the marks, then `netkeep check` the file
+";
+
 /// A folder with three files, and no book.
 fn env(base: &str, ours: &str, theirs: &str) -> Env {
     let env = Env::empty();
@@ -69,7 +74,7 @@ fn marks_what_differs_and_exits_with_1() {
     env.run("merge-file base ours theirs")
         .code(1)
         .stdout_eq("")
-        .stderr_eq("warning: both sides changed city of Ana Ruiz\n");
+        .stderr_eq(DIFFERS);
     let marked = BASE.replace("city = \"Oslo\"\n", MARKED) + "phone = \"+47 1\"\n";
     assert_eq!(text(&env, "ours"), marked);
     // It is no book until one of the two is deleted.
@@ -82,7 +87,7 @@ fn marks_have_the_size_that_is_asked_for_and_a_base_for_jj() {
     let env = differing();
     env.run("merge-file base ours theirs -o - --marker-size 11 --diff3")
         .code(1)
-        .stderr_eq("warning: both sides changed city of Ana Ruiz\n")
+        .stderr_eq(DIFFERS)
         .stdout_eq(
             BASE.replace(
                 "city = \"Oslo\"\n",
@@ -119,7 +124,7 @@ fn an_empty_base_is_none() {
         let run = env
             .run(&format!("merge-file {base} ours theirs -o -"))
             .code(1)
-            .stderr_eq("warning: both sides changed city of Ana Ruiz\n");
+            .stderr_eq(DIFFERS);
         for row in ["2026-10-02", "2026-09-02", "\"Oslo\"", "\"Bern\""] {
             assert!(stdout(&run).contains(row), "{row}");
         }
@@ -171,6 +176,8 @@ fn the_document_has_the_conflicts() {
 fn a_dry_run_shows_the_change_and_writes_nothing() {
     let env = differing();
     let run = env.run("merge-file base ours theirs -n").code(1);
+    // There are no marks yet.
+    let run = run.stderr_eq("warning: both sides changed city of Ana Ruiz\n");
     assert!(stdout(&run).contains("+city = \"Bern\"\n"));
     assert_eq!(text(&env, "ours"), BASE.replace("Oslo", "Rome"));
     assert_eq!(env.names(), ["base", "ours", "theirs"]);
@@ -182,9 +189,14 @@ fn what_is_no_book_is_merged_by_lines() {
     let ours = BASE.replace("\"4 weeks\"", "\"4 weeks");
     let theirs = BASE.replace("Oslo", "Bern");
     let first = env(BASE, &ours, &theirs);
-    first.run("merge-file base ours theirs").code(1).stderr_eq(
-        "warning: ours is no book that can be read, so lines were merged; what came out is no book that can be read\n",
-    );
+    first
+        .run("merge-file base ours theirs")
+        .code(1)
+        .stderr_eq(str![[r#"
+warning: ours is no book that can be read, so lines were merged; what came out is no book that can be read
+hint: `netkeep check` the file, and mend what it names
+
+"#]]);
     assert_eq!(text(&first, "ours"), ours.replace("Oslo", "Bern"));
     // The other side mends it.
     let second = env(
@@ -199,9 +211,14 @@ fn what_is_no_book_is_merged_by_lines() {
     assert_eq!(text(&second, "ours"), theirs.clone() + "x = 1\n");
     // Both changed a line.
     let third = env(BASE, &ours.replace("Oslo", "Rome"), &theirs);
-    third.run("merge-file base ours theirs").code(1).stderr_eq(
-        "warning: ours is no book that can be read, so lines were merged; both sides changed line 8\n",
-    );
+    third
+        .run("merge-file base ours theirs")
+        .code(1)
+        .stderr_eq(str![[r#"
+warning: ours is no book that can be read, so lines were merged; both sides changed line 8
+hint: keep one side at each pair of marks, delete the marks, then `netkeep check` the file
+
+"#]]);
     assert!(
         text(&third, "ours")
             .contains("<<<<<<< ours\ncity = \"Rome\"\n=======\ncity = \"Bern\"\n>>>>>>> theirs\n")
@@ -260,9 +277,7 @@ fn the_users_own_book_and_environment_have_no_part_in_it() {
     let run = env
         .command("merge-file base ours theirs")
         .env_remove("HOME");
-    run.assert()
-        .code(1)
-        .stderr_eq("warning: both sides changed city of Ana Ruiz\n");
+    run.assert().code(1).stderr_eq(DIFFERS);
     env.run("merge-file base ours theirs --today nonsense -o -")
         .code(1);
 }
