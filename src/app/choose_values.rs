@@ -16,20 +16,15 @@ impl App {
         conflicts.iter().map(chosen).collect()
     }
 
-    /// Asks which value stays of each of `conflicts` that was not asked about in this run; `sides` say where the values are:
-    /// `here` and `on the remote`. `None` if nobody is there to ask, or if the user leaves: then no answer counts. The book
-    /// must not be locked meanwhile; what became of it is merged again, and asked about where it differs in another way.
+    /// Asks the person who is there which value stays of each of `conflicts` that was not asked about in this run; `sides`
+    /// say where the values are: `here` and `on the remote`. Says whether all are chosen; if the user leaves, no answer counts.
+    /// The book must not be locked meanwhile; what became of it is merged again, and asked about where it differs in another
+    /// way.
     pub(crate) fn choose_values(
         &mut self,
         conflicts: &[ValueConflict],
         sides: [&str; 2],
-    ) -> Result<Option<Vec<MergeSide>>> {
-        if let Some(chosen) = self.chosen_values(conflicts) {
-            return Ok(Some(chosen));
-        }
-        if !self.may_ask() {
-            return Ok(None);
-        }
+    ) -> Result<bool> {
         let is_open = |conflict: &&ValueConflict| {
             let mut chosen = self.chosen_values.iter();
             !chosen.any(|(known, _)| known == *conflict)
@@ -39,11 +34,11 @@ impl App {
         let answers = self.ask_values(&mut keys, &open, sides);
         keys.close();
         let Some(answers) = answers? else {
-            return Ok(None);
+            return Ok(false);
         };
         let open = open.into_iter().cloned();
         self.chosen_values.extend(open.zip(answers));
-        Ok(self.chosen_values(conflicts))
+        Ok(true)
     }
 
     /// The answers to all of them; `None` when the user leaves.

@@ -48,8 +48,13 @@ pub(crate) fn run(app: &mut App, args: &SyncArgs) -> Result<()> {
         Some(repository) => with_git::sync(app, &repository, args.yes, false),
         None if found_copies => Ok(()),
         None => {
+            // A book that is missing, or that cannot be read.
+            app.open_quietly()?;
             app.line("Nothing to sync with: no copy of the book is beside it, and it is in no git repository")?;
-            app.hint("`netkeep sync --init URL` makes one, to be shared with your other machines");
+            app.hint(
+                "where Syncthing, Dropbox or the like syncs its folder, there is nothing to do until a copy appears; \
+                 `netkeep sync --init URL` shares it by git",
+            );
             Ok(())
         }
     }

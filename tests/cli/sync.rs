@@ -256,12 +256,7 @@ fn who_was_purged_never_returns_whatever_another_machine_did() {
 
 #[test]
 fn differing_values_are_never_merged_without_a_person() {
-    let (_shared, one, other) = two();
-    one.ok("edit ana --set city=Lund");
-    one.ok("edit bo --set city=Lund");
-    one.ok("sync");
-    other.ok("edit ana --set city=Rome");
-    other.ok("edit bo --set city=Rome");
+    let (_shared, one, other) = differing();
     other.ok("log bo -v call");
     let before = other.book();
     for line in ["sync", "sync --yes"] {
@@ -548,15 +543,66 @@ fn a_book_that_cannot_be_read_on_either_side_is_refused() {
     assert_eq!(git(&one, "rev-parse HEAD"), head);
 }
 
-#[cfg(unix)]
 #[test]
-fn a_person_says_which_value_stays() {
-    let (_shared, one, other) = two();
+fn a_book_that_is_missing_is_an_error_unless_a_remote_has_it() {
+    let env = Env::empty();
+    for line in ["sync", "sync -n"] {
+        env.run(line).code(1).stdout_eq("").stderr_eq(str![[r#"
+error: there is no file book.toml
+hint: check the path; `netkeep add NAME` and `netkeep import FILE` create a book there
+
+"#]]);
+    }
+    let env = person(env, "bo");
+    git(&env, "init -q");
+    env.run("sync").code(1).stdout_eq("");
+    let (shared, ..) = two();
+    git(&env, &format!("remote add origin {}", shared.hub()));
+    env.ok("sync")
+        .stdout_eq("From origin/main: the book, with 2 contacts\n");
+    assert_eq!(env.book(), BOOK);
+}
+
+/// Two machines that gave Ana and Bo other cities, one of which was synced.
+fn differing() -> (Shared, Env, Env) {
+    let (shared, one, other) = two();
     one.ok("edit ana --set city=Lund");
     one.ok("edit bo --set city=Lund");
     one.ok("sync");
     other.ok("edit ana --set city=Rome");
     other.ok("edit bo --set city=Rome");
+    (shared, one, other)
+}
+
+#[cfg(unix)]
+#[test]
+fn who_leaves_the_question_is_told_what_became_of_it() {
+    let (_shared, _one, other) = differing();
+    let before = other.book();
+    for key in ["\r", "q", "\u{3}", "1q"] {
+        let mut session = crate::pty::at_a_terminal(&other, "sync");
+        session
+            .exp_string("city of Ana Ruiz differs (1 of 2)")
+            .expect("asked");
+        session
+            .exp_string("[Enter] stop")
+            .expect("the end of the question");
+        session.send(key).expect("sent");
+        session.flush().expect("sent");
+        let said = "error: nothing was merged: you did not say which value stays\r\n\
+                    hint: the book and your commits are as they were; `netkeep sync` asks again";
+        session.exp_string(said).expect("told");
+        session.exp_eof().expect("the end");
+        assert_eq!(other.book(), before);
+        is_clean(&other);
+    }
+    assert_eq!(git(&other, "rev-list --count HEAD"), "2\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_person_says_which_value_stays() {
+    let (_shared, one, other) = differing();
     let mut session = crate::pty::at_a_terminal(&other, "sync");
     for (name, key) in [("Ana Ruiz", "1"), ("Bo Lind", "2")] {
         session.exp_string(name).expect("asked");

@@ -238,7 +238,7 @@ fn ask(app: &mut App, wish: &mut Wish, question: Question) -> Result<()> {
     match question {
         Question::Values(conflicts, name) => {
             let there = format!("in {name}");
-            if app.choose_values(&conflicts, ["here", &there])?.is_none() {
+            if !app.choose_values(&conflicts, ["here", &there])? {
                 return stop(app);
             }
         }

@@ -210,10 +210,13 @@ impl GitSync<'_> {
                 Err(err) => Err(err),
             };
             match merged {
-                Err(Error::Differing(conflicts)) => {
+                Err(Error::Differing(conflicts)) if self.app.may_ask() => {
                     let sides = ["here", &format!("on {}", upstream.name())];
-                    if self.app.choose_values(&conflicts, sides)?.is_none() {
-                        return Err(Error::Differing(conflicts));
+                    if !self.app.choose_values(&conflicts, sides)? {
+                        return refuse(
+                            "nothing was merged: you did not say which value stays",
+                            "the book and your commits are as they were; `netkeep sync` asks again",
+                        );
                     }
                 }
                 // An editor saved the book meanwhile: that is committed first.
