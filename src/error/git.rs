@@ -4,6 +4,7 @@ use std::io;
 
 use super::reason::reason_not_run;
 use super::{Message, say};
+use crate::render::words::messages::quoted;
 use crate::render::words::plural::and;
 use crate::store::ValueConflict;
 
@@ -14,6 +15,8 @@ pub(crate) enum GitFailure {
     NotRun(io::Error),
     /// It ended with an error: what was to be done, if that says more, and git's words, unless the user has seen them.
     Failed { what: String, said: String },
+    /// Another git is at work, or was killed: the file that it locks the repository by.
+    Locked(String),
     /// The state of the repository forbids it: a sentence, and what to type.
     Refused(String, String),
 }
@@ -25,19 +28,22 @@ pub(super) fn message(failure: &GitFailure) -> Message {
         }
         GitFailure::NotRun(err) => say(format!("git could not be run: {}", reason_not_run(err))),
         GitFailure::Failed { what, said } => failed(what, said),
+        GitFailure::Locked(lock) => say(format!(
+            "another git is at work in this repository, or was killed there: {lock} exists"
+        ))
+        .hint(format!(
+            "wait for it; if no git is running, `rm {}`, then run this again",
+            quoted(lock)
+        )),
         GitFailure::Refused(sentence, hint) => say(sentence).hint(hint),
     }
 }
 
 /// What git may say, and what to do about it.
-const ADVICE: [(&str, &str); 3] = [
+const ADVICE: [(&str, &str); 2] = [
     (
-        ".lock': File exists",
-        "if no git is at work in this repository, remove that file and try again",
-    ),
-    (
-        "Please tell me who you are",
-        "`git config --global user.name \"YOUR NAME\"` and `git config --global user.email ADDRESS` say who commits",
+        "could not lock config file",
+        "if no git is running, remove the file with `.lock` after that name, then run this again",
     ),
     (
         "No space left on device",

@@ -6,6 +6,8 @@ use std::os::unix::fs::PermissionsExt;
 #[cfg(unix)]
 use std::path::Path;
 
+use snapbox::str;
+
 use crate::env::Env;
 use crate::sync::{git, git_in, person, two};
 
@@ -37,6 +39,29 @@ fn a_hook_that_formats_the_book_stops_no_later_sync() {
     other.ok("sync");
     assert_eq!(one.book(), other.book());
     assert_eq!(one.book().matches("via").count(), 3);
+}
+
+/// Such as one that formats what is in the work tree, and adds nothing.
+#[cfg(unix)]
+#[test]
+fn what_a_hook_leaves_in_the_work_tree_is_in_the_same_commit() {
+    let (_shared, one, other) = two();
+    one.write("staged", "1\n");
+    git(&one, "add staged");
+    let format = "sed -i.bak 's/ = /=/' book.toml; rm book.toml.bak";
+    hook(one.path(".git/hooks/pre-commit"), format);
+    for (count, via) in [(2, "call"), (3, "letter")] {
+        one.ok(&format!("log ana -v {via}"));
+        one.ok("sync").stdout_eq(format!(
+            "Committed: log: a {via} with Ana Ruiz\nPushed to origin/main\n"
+        ));
+        assert!(!one.book().contains("name ="));
+        assert_eq!(git(&one, "rev-list --count HEAD"), format!("{count}\n"));
+        assert_eq!(git(&one, "show --format= --name-only"), "book.toml\n");
+        assert_eq!(git(&one, "status --porcelain"), "A  staged\n");
+    }
+    other.ok("sync");
+    assert_eq!(one.book(), other.book());
 }
 
 #[cfg(unix)]
@@ -150,25 +175,39 @@ fn a_repository_with_another_name_for_its_branch_joins_the_one_of_the_remote() {
     assert!(git(&one, "ls-remote origin").contains("side"));
 }
 
+#[cfg(unix)]
 #[test]
 fn what_git_says_in_several_lines_is_told_in_sentences_with_what_to_do() {
     let (_shared, one, _) = two();
     one.ok("log ana -v call");
     one.write(".git/index.lock", "");
     let stderr = stderr_of(&one.run("sync").code(1));
-    assert!(stderr.contains("all processes are terminated"), "{stderr}");
-    let hint = "hint: if no git is at work in this repository, remove that file and try again\n";
-    assert!(stderr.ends_with(hint), "{stderr}");
-    fs::remove_file(one.path(".git/index.lock")).expect("removed");
+    let (said, hint) = stderr.split_once("\nhint: ").expect("a hint");
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = "error: another git is at work in this repository, or was killed there: /";
+    assert!(said.starts_with(words), "{stderr}");
+    assert!(said.ends_with("/.git/index.lock exists"), "{stderr}");
+    // The line that it names is the one to type.
+    let line = hint.split('`').nth(1).expect("a line").replace("\n  ", "");
+    assert!(line.starts_with("rm /"), "{line}");
+    let done = one.beside("sh").args(["-c", &line]).status();
+    assert!(done.expect("runs").success(), "{line}");
     one.ok("sync");
+    hook(
+        one.path(".git/hooks/pre-commit"),
+        "printf 'Not on\\na Sunday.\\nhint: rest\\nCome back\\n' >&2; exit 1",
+    );
+    one.ok("log ana -v letter");
+    let said = "error: git could not commit the book: Not on a Sunday. Come back\n";
+    one.run("sync").code(1).stderr_eq(said);
     let env = Env::with_book("[[contacts]]\nname = \"Ana Ruiz\"\n").var("GIT_CONFIG_NOSYSTEM", "1");
     git_in(&env, env.folder(), "init -q");
     git(&env, "config user.useConfigOnly true");
-    let stderr = stderr_of(&env.run("sync").code(1));
-    assert!(
-        stderr.contains("hint: `git config --global user.name"),
-        "{stderr}"
-    );
+    env.run("sync").code(1).stdout_eq("").stderr_eq(str![[r#"
+error: git does not know your name and your address, which each commit has
+hint: `git config --global user.name "YOUR NAME"` and `git config --global user.email YOU@EXAMPLE.COM` tell it; then `netkeep sync` again
+
+"#]]);
 }
 
 #[test]

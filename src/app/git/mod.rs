@@ -2,7 +2,8 @@
 //! git's own.
 //!
 //! - `program`: runs git. Read it first.
-//! - `repository`: the repository of a book, and what is committed.
+//! - `repository`: the repository of a book, and what it has.
+//! - `commit`: commits of what is in the work tree.
 //! - `upstream`: the branch of a remote: fetching and pushing.
 //! - `remote_heads`: the branches of a remote.
 //! - `setup`: what `sync --init` makes.
@@ -10,6 +11,7 @@
 //! - `pending`: a merge as a commit, such that a kill at any point loses nothing.
 
 mod book_merging;
+mod commit;
 mod pending;
 mod program;
 mod remote_heads;

@@ -55,6 +55,7 @@ impl BookRepository {
         parents: &[&str],
         message: &str,
     ) -> Result<String> {
+        self.check_identity()?;
         // Not in the folder of git: a kill would leave it there.
         let index = tempfile::Builder::new()
             .prefix("netkeep-index-")

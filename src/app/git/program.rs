@@ -290,6 +290,9 @@ impl GitAnswer {
 
     /// The same; `what` was to be done. What the user has seen is not said again.
     pub(crate) fn failed_to(&self, what: &str) -> Error {
+        if let Some(lock) = self.lock() {
+            return Error::Git(GitFailure::Locked(lock.display().to_string()));
+        }
         let said = if self.is_shown {
             String::new()
         } else {
@@ -297,6 +300,12 @@ impl GitAnswer {
         };
         let what = what.to_owned();
         Error::Git(GitFailure::Failed { what, said })
+    }
+
+    /// The file by which another git keeps this one out, or a killed one did.
+    pub(crate) fn lock(&self) -> Option<&Path> {
+        let mut quoted = self.said.split('\'').map(Path::new);
+        quoted.find(|path| path.extension() == Some(OsStr::new("lock")) && path.exists())
     }
 
     /// What git said in one line, without the lines that only advise.
@@ -353,6 +362,12 @@ pub(crate) fn literal(path: &OsStr) -> OsString {
     let mut literal = OsString::from(":(literal)");
     literal.push(path);
     literal
+}
+
+/// Words, and then paths.
+pub(super) fn with_paths<'a>(words: &[&'a OsStr], paths: &'a [OsString]) -> Vec<&'a OsStr> {
+    let paths = paths.iter().map(OsString::as_os_str);
+    words.iter().copied().chain(paths).collect()
 }
 
 /// Words as arguments.

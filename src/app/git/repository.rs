@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-use super::program::{Git, args, literal, os_string};
+use super::program::{Git, GitAnswer, args, literal, os_string};
 use crate::error::{Error, GitFailure, Result};
 use crate::render::words::messages::quoted;
 
@@ -227,38 +227,9 @@ impl BookRepository {
         }
     }
 
-    /// Commits these files alone, as they are in the work tree; what else is staged stays staged. `new` ones are not in the index
-    /// yet. Hooks and signatures are git's.
-    pub(crate) fn commit(&self, message: &str, files: &[&OsStr], new: &[&OsStr]) -> Result<()> {
-        let add = ["add", "--"].map(OsStr::new);
-        let of = |paths: &[&OsStr]| paths.iter().map(|path| literal(path)).collect::<Vec<_>>();
-        let (files, new) = (of(files), of(new));
-        if !new.is_empty() {
-            self.git.answer(&with_paths(&add, &new))?.must()?;
-        }
-        let message = format!("--message={message}");
-        let commit = [
-            "commit",
-            "--quiet",
-            "--cleanup=whitespace",
-            &message,
-            "--only",
-            "--",
-        ];
-        let commit = with_paths(&commit.map(OsStr::new), &files);
-        self.git.answer_aloud(&commit)?.done("commit the book")?;
-        // A hook that formats the book, and commits that, leaves the index as it was before.
-        let _ = self.git.answer(&with_paths(&add, &files))?;
-        Ok(())
-    }
-
     /// A file as `commit` has it; `None` if it has none, or something else there.
     pub(crate) fn entry(&self, commit: &str, path: &OsStr) -> Result<Option<TreeEntry>> {
-        let asked = ["ls-tree", "-z", "--full-tree", commit, "--"].map(OsStr::new);
-        let answer = self
-            .git
-            .answer(&[&asked[..], &[&literal(path)]].concat())?
-            .must()?;
+        let answer = self.listed(commit, path)?;
         let Some(entry) = answer.parts().next() else {
             return Ok(None);
         };
@@ -289,12 +260,14 @@ impl BookRepository {
 
     /// Whether `commit` has anything at a path.
     pub(crate) fn has(&self, commit: &str, path: &OsStr) -> Result<bool> {
-        let asked = ["ls-tree", "-z", "--full-tree", commit, "--"].map(OsStr::new);
-        let answer = self
-            .git
+        Ok(!self.listed(commit, path)?.stdout.is_empty())
+    }
+
+    fn listed(&self, commit: &str, path: &OsStr) -> Result<GitAnswer> {
+        let asked = args(&["ls-tree", "-z", "--full-tree", commit, "--"]);
+        self.git
             .answer(&[&asked[..], &[&literal(path)]].concat())?
-            .must()?;
-        Ok(!answer.stdout.is_empty())
+            .must()
     }
 
     /// Whether a file is in the index and the work tree as the last commit has it.
@@ -406,11 +379,6 @@ impl BookRepository {
     pub(crate) fn shown(&self) -> String {
         quoted(&self.book.to_string_lossy())
     }
-}
-
-fn with_paths<'a>(words: &[&'a OsStr], paths: &'a [OsString]) -> Vec<&'a OsStr> {
-    let paths = paths.iter().map(OsString::as_os_str);
-    words.iter().copied().chain(paths).collect()
 }
 
 pub(super) fn is_near_repository(folder: &Path) -> bool {
