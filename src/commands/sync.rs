@@ -31,8 +31,8 @@ pub(crate) struct SyncArgs {
     /// Make a repository for the book, unless it is in one, share it at this address or in this folder, and let git merge
     /// books by netkeep. A folder that does not exist becomes a bare repository: on a USB stick, for one. Without a value
     /// the remote stays as it is, as after `git clone`
-    #[arg(long, value_name = "URL|PATH", num_args = 0..=1, default_missing_value = "")]
-    init: Option<String>,
+    #[arg(long, value_name = "URL|PATH", num_args = 0..=1, action = clap::ArgAction::Set)]
+    init: Option<Vec<String>>,
     /// Answer yes to what is asked; which of two values stays is never answered by itself
     #[arg(short, long)]
     yes: bool,
@@ -40,8 +40,8 @@ pub(crate) struct SyncArgs {
 
 pub(crate) fn run(app: &mut App, args: &SyncArgs) -> Result<()> {
     let found_copies = copies::join(app, &args.copies, args.yes)?;
-    if let Some(address) = &args.init {
-        let address = Some(address.as_str()).filter(|address| !address.is_empty());
+    if let Some(addresses) = &args.init {
+        let address = addresses.first().map(String::as_str);
         return init::init(app, address, args.yes);
     }
     match app.repository()? {

@@ -1,5 +1,6 @@
 //! Runs netkeep on a book in a folder of its own.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -158,14 +159,10 @@ impl Env {
 
     /// Another program with the same home, book and netkeep.
     pub(crate) fn beside(&self, program: &str) -> std::process::Command {
-        let bin = cargo_bin!("netkeep");
-        let bin = bin.parent().expect("a folder").to_owned();
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        let paths = std::iter::once(bin).chain(std::env::split_paths(&path));
         let mut command = std::process::Command::new(program);
         command
             .env_clear()
-            .env("PATH", std::env::join_paths(paths).expect("paths"))
+            .env("PATH", path_with_netkeep())
             .env("HOME", self.home.path())
             .env("NETKEEP_FILE", "book.toml")
             .env("NETKEEP_TODAY", "2026-11-23")
@@ -207,6 +204,15 @@ impl Env {
         assert_eq!(fs::read(self.path("book.toml")).ok(), before);
         error
     }
+}
+
+/// The path for programs, with the folder of netkeep.
+pub(crate) fn path_with_netkeep() -> OsString {
+    let bin = cargo_bin!("netkeep");
+    let bin = bin.parent().expect("a folder").to_owned();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let paths = std::iter::once(bin).chain(std::env::split_paths(&path));
+    std::env::join_paths(paths).expect("paths")
 }
 
 /// What a run wrote to stdout.

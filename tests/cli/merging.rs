@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Output;
 
-use crate::env::{Env, stdout};
+use crate::env::{Env, path_with_netkeep, stdout};
 use crate::merge_file::BASE;
 use crate::sync::person;
 
@@ -334,10 +334,23 @@ fn the_lines_for_a_merge_by_hand_work() {
     }
 }
 
+/// Types the line that a hint names.
+#[track_caller]
+fn run_in_shell(env: &Env, said: &str) {
+    let line = said.split('`').nth(1).expect("a line").replace('\n', " ");
+    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let done = env.beside("sh").args(["-c", &line]).status();
+    assert!(done.expect("runs").success(), "{line}");
+}
+
 #[test]
 fn check_tells_how_git_would_merge_the_book() {
     let env = repository();
-    let check = || env.run("check --file contacts.toml");
+    let path = path_with_netkeep();
+    let check = || {
+        let check = env.command("check --file contacts.toml");
+        check.env("PATH", &path).assert()
+    };
     check()
         .success()
         .stdout_eq("contacts.toml: 2 contacts, no problems\n");
@@ -346,11 +359,19 @@ fn check_tells_how_git_would_merge_the_book() {
     let told =
         "note: git is to merge the book by netkeep, but does not know how: it merges it as text\n";
     assert!(said.contains(told), "{said}");
-    // The line that it names is the one to type.
-    let line = said.split('`').nth(1).expect("a line").replace('\n', " ");
-    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-    let done = env.beside("sh").args(["-c", &line]).status();
-    assert!(done.expect("runs").success(), "{line}");
+    run_in_shell(&env, &said);
+    check()
+        .success()
+        .stdout_eq("contacts.toml: 2 contacts, no problems\n");
+    // A netkeep that is no longer where it was.
+    git(
+        &env,
+        "config merge.netkeep.driver \"'/opt/my tools/netkeep' merge-file %O %A %B\"",
+    );
+    let said = stdout(&check().code(1).stderr_eq(""));
+    let told = "warning: git is to merge the book by /opt/my tools/netkeep, which is not found";
+    assert!(said.contains(told), "{said}");
+    run_in_shell(&env, &said);
     check()
         .success()
         .stdout_eq("contacts.toml: 2 contacts, no problems\n");

@@ -474,8 +474,88 @@ Committed: book: Ana Ruiz added
 }
 
 #[test]
+fn a_sync_in_a_clone_tells_git_how_to_merge_the_book() {
+    let shared = Shared::new();
+    let one = person(Env::with_book(BOOK), "ana");
+    one.ok(&format!("sync --init '{}'", shared.hub()));
+    let clone = shared.clone("bo");
+    let driver = || git_in(&clone, clone.folder(), "config merge.netkeep.driver").stdout;
+    clone.ok("sync -n");
+    assert_eq!(driver(), b"");
+    clone.ok("sync").stdout_eq(
+        "Nothing new here or on origin/main\ngit merges the book by `netkeep merge-file` from now on\n",
+    );
+    let told = driver();
+    assert!(told.ends_with(b" merge-file --marker-size %L %O %A %B\n"));
+    let nothing = "Nothing new here or on origin/main\n";
+    clone.ok("sync").stdout_eq(nothing);
+    // A line of the user's own stays while its program is there.
+    git(
+        &clone,
+        "config merge.netkeep.driver 'git merge-file %A %O %B'",
+    );
+    clone.ok("sync").stdout_eq(nothing);
+    assert_eq!(driver(), b"git merge-file %A %O %B\n");
+    git(
+        &clone,
+        "config merge.netkeep.driver '/gone/netkeep %O %A %B'",
+    );
+    clone.ok("sync");
+    assert_eq!(driver(), told);
+}
+
+#[test]
+fn an_address_is_the_same_remote_however_it_is_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let hub = folder.path().join("my books.git").display().to_string();
+    let address = format!("file://{}", hub.replace(' ', "%20"));
+    for first in [&hub, &address] {
+        let one = person(Env::with_book(BOOK), "ana");
+        one.run(&format!("sync --init '{first}'")).success();
+        for again in [&hub, &address] {
+            one.ok(&format!("sync --init '{again}'"))
+                .stdout_eq("Nothing new here or on origin/main\n");
+        }
+    }
+    assert!(folder.path().join("my books.git/HEAD").exists());
+}
+
+#[test]
+fn no_password_of_an_address_is_shown() {
+    let env = person(Env::with_book(BOOK), "ana");
+    let address = "https://ana:secret@127.0.0.1:1/book.git";
+    let silent = |args: &str| {
+        let run = env.run(args);
+        let output = run.get_output();
+        let said = [&output.stdout[..], &output.stderr].concat();
+        let said = String::from_utf8_lossy(&said).into_owned();
+        assert!(!said.contains("secret"), "{args}: {said}");
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let said = silent(&format!("sync --init {address}"));
+    let expected = "error: git could not read https://127.0.0.1:1/book.git, and nothing was made: ";
+    assert!(said.starts_with(expected), "{said}");
+    assert_eq!(env.names(), ["book.toml"]);
+    git(&env, "init -q");
+    for setting in [
+        format!("remote.origin.url {address}"),
+        format!("branch.main.remote {address}"),
+    ] {
+        git(&env, &format!("config {setting}"));
+        assert!(silent("sync").contains("cannot be reached"));
+        silent("sync -n");
+        silent("sync --json");
+        silent(&format!("sync --init {address}"));
+        silent("sync --init https://bo:secret@127.0.0.1:1/other.git");
+        silent("sync --init elsewhere.git");
+    }
+}
+
+#[test]
 fn init_refuses_what_it_would_spoil_and_makes_nothing_then() {
     let env = person(Env::with_book(BOOK), "ana");
+    let blank = "error: the address of the remote cannot be blank\n";
+    env.run("sync --init ''").code(2).stderr_eq(blank);
     env.run("sync --init no/such/book.git").code(1);
     assert_eq!(env.names(), ["book.toml"]);
     let empty = person(Env::empty(), "bo");

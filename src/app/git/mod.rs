@@ -3,13 +3,15 @@
 //!
 //! - `program`: runs git. Read it first.
 //! - `repository`: the repository of a book, and what it has.
+//! - `address`: where a remote is.
 //! - `commit`: commits of what is in the work tree.
 //! - `upstream`: the branch of a remote: fetching and pushing.
 //! - `remote_heads`: the branches of a remote.
 //! - `setup`: what `sync --init` makes.
-//! - `book_merging`: whether git itself merges a book as one.
+//! - `book_merging`: how git itself merges a book.
 //! - `pending`: a merge as a commit, such that a kill at any point loses nothing.
 
+mod address;
 mod book_merging;
 mod commit;
 mod pending;

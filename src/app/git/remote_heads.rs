@@ -15,8 +15,8 @@ pub(super) struct RemoteHeads {
 }
 
 impl RemoteHeads {
-    /// Asks the remote of this name, or at this address.
-    pub(super) fn of(git: &Git, remote: &str) -> Result<Self> {
+    /// Asks the remote of this name, or at this address; `what` is what cannot be done if it does not answer.
+    pub(super) fn of(git: &Git, remote: &str, what: &str) -> Result<Self> {
         let asked = [
             "ls-remote",
             "--symref",
@@ -27,7 +27,7 @@ impl RemoteHeads {
         ];
         let answer = git.answer_from_afar(&args(&asked))?;
         let lines = String::from_utf8_lossy(&answer.stdout).into_owned();
-        answer.done(&format!("read {remote}"))?;
+        answer.done(what)?;
         Ok(Self::in_lines(&lines))
     }
 

@@ -1,23 +1,15 @@
-//! What `sync --init` makes: a repository, a remote, the attribute and the driver by which git merges a book.
+//! What `sync --init` makes: a repository and a remote.
 
-use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::address::{is_same, local_folder, shown, whole};
 use super::program::{Git, args};
 use super::remote_heads::{BRANCH, RemoteHeads};
 use super::repository::{BookRepository, refuse};
-use super::upstream::local_folder;
-use crate::app::shell::set;
 use crate::error::{Error, Result};
 use crate::render::words::messages::quoted;
-
-/// The name of the merge driver.
-pub(super) const DRIVER: &str = "netkeep";
-
-/// What git runs to merge two states of a book, after the path of netkeep.
-const MERGE_FILE: &str = "merge-file --marker-size %L %O %A %B";
 
 /// The files that netkeep writes beside the book for a moment, as git names them in its list of what it ignores.
 const TEMPORARY: &str = ".*.netkeep-*";
@@ -44,11 +36,7 @@ impl Remote {
         let git = Git::apart(&from);
         let git = if asks { git } else { git.silent() };
         let folder = local_folder(typed, &from).map(|folder| without_dots(&folder));
-        let address = match &folder {
-            // git reads a relative path from another folder.
-            Some(folder) if !typed.starts_with("file://") => folder.to_string_lossy().into_owned(),
-            _ => typed.to_owned(),
-        };
+        let address = whole(typed, folder.as_deref());
         if let Some(missing) = folder.as_deref().filter(|folder| is_to_make(folder)) {
             let parent = missing.parent().unwrap_or(missing);
             if !parent.is_dir() {
@@ -62,7 +50,8 @@ impl Remote {
                 to_make: true,
             });
         }
-        let heads = RemoteHeads::of(&git, &address)?;
+        let what = format!("read {}, and nothing was made", shown(&address));
+        let heads = RemoteHeads::of(&git, &address, &what)?;
         Ok(Self {
             address,
             branch: heads.shown,
@@ -70,6 +59,11 @@ impl Remote {
             folder,
             to_make: false,
         })
+    }
+
+    /// The address for messages.
+    pub(crate) fn shown(&self) -> String {
+        shown(&self.address)
     }
 
     /// The branch that a local `branch` is to be shared as: one of the same name, else the one that it shows first.
@@ -146,12 +140,7 @@ impl BookRepository {
         {
             return Ok(());
         }
-        let there = format!("refs/heads/{}", remote.branch_for(&branch));
-        for (key, value) in [("remote", name), ("merge", &there)] {
-            let key = format!("branch.{branch}.{key}");
-            self.git.line(&args(&["config", &key, value]))?;
-        }
-        Ok(())
+        self.set_upstream(&branch, name, &remote.branch_for(&branch))
     }
 
     /// The name of the remote with this address; `None` if there is none yet.
@@ -163,15 +152,19 @@ impl BookRepository {
         let remotes = self.git.line(&args(&["remote"]))?;
         for remote in remotes.to_string_lossy().lines() {
             let there = self.git.setting(&format!("remote.{remote}.url"))?;
-            if there.as_deref() == Some(address) {
+            let Some(there) = there else {
+                continue;
+            };
+            if is_same(&there, address, self.git.folder()) {
                 return Ok(Some(remote.to_owned()));
             }
-            if let Some(there) = there
-                && remote == "origin"
-            {
+            if remote == "origin" {
                 return refuse(
-                    format!("the remote origin is {there} already"),
-                    format!("`git remote set-url origin {}` changes it", quoted(address)),
+                    format!("the remote origin is {} already", shown(&there)),
+                    format!(
+                        "`git remote set-url origin {}` changes it",
+                        quoted(&shown(address))
+                    ),
                 );
             }
         }
@@ -189,56 +182,6 @@ impl BookRepository {
         self.git
             .line(&args(&["remote", "add", "origin", address]))
             .map(drop)
-    }
-
-    /// Whether git merges the book by the driver of netkeep, as far as the attributes say.
-    pub(crate) fn has_attribute(&self) -> Result<bool> {
-        let asked = ["check-attr", "-z", "merge", "--"].map(OsStr::new);
-        let answer = self
-            .git
-            .answer(&[&asked[..], &[&self.book]].concat())?
-            .must()?;
-        Ok(answer.parts().last() == Some(DRIVER.as_bytes()))
-    }
-
-    /// Adds the attribute to the file beside the book, and returns its path from the root if it is to be committed. `None` if
-    /// there is nothing to commit, or if the file has changes of the user's, with which this would be mixed.
-    pub(crate) fn add_attribute(&self) -> Result<Option<OsString>> {
-        let book = Path::new(&self.book);
-        let path = book.with_file_name(".gitattributes");
-        let name = book.file_name().unwrap_or_default().to_string_lossy();
-        let line = format!("{} merge={DRIVER}", pattern(&name));
-        let file = self.git.folder().join(&path);
-        let committed = match self.commit_of("HEAD")? {
-            Some(head) => self.entry_if_plain(&head, path.as_os_str())?,
-            None => None,
-        };
-        let committed = committed.map(|entry| self.content(&entry.blob, path.as_os_str()));
-        let committed = committed.transpose()?.unwrap_or_default();
-        let there = fs::read(&file).unwrap_or_default();
-        let with_line = [&committed[..], &ending(&committed, &line)].concat();
-        if there == committed && !self.has_attribute()? {
-            fs::write(&file, &with_line).map_err(|err| Error::WriteFile(file, err))?;
-        } else if there != with_line {
-            return Ok(None);
-        }
-        Ok(Some(path.into()))
-    }
-
-    /// Configures the driver, unless the user did; says whether there was anything to do.
-    pub(crate) fn add_driver(&self) -> Result<bool> {
-        let key = format!("merge.{DRIVER}.driver");
-        let wanted = driver_line();
-        let here = self.git.ask(&args(&["config", "--local", "--get", &key]))?;
-        let is_set = here.is_some() || self.git.setting(&key)?.is_none();
-        if !is_set || here.is_some_and(|here| here == *wanted) {
-            return Ok(false);
-        }
-        let name = format!("merge.{DRIVER}.name");
-        self.git
-            .line(&args(&["config", &name, "two states of a netkeep book"]))?;
-        self.git.line(&args(&["config", &key, &wanted]))?;
-        Ok(true)
     }
 
     /// Keeps git from seeing the files that netkeep writes for a moment.
@@ -261,37 +204,8 @@ impl BookRepository {
     }
 }
 
-/// What git runs to merge two states of a book.
-pub(super) fn driver_line() -> String {
-    format!("{} {MERGE_FILE}", netkeep())
-}
-
-/// A name as a pattern of git that matches nothing but it.
-pub(super) fn pattern(name: &str) -> String {
-    let mut pattern = String::new();
-    for c in name.chars() {
-        if "*?[]\\".contains(c) || (pattern.is_empty() && "!#".contains(c)) {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    if !name.contains(|c: char| c.is_whitespace() || c == '"' || c.is_control()) {
-        return pattern;
-    }
-    let mut in_quotes = String::from("\"");
-    for byte in pattern.bytes() {
-        match byte {
-            b'"' | b'\\' => in_quotes.extend(['\\', byte.into()]),
-            b'\t' => in_quotes.push_str("\\t"),
-            b' '..=b'~' => in_quotes.push(byte.into()),
-            byte => in_quotes.push_str(&format!("\\{byte:03o}")),
-        }
-    }
-    in_quotes + "\""
-}
-
 /// A line as the end of a text, with the newlines that the text has.
-fn ending(text: &[u8], line: &str) -> Vec<u8> {
+pub(super) fn ending(text: &[u8], line: &str) -> Vec<u8> {
     let newline = if text.ends_with(b"\r\n") {
         "\r\n"
     } else {
@@ -303,48 +217,4 @@ fn ending(text: &[u8], line: &str) -> Vec<u8> {
         "\n"
     };
     format!("{before}{line}{newline}").into()
-}
-
-/// How a shell of git starts netkeep: by its name if that is on the path, else by where it is.
-fn netkeep() -> String {
-    let path = set("PATH").unwrap_or_default();
-    let name = format!("netkeep{}", std::env::consts::EXE_SUFFIX);
-    let is_on_path = std::env::split_paths(&path).any(|folder| folder.join(&name).is_file());
-    if is_on_path {
-        return "netkeep".to_owned();
-    }
-    let own = std::env::current_exe().map(|own| own.to_string_lossy().into_owned());
-    let own = own.map(|own| quoted(&own.replace('%', "%%")));
-    own.unwrap_or_else(|_| "netkeep".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_a_pattern_that_matches_nothing_else() {
-        for name in [
-            "contacts.toml",
-            "my contacts.toml",
-            "#book*.toml",
-            "!b[1].toml",
-            "Ñandú \"x\".toml",
-            "Ñandú.toml",
-            "back\\slash.toml",
-            "-n.toml",
-            "tab\there.toml",
-        ] {
-            let folder = tempfile::tempdir().expect("a folder");
-            make_repository(folder.path(), "main").expect("made");
-            let of = |name: &str| {
-                let repository = BookRepository::of(&folder.path().join(name), false);
-                repository.expect("read").expect("there")
-            };
-            assert!(of(name).add_attribute().expect("added").is_some(), "{name}");
-            assert!(of(name).has_attribute().expect("asked"), "{name}");
-            assert!(of(name).add_attribute().expect("there").is_some(), "{name}");
-            assert!(!of("other.toml").has_attribute().expect("asked"), "{name}");
-        }
-    }
 }

@@ -1,8 +1,8 @@
 //! The branch of a remote that a branch is kept alike with: fetching from it and pushing to it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
+use super::address::{local_folder, shown};
 use super::program::{Git, GitAnswer, args};
 use super::remote_heads::RemoteHeads;
 use super::repository::{BookRepository, refuse};
@@ -106,12 +106,27 @@ impl BookRepository {
             ),
         }
     }
+
+    /// Makes the local `branch` follow the branch `there` of a remote.
+    pub(super) fn set_upstream(&self, branch: &str, remote: &str, there: &str) -> Result<()> {
+        let there = format!("refs/heads/{there}");
+        for (key, value) in [("remote", remote), ("merge", &there)] {
+            let key = format!("branch.{branch}.{key}");
+            self.git.line(&args(&["config", &key, value]))?;
+        }
+        Ok(())
+    }
 }
 
 impl Upstream {
     /// `origin/main`.
     pub(crate) fn name(&self) -> String {
-        format!("{}/{}", self.remote, self.branch)
+        format!("{}/{}", self.shown_remote(), self.branch)
+    }
+
+    /// The remote for messages.
+    pub(crate) fn shown_remote(&self) -> String {
+        shown(&self.remote)
     }
 
     /// Fetches the branch.
@@ -123,7 +138,7 @@ impl Upstream {
         if answer.is_ok() {
             return match repository.commit_of(FETCHED)? {
                 Some(commit) => Ok(Fetched::At(commit)),
-                None => Err(answer.failed_to(&format!("fetch from {}", self.remote))),
+                None => Err(answer.failed_to(&format!("fetch from {}", self.shown_remote()))),
             };
         }
         let said = answer.said.to_lowercase();
@@ -132,7 +147,7 @@ impl Upstream {
         }
         match self.offline(git, &answer)? {
             Some(words) => Ok(Fetched::Offline(words)),
-            None => Err(answer.failed_to(&format!("fetch from {}", self.remote))),
+            None => Err(answer.failed_to(&format!("fetch from {}", self.shown_remote()))),
         }
     }
 
@@ -141,7 +156,8 @@ impl Upstream {
         if self.is_set {
             return Ok(None);
         }
-        let heads = RemoteHeads::of(&repository.git, &self.remote)?;
+        let what = format!("read {}", self.shown_remote());
+        let heads = RemoteHeads::of(&repository.git, &self.remote, &what)?;
         let other = heads.shown.filter(|branch| *branch != self.branch);
         Ok(other.map(|branch| Self {
             branch,
@@ -173,7 +189,7 @@ impl Upstream {
         }
         match self.offline(git, &answer)? {
             Some(words) => Ok(Pushed::Offline(words)),
-            None => Err(answer.failed_to(&format!("push to {}", self.remote))),
+            None => Err(answer.failed_to(&format!("push to {}", self.shown_remote()))),
         }
     }
 
@@ -182,15 +198,7 @@ impl Upstream {
         if self.is_set {
             return Ok(());
         }
-        let git = &repository.git;
-        for (key, value) in [
-            ("remote", self.remote.clone()),
-            ("merge", format!("refs/heads/{}", self.branch)),
-        ] {
-            let key = format!("branch.{branch}.{key}");
-            git.line(&args(&["config", &key, &value]))?;
-        }
-        Ok(())
+        repository.set_upstream(branch, &self.remote, &self.branch)
     }
 
     /// Git's words, if they say that the remote cannot be reached: an address, or a folder that is not there.
@@ -216,42 +224,4 @@ impl Upstream {
 /// Forgets what was fetched; the objects stay.
 pub(crate) fn forget_fetched(repository: &BookRepository) {
     let _ = repository.git.ask(&args(&["update-ref", "-d", FETCHED]));
-}
-
-/// The folder that an address names; `None` if it is elsewhere. As in git, a colon before the first slash is a host.
-pub(crate) fn local_folder(address: &str, from: &Path) -> Option<PathBuf> {
-    if let Some(path) = address.strip_prefix("file://") {
-        return Some(path.into());
-    }
-    let is_host = address
-        .split('/')
-        .next()
-        .is_some_and(|first| first.contains(':'));
-    let is_drive = cfg!(windows) && address.chars().nth(1) == Some(':');
-    (!is_host || is_drive).then(|| from.join(address))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_is_a_folder_or_a_host() {
-        let from = Path::new("/home/ana");
-        let folder = |address| local_folder(address, from);
-        assert_eq!(
-            folder("/media/stick/book.git"),
-            Some("/media/stick/book.git".into())
-        );
-        assert_eq!(folder("../book.git"), Some("/home/ana/../book.git".into()));
-        assert_eq!(folder("./a:b"), Some("/home/ana/./a:b".into()));
-        assert_eq!(folder("file:///media/x"), Some("/media/x".into()));
-        for elsewhere in [
-            "git@host.example:book.git",
-            "https://host.example/book.git",
-            "host:book",
-        ] {
-            assert_eq!(folder(elsewhere), None, "{elsewhere}");
-        }
-    }
 }

@@ -70,6 +70,13 @@ pub(super) fn merging(path: &Path) -> Option<Report> {
             "git is to merge the book by netkeep, but does not know how: it merges it as text".to_owned(),
             Some(format!("`{command}` tells git")),
         ),
+        MergeFlaw::NoProgram(program, command) => finding(
+            "warning",
+            format!(
+                "git is to merge the book by {program}, which is not found: where both sides changed it, one side is left out"
+            ),
+            Some(format!("`{command}` tells git where netkeep is")),
+        ),
         MergeFlaw::Union(line, command) => finding(
             "warning",
             "git merges the book by `merge=union`, which makes a file that cannot be read where both sides changed it"

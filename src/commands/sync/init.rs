@@ -3,10 +3,13 @@
 use super::with_git;
 use crate::app::App;
 use crate::app::git::{BookRepository, Remote, first_branch, refuse};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Makes what is missing of it, and syncs.
 pub(super) fn init(app: &mut App, address: Option<&str>, yes: bool) -> Result<()> {
+    if address == Some("") {
+        return Err(Error::Blank("the address of the remote"));
+    }
     let remote = address.map(|address| Remote::at(address, !app.json));
     let remote = remote.transpose()?;
     let found = app.repository()?;
@@ -31,7 +34,7 @@ pub(super) fn init(app: &mut App, address: Option<&str>, yes: bool) -> Result<()
     if let Some(remote) = &remote
         && remote.make(&branch)?
     {
-        app.line(format!("Made the bare repository {}", remote.address))?;
+        app.line(format!("Made the bare repository {}", remote.shown()))?;
     }
     let repository = match found {
         Some(repository) => repository,
@@ -46,7 +49,7 @@ pub(super) fn init(app: &mut App, address: Option<&str>, yes: bool) -> Result<()
     }
     repository.exclude_temporary()?;
     if repository.add_driver()? {
-        app.line("git merges the book by `netkeep merge-file` from now on")?;
+        app.line(with_git::MERGES)?;
     }
     with_git::sync(app, &repository, yes, true)
 }
@@ -75,7 +78,7 @@ fn connect(
         None => {
             let name = "origin".to_owned();
             repository.add_remote(&remote.address)?;
-            app.line(format!("The remote {name} is {}", remote.address))?;
+            app.line(format!("The remote {name} is {}", remote.shown()))?;
             name
         }
     };
@@ -85,14 +88,14 @@ fn connect(
 /// Says what would be made.
 fn tell_plan(app: &mut App, remote: Option<&Remote>, is_new: bool, is_unknown: bool) -> Result<()> {
     if let Some(remote) = remote.filter(|remote| remote.to_make) {
-        app.line(format!("Would make the bare repository {}", remote.address))?;
+        app.line(format!("Would make the bare repository {}", remote.shown()))?;
     }
     if is_new {
         let folder = app.folder()?.display().to_string();
         app.line(format!("Would make a git repository in {folder}"))?;
     }
     if let Some(remote) = remote.filter(|_| is_unknown) {
-        app.line(format!("Would add the remote origin: {}", remote.address))?;
+        app.line(format!("Would add the remote origin: {}", remote.shown()))?;
     }
     app.line(match remote.map(|remote| &remote.branch) {
         Some(Some(_)) => "Would join the book with the one there, and push",

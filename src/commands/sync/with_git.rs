@@ -24,6 +24,9 @@ use crate::store::{
 /// How often a push that another machine got ahead of starts over.
 const TRIES: usize = 5;
 
+/// Said once git knows how to merge the book.
+pub(super) const MERGES: &str = "git merges the book by `netkeep merge-file` from now on";
+
 /// The most changes from elsewhere that are told one by one.
 const TOLD: usize = 5;
 
@@ -48,7 +51,13 @@ pub(super) fn sync(
         forget_fetched(repository);
     }
     report.say(app, done.is_err())?;
-    done
+    done?;
+    if app.dry_run {
+        return Ok(());
+    }
+    // What a clone does not bring over. If git cannot be told, `netkeep check` says so.
+    let is_told = repository.has_attribute()? && repository.add_driver().unwrap_or_default();
+    if is_told { app.line(MERGES) } else { Ok(()) }
 }
 
 struct GitSync<'s> {
@@ -135,11 +144,16 @@ impl GitSync<'_> {
                 }
                 Pushed::Rejected(answer) if answer.is_overtaken() => last = Some(answer),
                 Pushed::Rejected(answer) => {
-                    return Err(answer.failed_to(&format!("push to {}", upstream.remote)));
+                    return Err(answer.failed_to(&format!("push to {}", upstream.shown_remote())));
                 }
             }
         }
-        let words = last.map_or_else(String::new, |answer| format!(": {}", answer.words()));
+        let words = match last {
+            // A git that was killed there is not outrun.
+            Some(answer) if answer.lock().is_some() => return Err(answer.failure()),
+            Some(answer) => format!(": {}", answer.words()),
+            None => String::new(),
+        };
         refuse(
             format!(
                 "{} was ahead at each of {TRIES} pushes{words}",
