@@ -68,6 +68,7 @@ const ROOMS: [(&str, &[&[&str]]); 2] = [
                 "open_storage",
                 "steps",
                 "lineage",
+                "cut_off",
                 "purged",
                 "drafts",
             ],

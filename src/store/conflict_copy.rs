@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use chrono::NaiveDateTime;
 
+use super::cut_off::is_cut_off;
 use super::disk::plain_file::{self, checksum};
 use super::disk::snapshot::{Snapshot, Stat};
 use super::disk::target::Target;
@@ -69,6 +70,15 @@ pub(crate) struct Returning {
     pub(crate) is_now: Option<String>,
 }
 
+/// Why a copy may be no state of the book that was ever meant.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum CopyDoubt {
+    /// It is older than what the history knows.
+    Older,
+    /// It seems to end before the book does. Nothing that it lacks counts as taken out.
+    CutOff,
+}
+
 /// What a copy makes of the book.
 #[derive(Debug)]
 pub(crate) struct JoinedCopy {
@@ -77,8 +87,8 @@ pub(crate) struct JoinedCopy {
     pub(crate) base: CopyBase,
     /// The contacts that were in the book once and would be back.
     pub(crate) returning: Vec<Returning>,
-    /// Whether it is older than what the history knows.
-    pub(crate) is_older: bool,
+    /// Why it may be no state of the book that was ever meant.
+    pub(crate) doubt: Option<CopyDoubt>,
     /// How many of its contacts were purged, and are left out.
     pub(crate) purged: usize,
     /// Its text without them.
@@ -145,6 +155,9 @@ impl ConflictCopy {
         let taken_out = purged.taken_out(&self.text, &parsed, book);
         let (theirs, purged) = taken_out.map_err(|_| CopyProblem::NotProven)?;
         let found = lineage.proven_base(ours, &theirs, self.modified);
+        let base = found.map(|state| state.text.as_str());
+        let is_cut_off = is_cut_off(&self.text, &parsed, base, ours);
+        let found = found.filter(|_| !is_cut_off);
         let base = match found.map(|state| state.at) {
             None => CopyBase::Unknown,
             Some(None) => CopyBase::Book,
@@ -168,22 +181,29 @@ impl ConflictCopy {
                 .or_else(|| merged_into(book, &contact.name)),
         });
         let returning: Vec<Returning> = returning.collect();
-        let is_written_before = || {
-            let (modified, since) = self.modified.zip(lineage.since)?;
-            Some(since.duration_since(modified).ok()? > OLDER)
-        };
         let is_same = merge.conflicts.is_empty() && merge.text(&[]) == ours;
-        let is_older = base == CopyBase::Unknown
-            && !is_same
-            && (is_written_before().unwrap_or_default() || lineage.is_older(&theirs));
+        let is_unknown = base == CopyBase::Unknown && !is_same;
+        let doubt = if is_cut_off {
+            Some(CopyDoubt::CutOff)
+        } else {
+            let is_older = is_unknown && self.is_older(&theirs, lineage);
+            is_older.then_some(CopyDoubt::Older)
+        };
         Ok(JoinedCopy {
             merge,
             base,
             returning,
-            is_older,
+            doubt,
             purged,
             theirs,
         })
+    }
+
+    /// Whether it was written before all that is known, or says nothing but what the oldest state does.
+    fn is_older(&self, theirs: &str, lineage: &mut Lineage) -> bool {
+        let written = self.modified.zip(lineage.since);
+        let before = written.and_then(|(modified, since)| since.duration_since(modified).ok());
+        before.is_some_and(|before| before > OLDER) || lineage.is_older(theirs)
     }
 }
 

@@ -9,8 +9,8 @@
 //!
 //! Above the rooms: `storage` is a file with its lock and its versions (`open_storage` opens it, `save` replaces it,
 //! `steps` finds where an undo or a redo leads, `purge` what still names people who were purged, `purged` who
-//! they were, `copies` which files beside it are copies of it, `conflict_copy` joins one, `lineage` proves which state
-//! it grew from, `drafts` which texts an editor has left);
+//! they were, `copies` which files beside it are copies of it, `conflict_copy` joins one, `cut_off` tells whether it is
+//! whole, `lineage` proves which state it grew from, `drafts` which texts an editor has left);
 //! `book_file` is a book that is opened to be changed, `read_only_book` one that is not.
 //!
 //! # One `due`
@@ -38,6 +38,7 @@
 mod book_file;
 mod conflict_copy;
 mod copies;
+mod cut_off;
 mod disk;
 mod drafts;
 mod edit;
@@ -56,7 +57,9 @@ mod steps;
 mod storage;
 
 pub use self::book_file::BookFile;
-pub(crate) use self::conflict_copy::{ConflictCopy, CopyBase, CopyProblem, JoinedCopy, Returning};
+pub(crate) use self::conflict_copy::{
+    ConflictCopy, CopyBase, CopyDoubt, CopyProblem, JoinedCopy, Returning,
+};
 pub use self::disk::content::Content;
 
 pub(crate) use self::disk::private::create_folder;
@@ -83,6 +86,7 @@ pub(crate) use self::other_file::OtherFile;
 pub use self::parse::problem::{Problem, Severity};
 pub use self::parse::{Detail, ParsedBook, book_in, read, read_by_toml, read_in_detail};
 pub(crate) use self::purge::mentions;
+pub(crate) use self::purged::PurgedPeople;
 pub use self::read_only_book::ReadOnlyBook;
 pub use self::save::Saved;
 pub use self::storage::Storage;

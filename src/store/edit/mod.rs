@@ -41,7 +41,7 @@ pub(super) mod patch;
 mod rows;
 pub(super) mod session;
 mod set_rows;
-mod statements;
+pub(super) mod statements;
 mod table;
 mod text_list;
 

@@ -9,13 +9,13 @@ use crate::store::parse::scan::{skip_line, skip_string};
 
 /// Whole lines of a text.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct Statement {
-    pub(super) at: Range<usize>,
-    pub(super) kind: StatementKind,
+pub(in crate::store) struct Statement {
+    pub(in crate::store) at: Range<usize>,
+    pub(in crate::store) kind: StatementKind,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum StatementKind {
+pub(in crate::store) enum StatementKind {
     Blank,
     Comment,
     /// `[[contacts]]`
@@ -31,7 +31,7 @@ pub(super) enum StatementKind {
 }
 
 /// The statements of a contact's text; `None` if it is anything else.
-pub(super) fn statements(text: &str) -> Option<Vec<Statement>> {
+pub(in crate::store) fn statements(text: &str) -> Option<Vec<Statement>> {
     let mut statements = Vec::new();
     let mut at = 0;
     while at < text.len() {

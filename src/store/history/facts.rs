@@ -255,7 +255,7 @@ fn whole(text: &str) -> Option<Facts> {
 }
 
 /// The one contact of a text.
-fn the_contact<'t, 'a>(table: &'t DeTable<'a>) -> Option<&'t DeTable<'a>> {
+pub(in crate::store) fn the_contact<'t, 'a>(table: &'t DeTable<'a>) -> Option<&'t DeTable<'a>> {
     match table.get("contacts")?.get_ref() {
         DeValue::Array(contacts) => match contacts.iter().next()?.get_ref() {
             DeValue::Table(contact) => Some(contact),
@@ -296,7 +296,7 @@ fn settings(table: &DeTable) -> BlockFacts {
 }
 
 /// A value in one form, however it is written.
-fn written(value: &DeValue) -> String {
+pub(in crate::store) fn written(value: &DeValue) -> String {
     match value {
         DeValue::String(text) => format!("{:?}", text.replace("\r\n", "\n")),
         DeValue::Integer(number) => number.to_string(),

@@ -1,0 +1,216 @@
+//! What the copies beside a book make of it, or what has to be answered first.
+
+use std::path::PathBuf;
+
+use super::reasons::{DoubtedCopy, name_of, why, why_doubted};
+use crate::app::App;
+use crate::domain::Book;
+use crate::error::{Error, Result};
+use crate::store::{
+    BookFile, ConflictCopy, CopyProblem, JoinedCopy, Lineage, PurgedPeople, ValueConflict, read,
+};
+
+/// What becomes of a copy that would bring back what was removed, or that may be no whole or late state of the book.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Back {
+    Join,
+    JoinWithout,
+    Leave,
+}
+
+/// Which copies are joined, and what was answered about them.
+pub(super) struct Wish<'a> {
+    /// The copies that the user named.
+    pub(super) named: &'a [PathBuf],
+    pub(super) yes: bool,
+    /// Whether a person is there to answer.
+    pub(super) asks: bool,
+    pub(super) answers: Vec<(DoubtedCopy, Back)>,
+}
+
+/// What the copies make of the book.
+pub(super) struct Plan {
+    pub(super) text: String,
+    pub(super) book: Book,
+    pub(super) joined: Vec<Joined>,
+    /// The copies that stay where they are, and why.
+    pub(super) left: Vec<(String, String)>,
+    /// The names of files that may be copies.
+    pub(super) others: Vec<String>,
+}
+
+/// A copy that is joined.
+pub(super) struct Joined {
+    pub(super) copy: ConflictCopy,
+    pub(super) what: JoinedCopy,
+    /// The book before and after.
+    pub(super) books: [Book; 2],
+    /// Whether theirs of the values that differ are noted beside ours.
+    pub(super) is_noted: bool,
+}
+
+/// What a person has to answer first.
+pub(super) enum Question {
+    Values(Vec<ValueConflict>, String),
+    Back(DoubtedCopy),
+}
+
+/// What becomes of one copy.
+enum Verdict {
+    /// It is joined, and the book gets this text.
+    Join {
+        what: JoinedCopy,
+        text: String,
+        book: Book,
+        is_noted: bool,
+    },
+    Ask(Question),
+    /// It stays, as the user answered.
+    Leave(String),
+    /// It stays, whatever the user wanted.
+    Refuse(String),
+}
+
+/// What is known of the book's past.
+struct KnownPast {
+    lineage: Lineage,
+    purged: PurgedPeople,
+}
+
+/// What the copies make of the book, or what has to be answered first.
+pub(super) fn plan(app: &App, file: &BookFile, wish: &Wish) -> Result<Result<Plan, Question>> {
+    let (mut plan, copies) = Plan::of(file, wish)?;
+    if copies.is_empty() {
+        return Ok(Ok(plan));
+    }
+    let mut past = KnownPast {
+        lineage: Lineage::of(file.storage(), file.text()),
+        purged: file.storage().purged(),
+    };
+    for copy in copies {
+        match verdict(app, wish, &copy, &plan, &mut past) {
+            Verdict::Ask(question) => return Ok(Err(question)),
+            Verdict::Refuse(why) if wish.names(&copy) => {
+                return Err(Error::NotJoined(copy.path, why));
+            }
+            Verdict::Refuse(why) | Verdict::Leave(why) => {
+                plan.left.push((name_of(&copy.path), why));
+            }
+            Verdict::Join {
+                what,
+                text,
+                book,
+                is_noted,
+            } => {
+                plan.text = text;
+                plan.joined.push(Joined {
+                    copy,
+                    what,
+                    books: [std::mem::replace(&mut plan.book, book.clone()), book],
+                    is_noted,
+                });
+            }
+        }
+    }
+    plan.left.sort_unstable();
+    Ok(Ok(plan))
+}
+
+/// What becomes of a copy that is joined with what the copies before it have made of the book.
+fn verdict(
+    app: &App,
+    wish: &Wish,
+    copy: &ConflictCopy,
+    plan: &Plan,
+    past: &mut KnownPast,
+) -> Verdict {
+    let refused = |problem: CopyProblem| Verdict::Refuse(why(&copy.path, &problem));
+    let joined = copy.join(&plan.text, &plan.book, &mut past.lineage, &past.purged);
+    let what = match joined {
+        Ok(what) => what,
+        Err(problem) => return refused(problem),
+    };
+    let doubted = DoubtedCopy::of(copy, &what);
+    let back = match wish.answer(copy, &doubted) {
+        Some(back) => back,
+        None if wish.asks => return Verdict::Ask(Question::Back(doubted)),
+        None => return Verdict::Refuse(why_doubted(&doubted)),
+    };
+    if back == Back::Leave {
+        return Verdict::Leave(why_doubted(&doubted));
+    }
+    let conflicts = &what.merge.conflicts;
+    let choices = app.chosen_values(conflicts);
+    if choices.is_none() && wish.asks {
+        let name = name_of(&copy.path);
+        return Verdict::Ask(Question::Values(conflicts.clone(), name));
+    }
+    let text = what.text(choices.as_deref()).and_then(|text| match back {
+        Back::JoinWithout => what.without_returning(&text),
+        _ => Ok(text),
+    });
+    let read = |text: String| match read(&text) {
+        Ok(parsed) => Ok((parsed.book, text)),
+        Err(_) => Err(CopyProblem::NotProven),
+    };
+    match text.and_then(read) {
+        Ok((book, text)) => Verdict::Join {
+            what,
+            text,
+            book,
+            is_noted: choices.is_none(),
+        },
+        Err(problem) => refused(problem),
+    }
+}
+
+impl Plan {
+    /// The book as it is, without the copies that cannot be read; and those that can.
+    fn of(file: &BookFile, wish: &Wish) -> Result<(Self, Vec<ConflictCopy>)> {
+        let storage = file.storage();
+        let beside = storage.copies_beside(file.book());
+        let mut plan = Self {
+            text: file.text().to_owned(),
+            book: file.book().clone(),
+            joined: vec![],
+            left: vec![],
+            others: beside.others,
+        };
+        let mut copies: Vec<ConflictCopy> = Vec::new();
+        for name in beside.synced {
+            let path = storage.beside(&name);
+            match ConflictCopy::read(&path, storage) {
+                Ok(copy) => copies.push(copy),
+                Err(problem) => plan.left.push((name, why(&path, &problem))),
+            }
+        }
+        for path in wish.named {
+            let copy = ConflictCopy::read(path, storage);
+            let copy =
+                copy.map_err(|problem| Error::NotJoined(path.clone(), why(path, &problem)))?;
+            plan.others
+                .retain(|name| !copy.is_at(&storage.beside(name)));
+            if !copies.iter().any(|other| copy.is_at(&other.path)) {
+                copies.push(copy);
+            }
+        }
+        Ok((plan, copies))
+    }
+}
+
+impl Wish<'_> {
+    /// Whether the user named the copy.
+    fn names(&self, copy: &ConflictCopy) -> bool {
+        self.named.iter().any(|path| copy.is_at(path))
+    }
+
+    /// What becomes of a copy; `None` if nobody has said so yet. One that nothing speaks against is joined.
+    fn answer(&self, copy: &ConflictCopy, doubted: &DoubtedCopy) -> Option<Back> {
+        if doubted.is_sound() || self.yes && self.names(copy) {
+            return Some(Back::Join);
+        }
+        let mut answers = self.answers.iter();
+        let (_, back) = answers.find(|(about, _)| about == doubted)?;
+        Some(*back)
+    }
+}
