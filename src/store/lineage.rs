@@ -10,7 +10,7 @@ use std::time::SystemTime;
 
 use chrono::NaiveDateTime;
 
-use super::disk::plain_file;
+use super::disk::plain_file::{self, checksum};
 use super::disk::siblings::names;
 use super::history::facts::{FactReader, Facts};
 use super::history::version::{Origin, Version};
@@ -31,6 +31,8 @@ pub(crate) struct Lineage {
     undone: Vec<PastState>,
     /// The states that a sync program kept, the newest first.
     kept: Vec<PastState>,
+    /// The checksums of copies that were joined.
+    joined: HashSet<u64>,
     /// When the oldest of its versions was written.
     pub(crate) since: Option<SystemTime>,
 }
@@ -84,6 +86,12 @@ impl Lineage {
             let undone = undone.filter_map(|version| read(version, &mut lineage.reader));
             lineage.undone = undone.collect();
         }
+        let was_joined = |version: &&Version| match &version.by {
+            Origin::Command(command) => command == "sync",
+            by => *by == Origin::Displaced,
+        };
+        let joined = storage.versions().iter().filter(was_joined);
+        lineage.joined = joined.map(|version| version.hash).collect();
         let written = |version: &Version| {
             let meta = std::fs::metadata(&version.path).ok()?;
             meta.modified().ok()
@@ -103,6 +111,8 @@ impl Lineage {
         theirs: &str,
         written: Option<SystemTime>,
     ) -> Option<&PastState> {
+        // What was joined and undone, and is joined again, did not grow from what it made of the book.
+        let is_again = self.joined.contains(&checksum(theirs.as_bytes()));
         let ours = self.reader.read(ours)?;
         let theirs = self.reader.read(theirs)?;
         if let Some(base) = self.base_with_replaced(&theirs) {
@@ -128,7 +138,8 @@ impl Lineage {
             grew_to_theirs(state) && is_complete(state, &states[..*at]) && has_values(*at, state)
         });
         let own = own.map(|(at, _)| (at, &self.states[at]));
-        let others = self.undone.iter().chain(&self.kept).filter(|state| {
+        let undone = self.undone.iter().filter(|_| !is_again);
+        let others = undone.chain(&self.kept).filter(|state| {
             let grew_to_ours = || {
                 let mut own = states.iter();
                 own.any(|own| state.facts.is_held_by(own, &states))
@@ -249,7 +260,7 @@ fn kept_states(storage: &Storage, reader: &mut FactReader) -> Vec<PastState> {
     let mut seen = HashSet::new();
     let read = newest.filter_map(|(at, path)| {
         let text = String::from_utf8(plain_file::read(&path).ok()?).ok()?;
-        if !seen.insert(plain_file::checksum(text.as_bytes())) {
+        if !seen.insert(checksum(text.as_bytes())) {
             return None;
         }
         Some(PastState {

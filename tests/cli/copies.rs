@@ -233,6 +233,61 @@ fn a_copy_that_was_joined_and_not_moved_brings_nothing_twice() {
     assert_eq!(env.names(), ["book.toml"]);
 }
 
+/// Undone, it can be joined again; whether the book had something of its own, or is the copy then.
+#[test]
+fn a_copy_that_was_joined_and_undone_is_joined_again() {
+    for before in [None, Some("log ana -v letter")] {
+        let env = Env::with_book(BOOK);
+        if let Some(command) = before {
+            env.ok(command);
+        }
+        for _ in 0..2 {
+            env.write(COPY, theirs());
+            env.ok("sync").stdout_eq(str![[r#"
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: Kim Jansen: a call on Fri 20 Nov
+Joined 1 copy, and moved it to the older versions; `netkeep undo` undoes it
+
+"#]]);
+            assert!(env.book().contains("2026-11-20"));
+            env.ok("undo");
+            assert!(!env.book().contains("2026-11-20"));
+        }
+    }
+}
+
+/// The title, which came with the city, proves which state the copy grew from: only the copy has changed the city since.
+#[test]
+fn a_value_that_only_the_copy_changed_is_the_copys() {
+    let env = Env::with_book(BOOK);
+    env.ok("edit ana --set city=Lund --set title=Dr");
+    let theirs = env.book().replace("Lund", "Rome");
+    env.ok("log bo");
+    env.write(COPY, theirs);
+    env.ok("sync").stdout_eq(str![[r#"
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: Ana Ruiz: city
+Joined 1 copy, and moved it to the older versions; `netkeep undo` undoes it
+
+"#]]);
+    assert!(env.book().contains("city = \"Rome\"\n"), "{}", env.book());
+}
+
+/// What it lacks was not taken out, and a contact without a name is nobody.
+#[test]
+fn a_copy_that_is_cut_off_is_left_and_told() {
+    let env = Env::with_book(BOOK);
+    let kim = BOOK.find("name = \"Kim").expect("there");
+    env.write(COPY, &BOOK[..kim]);
+    env.run("sync").success().stdout_eq("").stderr_eq(str![[r#"
+note: book.sync-conflict-20261120-101010-ABCDEFG.toml stays where it is: its end seems to be missing; `netkeep sync` asks about it at a terminal, `netkeep sync --copy book.sync-conflict-20261120-101010-ABCDEFG.toml --yes` joins it
+
+"#]]);
+    assert_eq!(env.book(), BOOK);
+    // Whole, it is joined.
+    env.write(COPY, theirs());
+    env.ok("sync");
+    assert_eq!(env.book(), theirs());
+}
+
 #[test]
 fn where_nobody_chooses_both_values_are_kept() {
     let env = Env::with_book(BOOK);
