@@ -110,11 +110,15 @@ impl App {
         Ok(file)
     }
 
-    /// Says what was wiped from the book and is not in `text` either, which the book has or gets.
+    /// Says what was wiped from the book and is not in `text` either, which the book has or gets; and who was purged and is
+    /// back in it.
     pub(crate) fn warn_of_wiped(&self, file: &BookFile, text: &str) {
         if let Some(wiped) = file.wiped_in(text) {
             let (told, hint) = notes::wiped(&wiped, self.today);
             self.say_hinted("warning", &told, Some(hint));
+        }
+        if let Some((told, hint)) = notes::purged_and_back(&file.purged_and_back()) {
+            self.say_hinted("warning", &told, Some(&hint));
         }
     }
 

@@ -38,16 +38,49 @@ pub(crate) fn other_copies(names: &[String], storage: &Storage) -> Option<[Strin
 }
 
 /// What to type when something was wiped.
-const RECOVER: &str = "`netkeep check --recover` restores what is missing";
+const RECOVER: &str = "`netkeep check --recover` restores what is lost";
+
+/// The same where it may have been meant.
+const RECOVER_UNLESS_MEANT: &str =
+    "unless that was meant, `netkeep check --recover` restores what is lost";
 
 /// Says what was wiped when an editor saved an older copy of the book, and what to type then.
 pub(crate) fn wiped(wiped: &Wiped, today: NaiveDate) -> (String, &'static str) {
     let (before, after) = &wiped.books;
     let missing = are(&missing(before, after, today));
-    if wiped.text.is_some() {
-        let told = format!("{missing} no longer in the book: an older copy was saved over it");
-        return (told, RECOVER);
+    if wiped.text.is_none() {
+        let told = format!("an older copy was saved over the book; check that {missing} in it");
+        return (told, "`netkeep undo --list` tells what was written");
     }
-    let told = format!("an older copy was saved over the book; check that {missing} in it");
-    (told, "`netkeep undo --list` tells what was written")
+    if wiped.is_back {
+        let told = format!("the book is back in an older state: {missing} lost");
+        return (told, RECOVER_UNLESS_MEANT);
+    }
+    let told = format!("an older copy was saved over the book: {missing} lost");
+    (told, RECOVER)
+}
+
+/// Says what was wiped once, was told then, and can still be restored.
+pub(crate) fn still_wiped(wiped: &Wiped, today: NaiveDate) -> Option<(String, &'static str)> {
+    wiped.text.as_ref()?;
+    let (before, after) = &wiped.books;
+    let missing = are(&missing(before, after, today));
+    let told = format!("an older copy was saved over the book once: {missing} still lost");
+    Some((told, RECOVER_UNLESS_MEANT))
+}
+
+/// Says who was purged and is back in the book, and what to type then.
+pub(crate) fn purged_and_back(names: &[String]) -> Option<(String, String)> {
+    if names.is_empty() {
+        return None;
+    }
+    let typed: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+    let (were, are) = if names.len() == 1 {
+        ("was", "is")
+    } else {
+        ("were", "are")
+    };
+    let told = format!("{} {were} purged and {are} back in the book", and(names));
+    let hint = format!("`netkeep remove --purge {}` purges again", typed.join(" "));
+    Some((told, hint))
 }

@@ -12,10 +12,11 @@ use super::edit::merge::Unmodelled;
 use super::edit::session::lines_of;
 use super::edit::{apply, apply_most};
 use super::error::{Failure, Holder, Shrunken, StoreError};
-use super::history::version::{Origin, Stamp};
+use super::history::version::{Origin, Stamp, Version};
 use super::history::wiped::{self, Wiped};
+use super::parse::difference::different_contacts;
 use super::parse::problem::Problem;
-use super::parse::{Detail, ParsedBook, read, read_in_detail};
+use super::parse::{Detail, ParsedBook, book_in, read, read_in_detail};
 use super::save::Saved;
 use super::storage::Storage;
 use crate::domain::identity::warnings::WarningKind;
@@ -283,6 +284,21 @@ impl BookFile {
             people: change.book.contacts.len(),
         };
         self.storage.write(old, new, None, stamp)
+    }
+
+    /// The names of those who were purged and are back in the book, by hand or with an older copy of it.
+    pub(crate) fn purged_and_back(&self) -> Vec<String> {
+        let purged = self.storage.purged();
+        if self.storage.is_known() || purged.is_empty() {
+            return vec![];
+        }
+        let known = self.storage.current().and_then(Version::text);
+        let known = known.unwrap_or_default();
+        let Some((_, after)) = different_contacts(&known, self.text()) else {
+            return vec![];
+        };
+        let back = purged.back_in(&after, || book_in(known.as_bytes()));
+        back.iter().map(|contact| contact.name.clone()).collect()
     }
 
     /// What was written and an older copy of the book, saved over it by hand since, no longer holds.

@@ -121,7 +121,7 @@ impl PurgedPeople {
         parsed: &ParsedBook,
         ours: &Book,
     ) -> Result<(String, usize), Refused> {
-        if self.marks.is_empty() {
+        if self.is_empty() {
             return Ok((theirs.to_owned(), 0));
         }
         let mut here: Option<PeopleHere> = None;
@@ -135,6 +135,27 @@ impl PurgedPeople {
         }
         let change = apply(theirs, parsed, &edits)?;
         Ok((change.text.to_string(), edits.len()))
+    }
+
+    /// Who of `after` was purged, and is not in the book that netkeep knew last, which is only read if there may be someone.
+    pub(super) fn back_in<'a>(
+        &self,
+        after: &'a Book,
+        known: impl FnOnce() -> Option<Book>,
+    ) -> Vec<&'a Contact> {
+        let contacts = after.contacts.iter().map(AsRef::as_ref);
+        let mut back: Vec<&Contact> = contacts.filter(|contact| self.has(contact)).collect();
+        if !back.is_empty() {
+            let known = known().unwrap_or_default();
+            let here = self.here(&known);
+            back.retain(|contact| !here.has(contact));
+        }
+        back
+    }
+
+    /// Whether nobody was purged.
+    pub(super) fn is_empty(&self) -> bool {
+        self.marks.is_empty()
     }
 
     /// Whether the contact has a mark of someone who was purged.

@@ -108,8 +108,8 @@ fn reports_once_and_restores_what_an_old_buffer_overwrote() {
     // The editor was opened before, and saves now.
     env.write("book.toml", BOOK.replace("# My network.", "# Mine."));
     env.run("log bo").success().stderr_eq(str![[r#"
-warning: a call with Ana Ruiz today and Zoë are no longer in the book: an older copy was saved over it
-hint: `netkeep check --recover` restores what is missing
+warning: an older copy was saved over the book: a call with Ana Ruiz today and Zoë are lost
+hint: `netkeep check --recover` restores what is lost
 
 "#]]);
     env.ok("log bo -v call");
@@ -133,8 +133,8 @@ fn restores_a_plan_and_a_field_that_an_old_buffer_overwrote() {
     let mine = BOOK.replace("name = \"Bo Lind\"", "name = \"Bo Lind\"\ncity = \"Lund\"");
     env.write("book.toml", &mine);
     env.run("check").code(1).stdout_eq(str![[r#"
-warning: a call with Ana Ruiz today, the plan with Ana Ruiz, the bucket of Kim Jansen and the plan with Kim Jansen are no longer in the book: an older copy was saved over it
-hint: `netkeep check --recover` restores what is missing
+warning: an older copy was saved over the book: a call with Ana Ruiz today, the plan with Ana Ruiz, the bucket of Kim Jansen and the plan with Kim Jansen are lost
+hint: `netkeep check --recover` restores what is lost
 book.toml: 1 problem
 
 "#]]);
@@ -510,8 +510,8 @@ fn reports_a_lost_bucket_and_the_changes_before_it() {
     let written = env.book();
     env.write("book.toml", BOOK);
     env.run("check").code(1).stdout_eq(str![[r#"
-warning: the bucket mentors and a call with Ana Ruiz today are no longer in the book: an older copy was saved over it
-hint: `netkeep check --recover` restores what is missing
+warning: the book is back in an older state: the bucket mentors and a call with Ana Ruiz today are lost
+hint: unless that was meant, `netkeep check --recover` restores what is lost
 book.toml: 1 problem
 
 "#]]);

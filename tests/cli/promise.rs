@@ -751,8 +751,8 @@ fn a_promise_that_an_editor_wiped_is_restored() {
     let promised = env.book();
     env.write("book.toml", BOOK);
     env.run("promise kim photos").success().stderr_eq(str![[r#"
-warning: the promise “send the draft” to Luca Tanaka is no longer in the book: an older copy was saved over it
-hint: `netkeep check --recover` restores what is missing
+warning: the book is back in an older state: the promise “send the draft” to Luca Tanaka is lost
+hint: unless that was meant, `netkeep check --recover` restores what is lost
 
 "#]]);
     env.run("undo").success();

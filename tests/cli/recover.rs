@@ -30,8 +30,8 @@ fn case(commands: &[&str], told: &str) {
     let written = wiped(&env, commands);
     let said = stderr(&env.run("edit kim --set city=Rome").success());
     let expected = format!(
-        "warning: {told} no longer in the book: an older copy was saved over it\n\
-         hint: `netkeep check --recover` restores what is missing\n"
+        "warning: an older copy was saved over the book: {told} lost\n\
+         hint: `netkeep check --recover` restores what is lost\n"
     );
     assert_eq!(said, expected, "{commands:?}");
     env.ok("edit kim --unset city");
@@ -48,7 +48,7 @@ fn whatever_wrote_it_is_told_and_put_back() {
         (&["log ana"][..], "a call with Ana Ruiz today is"),
         (
             &["log ana -v call -m one", "log ana -v call -m two"],
-            "a call with Ana Ruiz today and a call with Ana Ruiz today are",
+            "a call with Ana Ruiz today (“one”) and a call with Ana Ruiz today (“two”) are",
         ),
         (
             &["move bo clients", "move bo friends", "move bo none"],
@@ -136,8 +136,8 @@ fn an_undo_that_an_old_buffer_took_back_is_told() {
         std::fs::read_to_string(env.path("buffer")).expect("there"),
     );
     env.run("check").code(1).stdout_eq(str![[r#"
-warning: the deletion of a call with Ana Ruiz today is no longer in the book: an older copy was saved over it
-hint: `netkeep check --recover` restores what is missing
+warning: an older copy was saved over the book: the deletion of a call with Ana Ruiz today is lost
+hint: `netkeep check --recover` restores what is lost
 book.toml: 1 problem
 
 "#]]);
@@ -177,6 +177,38 @@ fn nothing_is_told_where_nothing_was_written() {
     }
 }
 
+/// Neither are those who were purged, but nothing puts them out again by itself.
+#[test]
+fn who_was_purged_and_is_back_with_an_old_buffer_is_told_once() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana -m one");
+    let buffer = env.book() + "# edited\n";
+    env.ok("remove --purge --yes \"Kim Jansen\" \"Bo Lind\"");
+    env.write("book.toml", &buffer);
+    env.run("check").code(1).stdout_eq(str![[r#"
+warning: Bo Lind and Kim Jansen were purged and are back in the book
+hint: `netkeep remove --purge 'Bo Lind' 'Kim Jansen'` purges again
+book.toml: 1 problem
+
+"#]]);
+    env.run("log ana -m two").success().stderr_eq(str![[r#"
+warning: Bo Lind and Kim Jansen were purged and are back in the book
+hint: `netkeep remove --purge 'Bo Lind' 'Kim Jansen'` purges again
+
+"#]]);
+    env.ok("log ana -m three");
+    env.ok("remove --purge --yes 'Bo Lind' 'Kim Jansen'");
+    // Nobody who is typed in anew is told, nor one who was added again.
+    env.write(
+        "book.toml",
+        env.book() + "\n[[contacts]]\nname = \"Kim Berg\"\n",
+    );
+    env.ok("log kim");
+    env.ok("add 'Bo Lind'");
+    env.write("book.toml", env.book() + "# edited\n");
+    env.ok("log bo");
+}
+
 /// Who takes out by hand what netkeep wrote last is told, once.
 #[test]
 fn what_was_taken_out_by_hand_is_told_once() {
@@ -185,10 +217,16 @@ fn what_was_taken_out_by_hand_is_told_once() {
     env.write("book.toml", BOOK);
     let said = stderr(&env.run("log bo").success());
     assert!(
-        said.contains("a call with Ana Ruiz today is no longer in the book"),
+        said.contains("a call with Ana Ruiz today is lost"),
         "{said}"
     );
     env.ok("log kim");
+    env.ok("check").stdout_eq(str![[r#"
+note: an older copy was saved over the book once: a call with Ana Ruiz today is still lost
+hint: unless that was meant, `netkeep check --recover` restores what is lost
+book.toml: 3 contacts, no problems, 1 note
+
+"#]]);
     // A command takes out what was put back: it stays out.
     env.ok("check --recover");
     env.ok("log --delete ana");
@@ -205,7 +243,7 @@ fn a_buffer_that_is_saved_again_and_again_loses_nothing() {
     env.write("book.toml", format!("{buffer}# again\n"));
     let said = stderr(&env.run("add Zed").success());
     assert!(
-        said.contains("a letter with Bo Lind today is no longer"),
+        said.contains("a letter with Bo Lind today is lost"),
         "{said}"
     );
     env.ok("check --recover").stdout_eq(str![[r#"

@@ -146,7 +146,7 @@ fn offers_to_restore_what_vim_overwrites_with_an_old_buffer() {
     let told = bench.ok(&["log", "bo"]);
     let told = String::from_utf8_lossy(&told.stderr).into_owned();
     assert!(
-        told.contains("a call with Ana Ruiz today is no longer in the book"),
+        told.contains("a call with Ana Ruiz today is lost"),
         "{told}"
     );
     bench.ok(&["check", "--recover"]);

@@ -58,6 +58,14 @@ pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<Report> {
     } else if let Some(wiped) = file.wiped() {
         let (told, hint) = notes::wiped(&wiped, today);
         findings.push(finding("warning", told, Some(hint.to_owned())));
+    } else if let Some((told, hint)) = file
+        .recoverable()
+        .and_then(|wiped| notes::still_wiped(&wiped, today))
+    {
+        findings.push(finding("note", told, Some(hint.to_owned())));
+    }
+    if let Some((told, hint)) = notes::purged_and_back(&file.purged_and_back()) {
+        findings.push(finding("warning", told, Some(hint)));
     }
     findings
 }

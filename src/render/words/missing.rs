@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use super::messages;
 use super::plural::some;
 use crate::domain::changes::book_change::{BookChange, BucketChange, ContactChange, FieldChange};
-use crate::domain::{Book, Field, Promise};
+use crate::domain::text::shortened;
+use crate::domain::{Book, Field, Promise, Touch};
 
 /// What `after` has and `before` lacks. Both are without the contacts whose text is the same.
 pub(crate) fn missing(before: &Book, after: &Book, today: NaiveDate) -> Vec<String> {
@@ -68,17 +69,11 @@ fn of_contact(change: &ContactChange, today: NaiveDate) -> Vec<String> {
     let mut missing: Vec<String> = renamed.into_iter().collect();
     let touches = change.touches();
     let is_amended = !touches.new.is_empty();
-    missing.extend(
-        touches
-            .new
-            .iter()
-            .map(|one| messages::touch(one, name, today)),
-    );
-    let gone = touches.gone.iter().filter(|_| !is_amended);
-    missing.extend(gone.map(|one| {
-        let touch = messages::touch(one, name, today);
-        format!("the deletion of {touch}")
-    }));
+    missing.extend(told_apart(&touches.new, name, today));
+    if !is_amended {
+        let gone = told_apart(&touches.gone, name, today).into_iter();
+        missing.extend(gone.map(|touch| format!("the deletion of {touch}")));
+    }
     let promises = change.promises();
     missing.extend(promises.new.iter().map(|one| promise(one, name)));
     // One with another day stands under its new day.
@@ -95,6 +90,22 @@ fn of_contact(change: &ContactChange, today: NaiveDate) -> Vec<String> {
         missing.push(format!("the order of rows of {name}"));
     }
     missing
+}
+
+/// Each touch; those that would read the same, with their notes.
+fn told_apart(touches: &[&Touch], name: &str, today: NaiveDate) -> Vec<String> {
+    let told: Vec<String> = touches
+        .iter()
+        .map(|one| messages::touch(one, name, today))
+        .collect();
+    let with_note = |(at, one): (usize, &String)| {
+        let is_alike = told.iter().filter(|other| *other == one).count() > 1;
+        let note = touches[at].note().filter(|_| is_alike);
+        note.map_or(one.clone(), |note| {
+            format!("{one} (“{}”)", shortened(note, 40))
+        })
+    };
+    told.iter().enumerate().map(with_note).collect()
 }
 
 fn promise(promise: &Promise, name: &str) -> String {

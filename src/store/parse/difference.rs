@@ -8,8 +8,8 @@ use std::ops::Range;
 use foldhash::fast::FixedState;
 
 use super::plain::{self, Detail};
-use super::read;
 use super::scan::{HEADER, Scanner, Segment, SegmentKind};
+use super::{book_in, read};
 use crate::domain::Book;
 
 /// A text with its segments.
@@ -91,6 +91,15 @@ impl DividedText {
     fn content(&self, segment: &Segment) -> &str {
         &self.text[segment.at.start..segment.end]
     }
+}
+
+/// Two books without the contacts whose text is in both; `None` if one of them cannot be read.
+pub(crate) fn different_contacts(before: &str, after: &str) -> Option<(Book, Book)> {
+    let divided = DividedText::new(before.to_owned()).and_then(|old| {
+        let new = old.next(after.to_owned())?;
+        old.changes_to(&new)
+    });
+    divided.or_else(|| Some((book_in(before.as_bytes())?, book_in(after.as_bytes())?)))
 }
 
 type Texts<'t> = HashSet<&'t str, FixedState>;

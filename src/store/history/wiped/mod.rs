@@ -13,8 +13,7 @@ use self::grown_from::grown_from;
 use super::version::{Origin, Version};
 use crate::domain::Book;
 use crate::store::edit::book_merge::{MergeSide, Unmergeable, ValueConflict, merge_books};
-use crate::store::parse::book_in;
-use crate::store::parse::difference::DividedText;
+use crate::store::parse::difference::different_contacts;
 
 /// What was wiped.
 #[derive(Debug)]
@@ -25,6 +24,8 @@ pub(crate) struct Wiped {
     pub(crate) books: (Book, Book),
     /// The keys that were written on both sides: they stay as they are in the book.
     pub(crate) conflicts: Vec<ValueConflict>,
+    /// Whether the book is an older version of it to the byte: somebody may have gone back to it.
+    pub(crate) is_back: bool,
 }
 
 /// What `file`, which was edited by hand since the last of `past`, lacks. `all` are the versions of the book, oldest first.
@@ -33,7 +34,9 @@ pub(crate) fn wiped_by(file: &str, past: &[Version], all: &[Version]) -> Option<
     let before = last.text()?;
     let base = base_of(file, (last, &before), all)?;
     let merged = MergedBack::of(&base, &before, file);
-    merged.wiped(file)
+    let wiped = merged.wiped(file)?;
+    let is_back = base == file;
+    Some(Wiped { is_back, ..wiped })
 }
 
 /// The same, or where that is nothing, what an earlier edit by hand wiped, and the book has lacked ever since. `text` is
@@ -184,18 +187,10 @@ impl MergedBack {
             _ => return None,
         };
         Some(Wiped {
-            books: books(before, after)?,
+            books: different_contacts(before, after)?,
             text: self.text,
             conflicts: self.conflicts,
+            is_back: false,
         })
     }
-}
-
-/// Both books without the contacts that are the same in both.
-fn books(before: &str, after: &str) -> Option<(Book, Book)> {
-    let divided = DividedText::new(before.to_owned()).and_then(|old| {
-        let new = old.next(after.to_owned())?;
-        old.changes_to(&new)
-    });
-    divided.or_else(|| Some((book_in(before.as_bytes())?, book_in(after.as_bytes())?)))
 }
