@@ -1,5 +1,9 @@
 //! Conflict copies that a sync program left, and other copies of the book: `sync`, `sync --copy`.
 
+#[cfg(unix)]
+mod asked;
+mod bases;
+
 use std::fs;
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -55,37 +59,6 @@ Undid: sync: touches with Kim Jansen; `netkeep undo --redo` redoes it
 
 "#]]);
     assert!(!env.book().contains("2026-11-20"));
-}
-
-/// The control: with the newest version for a base, what was written here last would have been taken out there.
-#[test]
-fn what_the_other_copy_never_had_stays() {
-    let env = Env::with_book(BOOK);
-    env.ok("log ana -v letter");
-    env.ok("log kim -v gift");
-    env.write(COPY, theirs());
-    env.ok("sync");
-    for row in ["letter", "gift", "2026-11-20", "budget"] {
-        assert!(env.book().contains(row), "{row}: {}", env.book());
-    }
-}
-
-/// A sync program puts the other machine's book in the place of ours, and ours beside it.
-#[test]
-fn ours_is_joined_where_theirs_took_its_place() {
-    let env = Env::with_book(BOOK);
-    env.ok("log ana -v letter");
-    env.ok("add \"Cy Ng\"");
-    env.ok("remove bo");
-    fs::rename(env.path("book.toml"), env.path(COPY)).expect("moved");
-    env.write("book.toml", theirs());
-    // What was wiped is in the copy, so nothing is missing.
-    env.ok("sync");
-    for row in ["letter", "Cy Ng", "2026-11-20"] {
-        assert!(env.book().contains(row), "{row}: {}", env.book());
-    }
-    assert!(!env.book().contains("Bo Lind"), "{}", env.book());
-    assert_eq!(env.names(), ["book.toml"]);
 }
 
 #[test]
@@ -233,44 +206,6 @@ fn a_copy_that_was_joined_and_not_moved_brings_nothing_twice() {
     assert_eq!(env.names(), ["book.toml"]);
 }
 
-/// Undone, it can be joined again; whether the book had something of its own, or is the copy then.
-#[test]
-fn a_copy_that_was_joined_and_undone_is_joined_again() {
-    for before in [None, Some("log ana -v letter")] {
-        let env = Env::with_book(BOOK);
-        if let Some(command) = before {
-            env.ok(command);
-        }
-        for _ in 0..2 {
-            env.write(COPY, theirs());
-            env.ok("sync").stdout_eq(str![[r#"
-From book.sync-conflict-20261120-101010-ABCDEFG.toml: Kim Jansen: a call on Fri 20 Nov
-Joined 1 copy, and moved it to the older versions; `netkeep undo` undoes it
-
-"#]]);
-            assert!(env.book().contains("2026-11-20"));
-            env.ok("undo");
-            assert!(!env.book().contains("2026-11-20"));
-        }
-    }
-}
-
-/// The title, which came with the city, proves which state the copy grew from: only the copy has changed the city since.
-#[test]
-fn a_value_that_only_the_copy_changed_is_the_copys() {
-    let env = Env::with_book(BOOK);
-    env.ok("edit ana --set city=Lund --set title=Dr");
-    let theirs = env.book().replace("Lund", "Rome");
-    env.ok("log bo");
-    env.write(COPY, theirs);
-    env.ok("sync").stdout_eq(str![[r#"
-From book.sync-conflict-20261120-101010-ABCDEFG.toml: Ana Ruiz: city
-Joined 1 copy, and moved it to the older versions; `netkeep undo` undoes it
-
-"#]]);
-    assert!(env.book().contains("city = \"Rome\"\n"), "{}", env.book());
-}
-
 /// What it lacks was not taken out, and a contact without a name is nobody.
 #[test]
 fn a_copy_that_is_cut_off_is_left_and_told() {
@@ -334,23 +269,6 @@ note: book.sync-conflict-20261120-101010-ABCDEFG.toml stays where it is: it woul
     assert_eq!(env.names(), ["book.toml"]);
 }
 
-/// No state is proven that both grew from, and it says less than the first that is known.
-#[test]
-fn a_copy_that_is_older_than_the_history_is_left_and_told() {
-    let env = Env::with_book(BOOK);
-    env.ok("edit ana --set city=Lund");
-    env.ok("edit ana --unset company");
-    let start = BOOK.find("# --- friends").expect("there");
-    env.write("old.toml", &BOOK[..start]);
-    env.ok("log ana --delete");
-    env.run("sync --copy old.toml")
-        .code(1)
-        .stderr_eq(str![[r#"
-error: could not join old.toml: it is older than what is known of the book; `netkeep sync` asks about it at a terminal, `netkeep sync --copy old.toml --yes` joins it
-
-"#]]);
-}
-
 #[test]
 fn who_was_purged_does_not_return() {
     let env = Env::with_book(BOOK);
@@ -377,90 +295,6 @@ Moved 1 copy with nothing new to the older versions
         .output()
         .expect("run");
     assert_eq!(String::from_utf8_lossy(&all.stdout), "");
-}
-
-#[test]
-fn what_syncthing_kept_may_be_the_base() {
-    let env = Env::with_book(BOOK);
-    fs::create_dir(env.path(".stversions")).expect("made");
-    env.write(".stversions/book~20261101-101500.toml", BOOK);
-    // Here Bo was taken out by hand before netkeep knew the book.
-    let without = BOOK.replace("touches = [{ on = 2026-11-10, via = \"letter\" }]\n", "");
-    env.write("book.toml", &without);
-    env.write(COPY, theirs());
-    env.ok("sync");
-    // The history does not show that it was taken out, so nothing is proven, and it stays.
-    assert!(env.book().contains("via = \"letter\""));
-    assert!(env.book().contains("2026-11-20"));
-}
-
-/// Ours and the copy grew from what Syncthing kept: what was removed here stays removed, and what only ours has stays.
-#[test]
-fn what_syncthing_kept_is_the_base_where_both_grew_from_it() {
-    let env = Env::with_book(&format!("{BOOK}\n[[contacts]]\nname = \"Cy Ng\"\n"));
-    env.ok("remove bo");
-    let before = env.book();
-    env.write(COPY, theirs());
-    // The control: without it nothing proves that Bo was removed here.
-    env.run("sync")
-        .success()
-        .stderr_eq(str![[r#"
-note: book.sync-conflict-20261120-101010-ABCDEFG.toml stays where it is: it would bring back Bo Lind, who was removed; `netkeep sync` asks about it at a terminal, `netkeep sync --copy book.sync-conflict-20261120-101010-ABCDEFG.toml --yes` joins it
-
-"#]]);
-    fs::create_dir(env.path(".stversions")).expect("made");
-    env.write(".stversions/book~20261101-101500.toml", BOOK);
-    env.ok("sync").stdout_eq(str![[r#"
-From book.sync-conflict-20261120-101010-ABCDEFG.toml: Kim Jansen: a call on Fri 20 Nov
-Joined 1 copy, and moved it to the older versions; `netkeep undo` undoes it
-
-"#]]);
-    let touched = theirs().replacen(BOOK, "", 1);
-    let kim = "name = \"Kim Jansen\"\n";
-    assert_eq!(env.book(), before.replace(kim, &format!("{kim}{touched}")));
-}
-
-/// The copy may be from before the book got its values, and nothing here knows how it was then.
-#[test]
-fn an_old_copy_takes_no_value_away_from_a_book_that_is_new_to_netkeep() {
-    let kim = "name = \"Kim Jansen\"\n";
-    let env =
-        Env::with_book(&BOOK.replace(kim, &format!("{kim}city = \"Lund\"\ntitle = \"Dr\"\n")));
-    env.write(
-        COPY,
-        theirs().replace(kim, &format!("{kim}city = \"Oslo\"\n")),
-    );
-    env.ok("sync");
-    for kept in [
-        "\"Lund\"",
-        "\"Dr\"",
-        "city on the other copy: Oslo",
-        "2026-11-20",
-    ] {
-        assert!(env.book().contains(kept), "{kept}: {}", env.book());
-    }
-}
-
-#[test]
-fn who_has_another_name_here_is_not_called_removed() {
-    let env = Env::with_book(BOOK);
-    env.ok("log kim -v letter");
-    // Renamed by hand; the copy lacks a touch of every version, so nothing is proven.
-    env.write("book.toml", env.book().replace("Bo Lind", "Boris Lind"));
-    env.ok("log boris -v letter");
-    env.write(COPY, theirs().replace("2026-11-10", "2026-11-09"));
-    let left_because = |who: &str| {
-        let run = env.run("sync").success();
-        let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
-        let why = format!("stays where it is: it would bring back {who}; `netkeep sync` asks");
-        assert!(said.contains(&why), "{said}");
-    };
-    left_because("Bo Lind, who is Boris Lind now");
-    env.run("merge boris kim").success();
-    env.run("remove ana").success();
-    left_because(
-        "Ana Ruiz, who was removed; and Bo Lind, who is Boris Lind now; and Kim Jansen, who is Boris Lind now",
-    );
 }
 
 #[test]
@@ -540,124 +374,4 @@ fn another_book_beside_it_is_left_alone() {
     assert!(!stdout(&run).contains("From"), "{}", stdout(&run));
     assert_eq!(env.book(), BOOK);
     assert!(names.iter().all(|name| env.path(name).exists()));
-}
-
-#[cfg(unix)]
-mod asked {
-    use rexpect::session::PtySession;
-
-    use super::{COPY, theirs};
-    use crate::env::{BOOK, Env};
-    use crate::pty::at_a_terminal;
-
-    fn send(session: &mut PtySession, question: &str, keys: &str) {
-        session.exp_string(question).expect(question);
-        session.send(keys).expect("sent");
-        session.flush().expect("sent");
-    }
-
-    /// Two keys with two values each.
-    fn differing() -> Env {
-        let env = Env::with_book(BOOK);
-        env.ok("edit ana --set company=Beta");
-        env.ok("edit kim --set city=Oslo");
-        let theirs = theirs().replace("Acme", "Gamma") + "city = \"Rome\"\n";
-        env.write(COPY, theirs);
-        env
-    }
-
-    #[test]
-    fn each_value_is_chosen_by_a_key() {
-        let env = differing();
-        let mut session = at_a_terminal(&env, "sync");
-        session
-            .exp_string("company of Ana Ruiz differs (1 of 2)")
-            .expect("asked");
-        session.exp_string("[1] here: \"Beta\"").expect("ours");
-        let there = format!("[2] in {COPY}:");
-        session.exp_string(&there).expect("theirs");
-        session.exp_string("\"Gamma\"").expect("theirs");
-        send(&mut session, "[Enter] stop", "x2");
-        send(&mut session, "[1-2] [Enter] stop", "1");
-        session.exp_string("Joined 1 copy").expect("joined");
-        session.exp_eof().expect("the end");
-        let book = env.book();
-        assert!(book.contains("Gamma") && !book.contains("Beta"), "{book}");
-        assert!(book.contains("Oslo") && !book.contains("Rome"), "{book}");
-        assert!(
-            book.contains("2026-11-20") && !book.contains("other copy"),
-            "{book}"
-        );
-    }
-
-    #[test]
-    fn one_key_chooses_for_all_that_follow() {
-        let env = differing();
-        let mut session = at_a_terminal(&env, "sync");
-        send(&mut session, "[b] 2 for all 2", "b");
-        session.exp_string("Joined 1 copy").expect("joined");
-        session.exp_eof().expect("the end");
-        let book = env.book();
-        assert!(book.contains("Gamma") && book.contains("Rome"), "{book}");
-    }
-
-    #[test]
-    fn nothing_is_written_before_every_answer_is_there() {
-        for key in ["\r", "q", "\u{3}", "\u{4}"] {
-            let env = differing();
-            let book = env.book();
-            let mut session = at_a_terminal(&env, "sync");
-            send(&mut session, "(1 of 2)", "1");
-            send(&mut session, "(2 of 2)", key);
-            session.exp_string("Nothing was written").expect("said");
-            session.exp_eof().expect("the end");
-            assert_eq!(env.book(), book);
-            assert_eq!(env.names(), [COPY, "book.toml"]);
-        }
-    }
-
-    /// Other programs need not wait for a person; what became of the book meanwhile is asked about again.
-    #[test]
-    fn the_book_is_free_while_a_person_chooses() {
-        let env = differing();
-        let mut session = at_a_terminal(&env, "sync");
-        send(&mut session, "(1 of 2)", "1");
-        session.exp_string("(2 of 2)").expect("asked");
-        env.run("edit ana --set company=Delta").success();
-        env.run("log bo -v call").success();
-        session.send("1").expect("sent");
-        session.flush().expect("sent");
-        session
-            .exp_string("[1] here: \"Delta\"")
-            .expect("asked again");
-        send(&mut session, "[1-2] [Enter] stop", "1");
-        session.exp_string("Joined 1 copy").expect("joined");
-        session.exp_eof().expect("the end");
-        let book = env.book();
-        assert!(
-            book.contains("Delta") && book.contains("2026-11-23"),
-            "{book}"
-        );
-    }
-
-    #[test]
-    fn who_was_removed_comes_back_only_if_asked_for() {
-        for (answer, is_back, is_joined) in
-            [("j", true, true), ("w", false, true), ("", false, false)]
-        {
-            let env = Env::with_book(BOOK);
-            env.ok("remove kim");
-            env.write(COPY, theirs().replace("2026-11-10", "2026-11-11"));
-            let mut session = at_a_terminal(&env, "sync");
-            let asked = "would bring back Kim Jansen, who was removed";
-            session.exp_string(asked).expect("asked");
-            session.exp_string("leave it where it is: ").expect("asked");
-            session.send_line(answer).expect("sent");
-            session.exp_eof().expect("the end");
-            let book = env.book();
-            assert_eq!(book.contains("Kim"), is_back, "{book}");
-            assert_eq!(book.contains("2026-11-11"), is_joined, "{book}");
-            assert_eq!(env.path(COPY).exists(), !is_joined);
-        }
-    }
 }

@@ -1,0 +1,178 @@
+//! The state that a copy grew from: what was taken out since, and what was changed, is told by it.
+
+use std::fs;
+
+use snapbox::str;
+
+use super::{COPY, theirs};
+use crate::env::{BOOK, Env};
+
+/// The control: with the newest version for a base, what was written here last would have been taken out there.
+#[test]
+fn what_the_other_copy_never_had_stays() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana -v letter");
+    env.ok("log kim -v gift");
+    env.write(COPY, theirs());
+    env.ok("sync");
+    for row in ["letter", "gift", "2026-11-20", "budget"] {
+        assert!(env.book().contains(row), "{row}: {}", env.book());
+    }
+}
+
+/// A sync program puts the other machine's book in the place of ours, and ours beside it.
+#[test]
+fn ours_is_joined_where_theirs_took_its_place() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana -v letter");
+    env.ok("add \"Cy Ng\"");
+    env.ok("remove bo");
+    fs::rename(env.path("book.toml"), env.path(COPY)).expect("moved");
+    env.write("book.toml", theirs());
+    // What was wiped is in the copy, so nothing is missing.
+    env.ok("sync");
+    for row in ["letter", "Cy Ng", "2026-11-20"] {
+        assert!(env.book().contains(row), "{row}: {}", env.book());
+    }
+    assert!(!env.book().contains("Bo Lind"), "{}", env.book());
+    assert_eq!(env.names(), ["book.toml"]);
+}
+
+#[test]
+fn what_syncthing_kept_may_be_the_base() {
+    let env = Env::with_book(BOOK);
+    fs::create_dir(env.path(".stversions")).expect("made");
+    env.write(".stversions/book~20261101-101500.toml", BOOK);
+    // Here Bo was taken out by hand before netkeep knew the book.
+    let without = BOOK.replace("touches = [{ on = 2026-11-10, via = \"letter\" }]\n", "");
+    env.write("book.toml", &without);
+    env.write(COPY, theirs());
+    env.ok("sync");
+    // The history does not show that it was taken out, so nothing is proven, and it stays.
+    assert!(env.book().contains("via = \"letter\""));
+    assert!(env.book().contains("2026-11-20"));
+}
+
+/// Ours and the copy grew from what Syncthing kept: what was removed here stays removed, and what only ours has stays.
+#[test]
+fn what_syncthing_kept_is_the_base_where_both_grew_from_it() {
+    let env = Env::with_book(&format!("{BOOK}\n[[contacts]]\nname = \"Cy Ng\"\n"));
+    env.ok("remove bo");
+    let before = env.book();
+    env.write(COPY, theirs());
+    // The control: without it nothing proves that Bo was removed here.
+    env.run("sync")
+        .success()
+        .stderr_eq(str![[r#"
+note: book.sync-conflict-20261120-101010-ABCDEFG.toml stays where it is: it would bring back Bo Lind, who was removed; `netkeep sync` asks about it at a terminal, `netkeep sync --copy book.sync-conflict-20261120-101010-ABCDEFG.toml --yes` joins it
+
+"#]]);
+    fs::create_dir(env.path(".stversions")).expect("made");
+    env.write(".stversions/book~20261101-101500.toml", BOOK);
+    env.ok("sync").stdout_eq(str![[r#"
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: Kim Jansen: a call on Fri 20 Nov
+Joined 1 copy, and moved it to the older versions; `netkeep undo` undoes it
+
+"#]]);
+    let touched = theirs().replacen(BOOK, "", 1);
+    let kim = "name = \"Kim Jansen\"\n";
+    assert_eq!(env.book(), before.replace(kim, &format!("{kim}{touched}")));
+}
+
+/// The copy may be from before the book got its values, and nothing here knows how it was then.
+#[test]
+fn an_old_copy_takes_no_value_away_from_a_book_that_is_new_to_netkeep() {
+    let kim = "name = \"Kim Jansen\"\n";
+    let env =
+        Env::with_book(&BOOK.replace(kim, &format!("{kim}city = \"Lund\"\ntitle = \"Dr\"\n")));
+    env.write(
+        COPY,
+        theirs().replace(kim, &format!("{kim}city = \"Oslo\"\n")),
+    );
+    env.ok("sync");
+    for kept in [
+        "\"Lund\"",
+        "\"Dr\"",
+        "city on the other copy: Oslo",
+        "2026-11-20",
+    ] {
+        assert!(env.book().contains(kept), "{kept}: {}", env.book());
+    }
+}
+
+/// Undone, it can be joined again; whether the book had something of its own, or is the copy then.
+#[test]
+fn a_copy_that_was_joined_and_undone_is_joined_again() {
+    for before in [None, Some("log ana -v letter")] {
+        let env = Env::with_book(BOOK);
+        if let Some(command) = before {
+            env.ok(command);
+        }
+        for _ in 0..2 {
+            env.write(COPY, theirs());
+            env.ok("sync").stdout_eq(str![[r#"
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: Kim Jansen: a call on Fri 20 Nov
+Joined 1 copy, and moved it to the older versions; `netkeep undo` undoes it
+
+"#]]);
+            assert!(env.book().contains("2026-11-20"));
+            env.ok("undo");
+            assert!(!env.book().contains("2026-11-20"));
+        }
+    }
+}
+
+/// The title, which came with the city, proves which state the copy grew from: only the copy has changed the city since.
+#[test]
+fn a_value_that_only_the_copy_changed_is_the_copys() {
+    let env = Env::with_book(BOOK);
+    env.ok("edit ana --set city=Lund --set title=Dr");
+    let theirs = env.book().replace("Lund", "Rome");
+    env.ok("log bo");
+    env.write(COPY, theirs);
+    env.ok("sync").stdout_eq(str![[r#"
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: Ana Ruiz: city
+Joined 1 copy, and moved it to the older versions; `netkeep undo` undoes it
+
+"#]]);
+    assert!(env.book().contains("city = \"Rome\"\n"), "{}", env.book());
+}
+
+#[test]
+fn who_has_another_name_here_is_not_called_removed() {
+    let env = Env::with_book(BOOK);
+    env.ok("log kim -v letter");
+    // Renamed by hand; the copy lacks a touch of every version, so nothing is proven.
+    env.write("book.toml", env.book().replace("Bo Lind", "Boris Lind"));
+    env.ok("log boris -v letter");
+    env.write(COPY, theirs().replace("2026-11-10", "2026-11-09"));
+    let left_because = |who: &str| {
+        let run = env.run("sync").success();
+        let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        let why = format!("stays where it is: it would bring back {who}; `netkeep sync` asks");
+        assert!(said.contains(&why), "{said}");
+    };
+    left_because("Bo Lind, who is Boris Lind now");
+    env.run("merge boris kim").success();
+    env.run("remove ana").success();
+    left_because(
+        "Ana Ruiz, who was removed; and Bo Lind, who is Boris Lind now; and Kim Jansen, who is Boris Lind now",
+    );
+}
+
+/// No state is proven that both grew from, and it says less than the first that is known.
+#[test]
+fn a_copy_that_is_older_than_the_history_is_left_and_told() {
+    let env = Env::with_book(BOOK);
+    env.ok("edit ana --set city=Lund");
+    env.ok("edit ana --unset company");
+    let start = BOOK.find("# --- friends").expect("there");
+    env.write("old.toml", &BOOK[..start]);
+    env.ok("log ana --delete");
+    env.run("sync --copy old.toml")
+        .code(1)
+        .stderr_eq(str![[r#"
+error: could not join old.toml: it is older than what is known of the book; `netkeep sync` asks about it at a terminal, `netkeep sync --copy old.toml --yes` joins it
+
+"#]]);
+}
