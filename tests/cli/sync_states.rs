@@ -225,6 +225,25 @@ fn a_repository_in_the_environment_counts_where_the_book_is_in_it() {
         .stdout_eq("Committed: book: Ana Ruiz added\n");
     assert_eq!(git(&other, "log --name-only --format="), "book.toml\n");
     assert_eq!(git(&env, log), "book.toml\n");
+    // So has one inside the work tree, such as that of a submodule.
+    git(&env, "init -q inside");
+    env.write("inside/people.toml", BOOK);
+    sync("inside/people.toml").stdout_eq("Committed: book: Ana Ruiz added\n");
+    assert_eq!(git(&env, log), "book.toml\n");
+}
+
+#[test]
+fn a_book_in_a_bare_repository_is_refused() {
+    let env = person(Env::with_book(BOOK), "ana");
+    git(&env, "init -q --bare .");
+    env.run("sync")
+        .code(1)
+        .stdout_eq("")
+        .stderr_eq(snapbox::str![[r#"
+error: the repository here is bare: it has no work tree, where the book could be
+hint: keep the book in a `git clone` of it; if this is one, `git config core.bare false`
+
+"#]]);
 }
 
 #[cfg(unix)]

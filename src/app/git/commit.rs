@@ -2,8 +2,9 @@
 
 use std::ffi::OsStr;
 
+use super::answer::refuse;
 use super::program::{args, literal, with_paths};
-use super::repository::{BookRepository, refuse};
+use super::repository::BookRepository;
 use crate::error::Result;
 
 impl BookRepository {

@@ -2,6 +2,7 @@
 //! git's own.
 //!
 //! - `program`: runs git. Read it first.
+//! - `answer`: what git says.
 //! - `repository`: the repository of a book, and what it has.
 //! - `address`: where a remote is.
 //! - `commit`: commits of what is in the work tree.
@@ -12,6 +13,7 @@
 //! - `pending`: a merge as a commit, such that a kill at any point loses nothing.
 
 mod address;
+mod answer;
 mod book_merging;
 mod commit;
 mod pending;
@@ -21,8 +23,9 @@ mod repository;
 mod setup;
 mod upstream;
 
+pub(crate) use self::answer::refuse;
 pub(crate) use self::book_merging::{MergeFlaw, merge_flaw};
 pub(crate) use self::pending::ChangedFile;
-pub(crate) use self::repository::{BookRepository, TreeEntry, WorkTreeState, refuse};
+pub(crate) use self::repository::{BookRepository, TreeEntry, WorkTreeState};
 pub(crate) use self::setup::{Remote, first_branch, make_repository};
 pub(crate) use self::upstream::{Fetched, Pushed, Upstream, forget_fetched};

@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::{env, fs, str};
 
+use super::answer::{GitAnswer, os_string, refuse, without_colors};
 use crate::app::shell::set;
 use crate::error::{Error, GitFailure, Result};
 
@@ -33,16 +34,8 @@ const OF_A_REPOSITORY: [&str; 15] = [
 /// What git says about a folder that is in no repository.
 const NO_REPOSITORY: &str = "not a git repository (or any";
 
-/// What git says of a push when the branch is not where it was fetched, or is just being moved.
-const OVERTAKEN: [&str; 7] = [
-    "[rejected]",
-    "fetch first",
-    "non-fast-forward",
-    "cannot lock ref",
-    "incorrect old value",
-    "failed to update ref",
-    "stale info",
-];
+/// What it says in a bare repository.
+const NO_WORK_TREE: &str = "must be run in a work tree";
 
 /// The git program, run in a folder.
 #[derive(Clone, Debug)]
@@ -54,18 +47,6 @@ pub(crate) struct Git {
     index: Option<PathBuf>,
     /// Whether git may ask a person.
     asks: bool,
-}
-
-/// What git answered.
-#[derive(Clone, Debug)]
-pub(crate) struct GitAnswer {
-    /// Its exit code; `None` if it was killed.
-    pub(crate) code: Option<i32>,
-    pub(crate) stdout: Vec<u8>,
-    /// What it said on stderr.
-    pub(crate) said: String,
-    /// Whether the user has seen that already.
-    pub(crate) is_shown: bool,
 }
 
 /// Who sees what git says while it runs.
@@ -174,6 +155,12 @@ impl Git {
         if !answer.is_ok() && answer.said.contains(NO_REPOSITORY) {
             return Ok(None);
         }
+        if !answer.is_ok() && answer.said.contains(NO_WORK_TREE) {
+            return refuse(
+                "the repository here is bare: it has no work tree, where the book could be",
+                "keep the book in a `git clone` of it; if this is one, `git config core.bare false`",
+            );
+        }
         Ok(Some(answer.must()?.line().into()))
     }
 
@@ -254,109 +241,6 @@ impl Git {
     }
 }
 
-impl GitAnswer {
-    pub(crate) fn is_ok(&self) -> bool {
-        self.code == Some(0)
-    }
-
-    /// Whether a push was refused because the branch is not where it was fetched.
-    pub(crate) fn is_overtaken(&self) -> bool {
-        // Not what a hook over there says.
-        let said = String::from_utf8_lossy(&self.stdout).to_lowercase();
-        let mut refused = said.lines().filter(|line| line.starts_with('!'));
-        refused.any(|line| OVERTAKEN.iter().any(|words| line.contains(words)))
-    }
-
-    /// The answer, or an error in git's words.
-    pub(crate) fn must(self) -> Result<Self> {
-        if self.is_ok() {
-            return Ok(self);
-        }
-        Err(self.failure())
-    }
-
-    /// The same for what the user may have seen; `what` was to be done.
-    pub(crate) fn done(self, what: &str) -> Result<()> {
-        if self.is_ok() {
-            return Ok(());
-        }
-        Err(self.failed_to(what))
-    }
-
-    /// The error in git's words.
-    pub(crate) fn failure(&self) -> Error {
-        self.failed_to("")
-    }
-
-    /// The same; `what` was to be done. What the user has seen is not said again.
-    pub(crate) fn failed_to(&self, what: &str) -> Error {
-        if let Some(lock) = self.lock() {
-            return Error::Git(GitFailure::Locked(lock.display().to_string()));
-        }
-        let said = if self.is_shown {
-            String::new()
-        } else {
-            self.words()
-        };
-        let what = what.to_owned();
-        Error::Git(GitFailure::Failed { what, said })
-    }
-
-    /// The file by which another git keeps this one out, or a killed one did.
-    pub(crate) fn lock(&self) -> Option<&Path> {
-        let mut quoted = self.said.split('\'').map(Path::new);
-        quoted.find(|path| path.extension() == Some(OsStr::new("lock")) && path.exists())
-    }
-
-    /// What git said in one line, without the lines that only advise.
-    pub(crate) fn words(&self) -> String {
-        let mut words = String::new();
-        for line in self.said.lines().map(str::trim) {
-            if line.is_empty() || line.starts_with("hint:") {
-                continue;
-            }
-            // Git breaks its sentences into lines.
-            let goes_on = !starts_sentence(line) || words.ends_with([':', '.', ',']);
-            words += match (words.is_empty(), goes_on) {
-                (true, _) => "",
-                (false, true) => " ",
-                (false, false) => "; ",
-            };
-            words += line;
-        }
-        words
-    }
-
-    /// What git wrote, without the newline at its end.
-    pub(crate) fn line(&self) -> OsString {
-        let line = self.stdout.strip_suffix(b"\n").unwrap_or(&self.stdout);
-        os_string(line)
-    }
-
-    /// What git wrote between bytes of zero.
-    pub(crate) fn parts(&self) -> impl Iterator<Item = &[u8]> {
-        self.stdout
-            .split(|byte| *byte == 0)
-            .filter(|part| !part.is_empty())
-    }
-}
-
-/// Whether a line of git does not go on with the line before it.
-fn starts_sentence(line: &str) -> bool {
-    const LABELS: [&str; 5] = ["error:", "fatal:", "warning:", "remote:", "ssh:"];
-    line.starts_with(char::is_uppercase) || LABELS.iter().any(|label| line.starts_with(label))
-}
-
-/// A text without the colors that git was told to use always.
-fn without_colors(said: &str) -> String {
-    let mut parts = said.split("\u{1b}[");
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        plain += part.split_once(['m', 'K']).map_or(part, |(_, rest)| rest);
-    }
-    plain
-}
-
 /// A path that is no pattern, where git takes patterns.
 pub(crate) fn literal(path: &OsStr) -> OsString {
     let mut literal = OsString::from(":(literal)");
@@ -373,14 +257,6 @@ pub(super) fn with_paths<'a>(words: &[&'a OsStr], paths: &'a [OsString]) -> Vec<
 /// Words as arguments.
 pub(crate) fn args<'a, const N: usize>(words: &[&'a str; N]) -> [&'a OsStr; N] {
     words.map(OsStr::new)
-}
-
-/// Bytes of git as a path or an argument.
-pub(crate) fn os_string(bytes: &[u8]) -> OsString {
-    #[cfg(unix)]
-    return std::os::unix::ffi::OsStringExt::from_vec(bytes.to_vec());
-    #[cfg(not(unix))]
-    return String::from_utf8_lossy(bytes).into_owned().into();
 }
 
 /// Writes `input`, and reads what comes on both streams, whichever is ready; shows what comes on stderr if `shows`.
@@ -410,8 +286,8 @@ fn hear(mut stderr: impl Read, shows: bool) -> Vec<u8> {
     heard
 }
 
-/// The repository and the work tree that the environment names, if `folder` is in that work tree. Relative paths in it are
-/// meant from the folder that netkeep is run in.
+/// The repository and the work tree that the environment names, if `folder` is in that work tree, and in no other one inside
+/// it: without GIT_WORK_TREE it is the folder that netkeep is run in. Relative paths are meant from there too.
 fn named_by_environment(folder: &Path) -> Option<[PathBuf; 2]> {
     let asked = Command::new("git")
         .args(["rev-parse", "--absolute-git-dir", "--show-toplevel"])
@@ -423,7 +299,9 @@ fn named_by_environment(folder: &Path) -> Option<[PathBuf; 2]> {
     let mut lines = asked.stdout.split(|byte| *byte == b'\n').map(os_string);
     let (repository, tree) = (PathBuf::from(lines.next()?), PathBuf::from(lines.next()?));
     let real = |path: &Path| fs::canonicalize(path).or_else(|_| env::current_dir());
-    let is_in = real(folder).ok()?.starts_with(real(&tree).ok()?);
+    let (folder, root) = (real(folder).ok()?, real(&tree).ok()?);
+    let mut inside = folder.ancestors().take_while(|folder| **folder != root);
+    let is_in = folder.starts_with(&root) && !inside.any(|folder| folder.join(".git").exists());
     is_in.then_some([repository, tree])
 }
 
@@ -442,19 +320,11 @@ mod tests {
     }
 
     #[test]
-    fn what_git_says_is_an_error_and_what_it_advises_is_not() {
+    fn what_git_says_is_an_error() {
         let folder = tempfile::tempdir().expect("a folder");
         let git = Git::at(folder.path());
         let err = git.line(&args(&["no-such-command"])).expect_err("refused");
         assert!(err.to_string().contains("not a git command"), "{err}");
-        let said = "hint: try this\nfatal: no\n\n".to_owned();
-        let answer = GitAnswer {
-            code: Some(1),
-            stdout: vec![],
-            said,
-            is_shown: false,
-        };
-        assert_eq!(answer.words(), "fatal: no");
     }
 
     #[test]

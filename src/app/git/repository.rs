@@ -3,7 +3,8 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-use super::program::{Git, GitAnswer, args, literal, os_string};
+use super::answer::{GitAnswer, os_string, refuse};
+use super::program::{Git, args, literal};
 use crate::error::{Error, GitFailure, Result};
 use crate::render::words::messages::quoted;
 
@@ -64,14 +65,6 @@ const UNDER_WAY: [(&str, &str, &str); 6] = [
     ),
     ("BISECT_LOG", "a bisect", "end it with `git bisect reset`"),
 ];
-
-/// An error with what to type.
-pub(crate) fn refuse<T>(sentence: impl Into<String>, hint: impl Into<String>) -> Result<T> {
-    Err(Error::Git(GitFailure::Refused(
-        sentence.into(),
-        hint.into(),
-    )))
-}
 
 impl BookRepository {
     /// The repository that the file `real` is in, behind every link; `None` if it is in no work tree.

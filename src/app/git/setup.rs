@@ -5,9 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::address::{is_same, local_folder, shown, whole};
+use super::answer::refuse;
 use super::program::{Git, args};
 use super::remote_heads::{BRANCH, RemoteHeads};
-use super::repository::{BookRepository, refuse};
+use super::repository::BookRepository;
 use crate::error::{Error, Result};
 use crate::render::words::messages::quoted;
 

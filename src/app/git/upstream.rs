@@ -3,9 +3,11 @@
 use std::fs;
 
 use super::address::{local_folder, shown};
-use super::program::{Git, GitAnswer, args};
+use super::answer::GitAnswer;
+use super::answer::refuse;
+use super::program::{Git, args};
 use super::remote_heads::RemoteHeads;
-use super::repository::{BookRepository, refuse};
+use super::repository::BookRepository;
 use crate::error::Result;
 
 /// Where what was fetched is found, apart from what any other git fetches at the same moment.
