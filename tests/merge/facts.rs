@@ -135,7 +135,7 @@ fn settings(path: &str, value: &DeValue, found: &mut BTreeMap<String, Fact>) {
                 settings(&path, value.get_ref(), found);
             }
         }
-        _ if path.ends_with(".ignored") => drop(found.insert(path.to_owned(), list(value))),
+        _ if path == "sources.ignored" => drop(found.insert(path.to_owned(), list(value))),
         _ => drop(found.insert(path.to_owned(), Fact::Value(shown(value)))),
     }
 }

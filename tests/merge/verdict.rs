@@ -231,7 +231,7 @@ impl Comparison<'_> {
 
 /// The day up to which a source was read.
 fn is_until(key: &str) -> bool {
-    key.starts_with("sources.") && key.rsplit('.').next() == Some("until")
+    key == "sources.until"
 }
 
 /// The table of a setting: `buckets.clients.` of its cadence.

@@ -18,7 +18,7 @@ pub(super) enum KeyRule {
     Lines,
 }
 
-/// The keys with a rule of their own, from the top of the book down; `*` is any key. All others are values.
+/// The keys with a rule of their own, from the top of the book down. All others are values.
 const RULES: [(&[&str], KeyRule); 14] = [
     (&["contacts", "aka"], KeyRule::Set),
     (&["contacts", "email"], KeyRule::Set),
@@ -33,21 +33,14 @@ const RULES: [(&[&str], KeyRule); 14] = [
     (&["contacts", "touches"], KeyRule::Rows(RowKey::Touches)),
     (&["regroup", "last"], KeyRule::Value(ValueRule::Later)),
     (&["sources", "ignored"], KeyRule::Set),
-    (
-        &["sources", "*", "until"],
-        KeyRule::Value(ValueRule::Earlier),
-    ),
+    (&["sources", "until"], KeyRule::Value(ValueRule::Earlier)),
 ];
 
 impl KeyRule {
     /// The rule for a key of the block with this header.
     pub(super) fn of(header: &[String], path: &[String]) -> Self {
-        let is_it = |pattern: &[&str]| {
-            let keys = header.iter().chain(path);
-            pattern.len() == header.len() + path.len()
-                && keys.zip(pattern).all(|(key, it)| *it == "*" || key == it)
-        };
-        let rule = RULES.iter().find(|(pattern, _)| is_it(pattern));
+        let is_it = |keys: &[&str]| header.iter().chain(path).eq(keys);
+        let rule = RULES.iter().find(|(keys, _)| is_it(keys));
         rule.map_or(Self::Value(ValueRule::Ask), |(_, rule)| *rule)
     }
 }
@@ -69,8 +62,8 @@ mod tests {
             ("contacts", "social.tags", KeyRule::Value(ValueRule::Ask)),
             ("regroup", "last", KeyRule::Value(ValueRule::Later)),
             ("", "regroup.last", KeyRule::Value(ValueRule::Later)),
-            ("sources.mail", "until", KeyRule::Value(ValueRule::Earlier)),
-            ("sources", "mail.until", KeyRule::Value(ValueRule::Earlier)),
+            ("sources", "until", KeyRule::Value(ValueRule::Earlier)),
+            ("", "sources.ignored", KeyRule::Set),
             ("", "format", KeyRule::Value(ValueRule::Ask)),
         ] {
             assert_eq!(KeyRule::of(&keys(header), &keys(path)), rule, "{path}");
