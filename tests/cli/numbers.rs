@@ -2,7 +2,7 @@
 
 use snapbox::str;
 
-use crate::env::Env;
+use crate::env::{Env, stdout};
 use crate::triage::newcomers;
 
 fn example() -> Env {
@@ -126,6 +126,31 @@ The week holds 10, and the cadences ask for 15.0: each stretches to what it COME
         }
       ]
     },
+
+"#]]
+    );
+}
+
+#[test]
+fn columns_that_have_no_place_are_not_explained() {
+    let env = example().var("COLUMNS", "40");
+    let stats = stdout(&env.ok("stats"));
+    let explained: String = stats
+        .lines()
+        .skip(1)
+        .take(7)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    snapbox::assert_data_eq!(
+        explained,
+        str![[r#"
+clients         2     50%  4 weeks     1
+prospects       2      0%  2 weeks     3
+colleagu…       3    100%  3 months    0
+friends         2    100%  2 months    0
+no bucket       1                      0
+WITHIN: inside the cadence. OUT and
+  channels: the last twelve months.
 
 "#]]
     );

@@ -111,6 +111,16 @@ impl Table {
         Ok(())
     }
 
+    /// Those of the titles whose columns have a place in the sink's width.
+    pub(crate) fn shown<'t>(&self, titles: &[&'t str], sink: &Sink) -> Vec<&'t str> {
+        let limits = fit(&self.columns, &self.natural(), sink.width());
+        let is_shown = |title: &&str| {
+            let mut columns = self.columns.iter().zip(&limits);
+            columns.any(|(column, limit)| limit.is_some() && column.title == *title)
+        };
+        titles.iter().copied().filter(is_shown).collect()
+    }
+
     /// The width each column would take, 0 for an empty one.
     fn natural(&self) -> Vec<usize> {
         let widest = |at: usize| self.rows.iter().map(|row| row.cells[at].width()).max();

@@ -10,7 +10,7 @@ use crate::domain::due::balance::Balance;
 use crate::domain::planning::stats::{OpenPromises, Stats, StatsGroup};
 use crate::render::terminal::table::{Head, Table};
 use crate::render::words::days;
-use crate::render::words::plural::some;
+use crate::render::words::plural::{and, some};
 use crate::render::{Ink, Sink, Text};
 
 /// The longest bar of a month.
@@ -56,9 +56,15 @@ fn buckets(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
             number(group.both, 4),
         ]);
     }
+    let within = table.shown(&["WITHIN"], sink);
+    let within = within
+        .first()
+        .map_or("", |_| "WITHIN: inside the cadence. ");
+    let mut of_a_year = table.shown(&["OUT", "IN", "BOTH"], sink);
+    of_a_year.push("channels");
     table.write(sink)?;
-    let note = "WITHIN: inside the cadence. OUT, IN, BOTH and channels: the last twelve months.";
-    sink.sentence(note)
+    let of_a_year = and(&of_a_year);
+    sink.sentence(format!("{within}{of_a_year}: the last twelve months."))
 }
 
 /// `75%`: how many of the contacts with a cadence are within it, aligned to the right of the column.
