@@ -27,10 +27,18 @@ pub(super) fn not_run(code: Option<i32>) -> Option<io::ErrorKind> {
 /// A command that the user set: it is a line for the shell, as in git: `EDITOR="code -w"`, or a path in quotes.
 #[cfg(not(windows))]
 pub(super) fn shell(command: &str) -> Command {
+    let program = command.split_whitespace().next().unwrap_or_default();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "._-+".contains(c);
+    // A shell that does not find it would say so in words of its own.
+    let looks = if program.chars().all(is_name) {
+        format!("command -v {program} >/dev/null 2>&1 || exit 127; ")
+    } else {
+        String::new()
+    };
     let mut shell = Command::new("sh");
     shell
         .arg("-c")
-        .arg(format!("{command} \"$@\""))
+        .arg(format!("{looks}{command} \"$@\""))
         .arg(command);
     shell
 }

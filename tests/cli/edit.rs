@@ -160,7 +160,6 @@ hint: set EDITOR to the command of your editor, or change a field with `--set`, 
         .var("VISUAL", "no-such-editor")
         .fails("edit ana", 1)
         .stderr_eq(str![[r#"
-...
 error: could not run the editor `no-such-editor`: there is no such command
 hint: set EDITOR to the command of your editor, or change a field with `--set`, like `--set city=Oslo`
 
