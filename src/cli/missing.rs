@@ -2,7 +2,8 @@
 
 use clap::error::{ContextKind, ErrorKind};
 
-use super::typed_line::{TypedLine, named};
+use super::typed_line::{TypedLine, named, typed};
+use crate::domain::text::shell_words::words;
 use crate::error::Error;
 use crate::render::words::plural::{and, or, with_article};
 
@@ -70,10 +71,24 @@ pub(super) fn missing(line: &TypedLine, err: &clap::Error) -> Option<Error> {
     Some(Error::usage(
         format!("`{name}` needs {needed}{ways}"),
         match first {
-            Some(example) => format!("type it like `{example}`{more}"),
+            Some(example) => format!("type it like `{}`{more}", begun(line, example)),
             None => format!("`{name} --help` shows what goes together"),
         },
     ))
+}
+
+/// An example of a command with the names that were typed already in their places.
+fn begun(line: &TypedLine, example: &str) -> String {
+    let at = line.command_name().split(' ').count();
+    let is_name = |word: &String| !word.starts_with('-');
+    let names = line.words.get(at..).unwrap_or_default();
+    let example_words = words(example).unwrap_or_default();
+    let places = example_words.get(at..at + names.len()).unwrap_or_default();
+    if names.is_empty() || places.is_empty() || !names.iter().chain(places).all(is_name) {
+        return example.to_owned();
+    }
+    let rest = &example_words[at + names.len()..];
+    typed(&[&line.words[..at], names, rest].concat())
 }
 
 #[cfg(test)]
@@ -105,6 +120,14 @@ mod tests {
                 "`netkeep merge` needs a name and another name; type it like `netkeep merge \"Ana Ruiz\" \"Ana R.\" --dry-run`",
             ),
             (
+                "merge kim",
+                "`netkeep merge` needs another name; type it like `netkeep merge kim 'Ana R.' --dry-run`",
+            ),
+            (
+                "merge -n kim",
+                "`netkeep merge` needs another name; type it like `netkeep merge \"Ana Ruiz\" \"Ana R.\" --dry-run`",
+            ),
+            (
                 "add",
                 "`netkeep add` needs a name; type it like `netkeep add \"Ida Friis\" -b clients --email ida@fjord.example`",
             ),
@@ -118,11 +141,11 @@ mod tests {
             ),
             (
                 "bucket add x",
-                "`netkeep bucket add` needs `--cadence`; type it like `netkeep bucket add mentors --cadence quarterly`",
+                "`netkeep bucket add` needs `--cadence`; type it like `netkeep bucket add x --cadence quarterly`",
             ),
             (
                 "bucket set x",
-                "`netkeep bucket set` needs `--cadence`, `--limit` or `--share`; type it like `netkeep bucket set clients --share 2`",
+                "`netkeep bucket set` needs `--cadence`, `--limit` or `--share`; type it like `netkeep bucket set x --share 2`",
             ),
             (
                 "log --to bo ana",

@@ -114,9 +114,12 @@ fn quoted_each(values: &[&str]) -> Vec<String> {
 
 fn needs_a_value(line: &TypedLine, err: &clap::Error, arg: &str) -> (String, String) {
     let known = quoted_each(&named(err, ContextKind::ValidValue));
+    let option = arg.trim_matches('`');
+    let is_last = line.words.last().is_some_and(|word| word == option);
     let hint = match line.value_name(arg) {
         _ if !known.is_empty() => format!("it takes {}", or(&known)),
-        Some(value) => format!("type it like `{} {value}`", arg.trim_matches('`')),
+        Some(value) if is_last => format!("type it like `{} {value}`", typed(&line.words)),
+        Some(value) => format!("type it like `{option} {value}`"),
         None => format!("`{} --help` shows which", line.command_name()),
     };
     (format!("{arg} needs a value"), hint)
@@ -172,7 +175,18 @@ mod tests {
     #[test]
     fn each_way_to_mistype_is_told_in_our_words() {
         for (typed, expected) in [
-            ("due --by", "`--by` needs a value; type it like `--by DATE`"),
+            (
+                "due --by",
+                "`--by` needs a value; type it like `netkeep due --by DATE`",
+            ),
+            (
+                "edit bo --unset",
+                "`--unset` needs a value; type it like `netkeep edit bo --unset KEY`",
+            ),
+            (
+                "edit bo --unset --json",
+                "`--unset` needs a value; type it like `--unset KEY`",
+            ),
             (
                 "due --color",
                 "`--color` needs a value; it takes `auto`, `always` or `never`",
