@@ -131,7 +131,7 @@ fn a_value_that_only_the_copy_changed_is_the_copys() {
     env.ok("log bo");
     env.write(COPY, theirs);
     env.ok("sync").stdout_eq(str![[r#"
-From book.sync-conflict-20261120-101010-ABCDEFG.toml: Ana Ruiz: city
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: Ana Ruiz: city changed
 Joined 1 copy, and moved it to the older versions; `netkeep undo` undoes it
 
 "#]]);
