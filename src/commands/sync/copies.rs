@@ -37,9 +37,10 @@ pub(super) fn join(app: &mut App, named: &[PathBuf], yes: bool) -> Result<bool> 
         asks: !yes && !app.dry_run && app.may_ask(),
         answers: vec![],
     };
+    let mut known = None;
     loop {
         let file = app.open()?;
-        match plan(app, &file, &wish)? {
+        match plan(app, &file, &wish, &mut known)? {
             Err(question) => ask(app, &mut wish, question)?,
             Ok(plan) if plan.joined.is_empty() => {
                 tell(app, &plan, &file)?;
@@ -48,7 +49,7 @@ pub(super) fn join(app: &mut App, named: &[PathBuf], yes: bool) -> Result<bool> 
             Ok(_) => {
                 drop(file);
                 let file = app.open_to_join(Detail::All)?;
-                match plan(app, &file, &wish)? {
+                match plan(app, &file, &wish, &mut known)? {
                     Ok(plan) if !plan.joined.is_empty() => {
                         return write(app, file, &plan).map(|()| true);
                     }

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use foldhash::fast::FixedState;
 use toml::de::{DeTable, DeValue};
 
-use crate::store::parse::read;
-use crate::store::parse::scan::SegmentKind;
+use crate::store::parse::difference::DividedText;
 
 /// What a state of a book says: the facts of each contact by its name, and those of the settings.
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
-    contacts: HashMap<String, Rc<BlockFacts>>,
+    contacts: HashMap<Rc<str>, Rc<BlockFacts>, FixedState>,
     settings: Rc<BlockFacts>,
 }
 
@@ -27,7 +27,10 @@ pub(crate) struct BlockFacts {
 /// Reads states of one book, most of whose contacts are the same.
 #[derive(Debug, Default)]
 pub(crate) struct FactReader {
-    known: HashMap<String, Rc<BlockFacts>>,
+    /// The contacts that were read, with their names, by their text.
+    known: HashMap<String, (Rc<str>, Rc<BlockFacts>), FixedState>,
+    /// The last text.
+    last: Option<DividedText>,
 }
 
 /// The keys that hold a list, even where it is one text.
@@ -36,35 +39,47 @@ const LISTS: [&str; 5] = ["aka", "email", "phone", "links", "tags"];
 impl FactReader {
     /// What a text says; `None` if it is no book.
     pub(crate) fn read(&mut self, text: &str) -> Option<Facts> {
-        let parsed = read(text).ok()?;
-        let Ok(layout) = &parsed.layout else {
-            return whole(text);
+        let divided = match &self.last {
+            Some(last) => last.next(text.to_owned()),
+            None => DividedText::new(text.to_owned()),
         };
+        let facts = divided
+            .as_ref()
+            .and_then(|divided| self.read_parts(divided));
+        self.last = divided.or(self.last.take());
+        facts.or_else(|| whole(text))
+    }
+
+    fn read_parts(&mut self, divided: &DividedText) -> Option<Facts> {
         let mut facts = Facts::default();
-        for id in parsed.book.ids() {
-            let Some(block) = self.block(&text[layout.contact(id)]) else {
-                return whole(text);
-            };
-            facts.add(&parsed.book.contact(id).name, block);
+        let mut rest = String::new();
+        for (part, is_contact) in divided.parts() {
+            if is_contact {
+                let (name, block) = self.contact(part)?;
+                facts.add(name, block);
+            } else {
+                rest.push_str(part);
+            }
         }
-        let rest = layout.pieces.iter();
-        let rest = rest.filter(|piece| piece.kind == SegmentKind::Rest);
-        let rest: String = rest.map(|piece| &text[piece.at.clone()]).collect();
-        match DeTable::parse(rest.trim_start_matches('\u{feff}')) {
-            Ok(table) => facts.settings = Rc::new(settings(table.get_ref())),
-            Err(_) => return whole(text),
+        let table = DeTable::parse(rest.trim_start_matches('\u{feff}')).ok()?;
+        // Contacts that are written in another way are not divided.
+        if table.get_ref().contains_key("contacts") {
+            return None;
         }
+        facts.settings = Rc::new(settings(table.get_ref()));
         Some(facts)
     }
 
-    fn block(&mut self, text: &str) -> Option<Rc<BlockFacts>> {
-        if let Some(known) = self.known.get(text) {
-            return Some(known.clone());
+    /// The name of a contact with that text, and what it says.
+    fn contact(&mut self, text: &str) -> Option<(Rc<str>, Rc<BlockFacts>)> {
+        if let Some((name, block)) = self.known.get(text) {
+            return Some((name.clone(), block.clone()));
         }
-        let table = DeTable::parse(text).ok()?;
-        let block = Rc::new(contact(the_contact(table.get_ref())?));
-        self.known.insert(text.to_owned(), block.clone());
-        Some(block)
+        let document = DeTable::parse(text).ok()?;
+        let table = the_contact(document.get_ref())?;
+        let read = (name(table), Rc::new(contact(table)));
+        self.known.insert(text.to_owned(), read.clone());
+        Some(read)
     }
 }
 
@@ -75,8 +90,8 @@ impl Facts {
     }
 
     /// The names of all contacts.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &String> {
-        self.contacts.keys()
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.contacts.keys().map(AsRef::as_ref)
     }
 
     /// The UID of every contact that has one.
@@ -108,7 +123,7 @@ impl Facts {
                         there == Some(value) || !is_old(name, key, there)
                     })
         };
-        let is_there = |(name, block): (&String, &Rc<BlockFacts>)| match other.contacts.get(name) {
+        let is_there = |(name, block): (&Rc<str>, &Rc<BlockFacts>)| match other.contacts.get(name) {
             Some(there) => holds(Some(name), block, there),
             None => other.renamed(block, self).is_some(),
         };
@@ -161,22 +176,22 @@ impl Facts {
             other
                 .contacts
                 .get(name)
-                .map_or_else(|| 1 + block.len(), |there| block.distance(there))
+                .map_or_else(|| 1 + block.len(), |there| distance(block, there))
         });
         let theirs = other.contacts.iter();
         let theirs = theirs.filter(|(name, _)| !self.has(name));
         let theirs = theirs.map(|(_, block)| 1 + block.len());
-        ours.sum::<usize>() + theirs.sum::<usize>() + self.settings.distance(&other.settings)
+        ours.sum::<usize>() + theirs.sum::<usize>() + distance(&self.settings, &other.settings)
     }
 
     /// Adds a contact; of two with one name, the second has a name of its own.
-    fn add(&mut self, name: &str, block: Rc<BlockFacts>) {
-        let mut own = name.to_owned();
+    fn add(&mut self, name: Rc<str>, block: Rc<BlockFacts>) {
+        let mut own = name.clone();
         for number in 2_usize.. {
             if !self.has(&own) {
                 break;
             }
-            own = format!("{name}\n{number}");
+            own = format!("{name}\n{number}").into();
         }
         self.contacts.insert(own, block);
     }
@@ -198,9 +213,6 @@ impl BlockFacts {
     }
 
     fn distance(&self, other: &Self) -> usize {
-        if self == other {
-            return 0;
-        }
         let lacks = |one: &Self, other: &Self| {
             let there = |row: &String| other.rows.get(row).copied().unwrap_or_default();
             let rows = one.rows.iter();
@@ -236,6 +248,14 @@ impl BlockFacts {
     }
 }
 
+/// How many facts only one of two blocks has; what is the same text in both was read once.
+fn distance(one: &Rc<BlockFacts>, other: &Rc<BlockFacts>) -> usize {
+    if Rc::ptr_eq(one, other) {
+        return 0;
+    }
+    one.distance(other)
+}
+
 /// What a text says that is not divided into contacts.
 fn whole(text: &str) -> Option<Facts> {
     let document = DeTable::parse(text.trim_start_matches('\u{feff}')).ok()?;
@@ -249,11 +269,7 @@ fn whole(text: &str) -> Option<Facts> {
             let DeValue::Table(one) = one.get_ref() else {
                 continue;
             };
-            let name = match one.get("name").map(toml::Spanned::get_ref) {
-                Some(DeValue::String(name)) => name.trim(),
-                _ => "",
-            };
-            facts.add(name, Rc::new(contact(one)));
+            facts.add(name(one), Rc::new(contact(one)));
         }
     }
     Some(facts)
@@ -267,6 +283,13 @@ pub(in crate::store) fn the_contact<'t, 'a>(table: &'t DeTable<'a>) -> Option<&'
             _ => None,
         },
         _ => None,
+    }
+}
+
+fn name(contact: &DeTable) -> Rc<str> {
+    match contact.get("name").map(toml::Spanned::get_ref) {
+        Some(DeValue::String(name)) => name.as_ref().into(),
+        _ => "".into(),
     }
 }
 

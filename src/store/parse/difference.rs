@@ -13,6 +13,7 @@ use super::{book_in, read};
 use crate::domain::Book;
 
 /// A text with its segments.
+#[derive(Debug)]
 pub(crate) struct DividedText {
     text: String,
     segments: Vec<Segment>,
@@ -34,6 +35,12 @@ impl DividedText {
     /// The book in it; `None` if it cannot be read.
     pub(crate) fn book(&self) -> Option<Book> {
         Some(read(&self.text).ok()?.book)
+    }
+
+    /// The texts of its segments in their order, and whether each is a contact.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (&str, bool)> {
+        let segments = self.segments.iter();
+        segments.map(|one| (&self.text[one.at.clone()], one.kind != SegmentKind::Rest))
     }
 
     /// Where the two differ: both books, without the contacts whose text is in both. `None` if one of them cannot be

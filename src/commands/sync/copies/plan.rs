@@ -71,24 +71,29 @@ enum Verdict {
     Refuse(String),
 }
 
-/// What is known of the book's past.
-struct KnownPast {
+/// What is known of the past of a book with this text.
+pub(super) struct KnownPast {
+    text: String,
     lineage: Lineage,
     purged: PurgedPeople,
 }
 
-/// What the copies make of the book, or what has to be answered first.
-pub(super) fn plan(app: &App, file: &BookFile, wish: &Wish) -> Result<Result<Plan, Question>> {
+/// What the copies make of the book, or what has to be answered first. `known` is what an earlier plan found out, which
+/// still holds if the book is the same.
+pub(super) fn plan(
+    app: &App,
+    file: &BookFile,
+    wish: &Wish,
+    known: &mut Option<KnownPast>,
+) -> Result<Result<Plan, Question>> {
     let (mut plan, copies) = Plan::of(file, wish)?;
     if copies.is_empty() {
         return Ok(Ok(plan));
     }
-    let mut past = KnownPast {
-        lineage: Lineage::of(file.storage(), file.text()),
-        purged: file.storage().purged(),
-    };
+    let still = known.take().filter(|known| known.text == file.text());
+    let past = known.insert(still.unwrap_or_else(|| KnownPast::of(file)));
     for copy in copies {
-        match verdict(app, wish, &copy, &plan, &mut past) {
+        match verdict(app, wish, &copy, &plan, past) {
             Verdict::Ask(question) => return Ok(Err(question)),
             Verdict::Refuse(why) if wish.names(&copy) => {
                 return Err(Error::NotJoined(copy.path, why));
@@ -161,6 +166,16 @@ fn verdict(
             is_noted: choices.is_none(),
         },
         Err(problem) => refused(problem),
+    }
+}
+
+impl KnownPast {
+    fn of(file: &BookFile) -> Self {
+        Self {
+            text: file.text().to_owned(),
+            lineage: Lineage::of(file.storage(), file.text()),
+            purged: file.storage().purged(),
+        }
     }
 }
 
