@@ -239,7 +239,7 @@ fn who_was_purged_never_returns_whatever_another_machine_did() {
         other.ok("sync --yes");
         let run = one.run("sync --yes").success();
         let said = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
-        let left_out = "From origin/main: 1 contact left out who was purged from the book\n";
+        let left_out = "From origin/main: left out 1 contact that was purged from the book\n";
         assert!(said.contains(left_out), "{said}");
         assert_eq!(one.book(), BOOK.split_once("\n\n").expect("two").1);
         assert_eq!(git(&one, "log -1 --format=%s"), "Merge origin/main\n");

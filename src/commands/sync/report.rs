@@ -1,8 +1,18 @@
 //! What a sync did, told at its end.
 
+use chrono::NaiveDate;
+
 use crate::app::App;
+use crate::domain::changes::book_change::BookChange;
 use crate::error::Result;
 use crate::render::json;
+use crate::render::words::joined;
+use crate::render::words::plural::{and, count};
+use crate::render::words::steps::changed;
+use crate::store::BookMerge;
+
+/// The most changes from elsewhere that are told one by one.
+const TOLD: usize = 5;
 
 /// What a sync did.
 #[derive(Debug, Default)]
@@ -66,4 +76,35 @@ impl SyncReport {
             _ => Ok(()),
         }
     }
+}
+
+/// What came, a line each if it is little.
+pub(super) fn came(change: &BookChange, today: NaiveDate) -> Vec<String> {
+    let lines = joined::lines(change, today);
+    if (1..=TOLD).contains(&lines.len()) {
+        return lines;
+    }
+    vec![changed(change)]
+}
+
+/// What a merge decided that a person may want to look at; `purged` people were left out.
+pub(super) fn decided(merge: &BookMerge, purged: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    if purged > 0 {
+        let people = count(purged, "contact that was", "contacts that were");
+        lines.push(format!("left out {people} purged from the book"));
+    }
+    if !merge.kept.is_empty() {
+        let names: Vec<&str> = merge.kept.iter().map(String::as_str).collect();
+        let stay = if names.len() == 1 { "stays" } else { "stay" };
+        lines.push(format!(
+            "{} {stay}: removed on one machine, changed on the other",
+            and(&names)
+        ));
+    }
+    let renamed = merge.renamed.iter();
+    lines.extend(
+        renamed.map(|(name, is)| format!("two new people are called {name}: one is {is} now")),
+    );
+    lines
 }

@@ -2,11 +2,9 @@
 
 use std::ffi::{OsStr, OsString};
 
-use chrono::NaiveDate;
-
 use super::incoming::Incoming;
 use super::message;
-use super::report::SyncReport;
+use super::report::{SyncReport, came, decided};
 use crate::app::App;
 use crate::app::git::{
     BookRepository, ChangedFile, Fetched, Pushed, TreeEntry, Upstream, WorkTreeState,
@@ -14,9 +12,7 @@ use crate::app::git::{
 };
 use crate::domain::changes::book_change::BookChange;
 use crate::error::{Error, Result};
-use crate::render::words::joined;
-use crate::render::words::plural::{and, count};
-use crate::render::words::steps::changed;
+use crate::render::words::plural::count;
 use crate::store::{
     BookFile, BookMerge, Failure, MergeSide, StoreError, Unmergeable, book_in, merge_books,
 };
@@ -26,9 +22,6 @@ const TRIES: usize = 5;
 
 /// Said once git knows how to merge the book.
 pub(super) const MERGES: &str = "git merges the book by `netkeep merge-file` from now on";
-
-/// The most changes from elsewhere that are told one by one.
-const TOLD: usize = 5;
 
 /// Syncs the book, and tells what was done, also when it fails on the way.
 pub(super) fn sync(
@@ -200,17 +193,22 @@ impl GitSync<'_> {
         if state == WorkTreeState::Untracked {
             new.push(&repository.book);
         }
-        let before = match &head {
-            Some(head) => repository.entry(head, &repository.book)?,
-            None => None,
-        };
-        let before = before.map(|entry| repository.content(&entry.blob, &repository.book));
-        let message = message::of_changes(self.app, file, before.transpose()?.as_deref());
+        let before = self.committed(head.as_deref())?;
+        let message = message::of_changes(self.app, file, before.as_deref());
         if !self.app.dry_run {
             repository.commit(&message, &files, &new)?;
         }
         self.report.committed = message.lines().next().map(str::to_owned);
         Ok(())
+    }
+
+    /// The book as the last commit has it.
+    fn committed(&self, head: Option<&str>) -> Result<Option<Vec<u8>>> {
+        let repository = self.repository;
+        let entry = head.map(|head| repository.entry(head, &repository.book));
+        let entry = entry.transpose()?.flatten();
+        let bytes = entry.map(|entry| repository.content(&entry.blob, &repository.book));
+        bytes.transpose()
     }
 
     /// Merges what is `there`, and commits the merge.
@@ -279,21 +277,11 @@ impl GitSync<'_> {
         repository.set_pending(&commit)?;
         if text_changes {
             self.app.write_merged(file, &text, &book)?;
-        }
-        if text_changes {
             self.report.merged.extend(came);
         }
-        if purged > 0 {
-            let people = count(purged, "contact", "contacts");
-            let line = format!("{people} left out who was purged from the book");
-            self.report.merged.push(line);
-        }
-        tell_more(&merge, &mut self.report);
-        repository.finish(
-            &commit,
-            head.as_deref(),
-            &format!("netkeep sync: merge {name}"),
-        )
+        self.report.merged.extend(decided(&merge, purged));
+        let reason = format!("netkeep sync: merge {name}");
+        repository.finish(&commit, head.as_deref(), &reason)
     }
 
     /// Takes the book that is `there` where there is none here.
@@ -394,30 +382,4 @@ fn not_proven<T>(there: &str) -> Result<T> {
         format!("netkeep could not prove that a merge with {there} would lose nothing"),
         "`git pull --no-rebase` merges it line by line",
     )
-}
-
-/// What came, a line each if it is little.
-fn came(change: &BookChange, today: NaiveDate) -> Vec<String> {
-    let lines = joined::lines(change, today);
-    if (1..=TOLD).contains(&lines.len()) {
-        return lines;
-    }
-    vec![changed(change)]
-}
-
-/// Adds what a merge decided that a person may want to look at.
-fn tell_more(merge: &BookMerge, report: &mut SyncReport) {
-    if !merge.kept.is_empty() {
-        let names: Vec<&str> = merge.kept.iter().map(String::as_str).collect();
-        let stay = if names.len() == 1 { "stays" } else { "stay" };
-        report.merged.push(format!(
-            "{} {stay}: removed on one machine, changed on the other",
-            and(&names)
-        ));
-    }
-    for (name, is) in &merge.renamed {
-        report
-            .merged
-            .push(format!("two new people are called {name}: one is {is} now"));
-    }
 }
