@@ -46,16 +46,14 @@ pub(super) fn join(app: &mut App, named: &[PathBuf], yes: bool) -> Result<bool> 
                 tell(app, &plan, &file)?;
                 return Ok(!plan.left.is_empty());
             }
-            Ok(_) => {
+            Ok(plan) => {
+                let planned = file.text().to_owned();
                 drop(file);
                 let file = app.open_to_join(Detail::All)?;
-                match plan(app, &file, &wish, &mut known)? {
-                    Ok(plan) if !plan.joined.is_empty() => {
-                        return write(app, file, &plan).map(|()| true);
-                    }
-                    // Something else is asked now, or another sync has joined them.
-                    _ => {}
+                if file.text() == planned {
+                    return write(app, file, &plan).map(|()| true);
                 }
+                // Something else may be asked now, or another sync has joined them.
             }
         }
     }
