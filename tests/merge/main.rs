@@ -17,7 +17,10 @@ mod properties;
 mod scenarios;
 mod verdict;
 
-use proptest::prelude::ProptestConfig;
+use std::fmt::Debug;
+
+use proptest::prelude::{ProptestConfig, Strategy};
+use proptest::test_runner::{TestCaseError, TestRunner};
 
 /// How many books are tried in the short form.
 const BOOKS: u32 = 3_000;
@@ -38,4 +41,26 @@ fn config(one_in: u32) -> ProptestConfig {
         max_shrink_iters: 4_000,
         ..ProptestConfig::default()
     }
+}
+
+/// Tests half of the cases in each of two threads, which have chances of their own: this is most of the work here.
+fn test_in_two_threads<S: Strategy>(
+    config: &ProptestConfig,
+    cases: impl Fn() -> S + Sync,
+    test: impl Fn(S::Value) -> Result<(), TestCaseError> + Sync,
+) where
+    S::Value: Debug,
+{
+    let half = || {
+        let config = ProptestConfig {
+            cases: config.cases.div_ceil(2),
+            ..config.clone()
+        };
+        let found = TestRunner::new(config).run(&cases(), &test);
+        found.unwrap_or_else(|err| panic!("{err}"));
+    };
+    std::thread::scope(|scope| {
+        scope.spawn(half);
+        half();
+    });
 }

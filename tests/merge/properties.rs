@@ -3,10 +3,10 @@
 use netkeep::store::{BookMerge, ConflictMarks, MergeSide, Unmergeable, merge_books};
 use proptest::prelude::*;
 
-use super::config;
 use super::facts::State;
 use super::scenarios::{Scenario, apart, scenario};
 use super::verdict::{MergeResult, verdict};
+use super::{config, test_in_two_threads};
 
 /// How many changes each side makes, at most.
 const MOST: usize = 5;
@@ -181,16 +181,20 @@ fn every_property(it: &Scenario) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-proptest! {
-    #![proptest_config(config(1))]
-
-    #[test]
-    fn both_sides_are_merged(it in scenario(MOST)) {
-        every_property(&it).map_err(|err| match err {
-            TestCaseError::Fail(why) => TestCaseError::fail(format!("{why}\ndone: {:?}", it.deeds)),
-            reject @ TestCaseError::Reject(_) => reject,
-        })?;
-    }
+#[test]
+fn both_sides_are_merged() {
+    test_in_two_threads(
+        &config(1),
+        || scenario(MOST),
+        |it| {
+            every_property(&it).map_err(|err| match err {
+                TestCaseError::Fail(why) => {
+                    TestCaseError::fail(format!("{why}\ndone: {:?}", it.deeds))
+                }
+                reject @ TestCaseError::Reject(_) => reject,
+            })
+        },
+    );
 }
 
 proptest! {
