@@ -174,6 +174,52 @@ impl Bench {
     }
 }
 
+/// The book and the home as they were, to be put back at the place that the history knows.
+pub(crate) struct Snapshot {
+    folder: TempDir,
+}
+
+/// What is in both.
+const PARTS: [&str; 2] = ["books", "home"];
+
+impl Snapshot {
+    pub(crate) fn of(bench: &Bench) -> Self {
+        let beside = bench.folder.path().parent().expect("a folder");
+        let folder = tempfile::tempdir_in(beside).expect("a folder");
+        for part in PARTS {
+            copy(&bench.at(part), &folder.path().join(part));
+        }
+        Self { folder }
+    }
+
+    pub(crate) fn put_back(&self, bench: &Bench) {
+        for part in PARTS {
+            fs::remove_dir_all(bench.at(part)).expect("removed");
+            copy(&self.folder.path().join(part), &bench.at(part));
+        }
+    }
+}
+
+/// Copies a folder, with the times and the modes of its files.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("listed") {
+        let entry = entry.expect("an entry");
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        let data = entry.metadata().expect("there");
+        if data.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(&from, &to).expect("copied");
+            let file = fs::File::options().write(true).open(&to).expect("opened");
+            let time = data.modified().expect("a time");
+            file.set_modified(time).expect("set");
+        }
+    }
+    let mode = fs::metadata(from).expect("there").permissions();
+    fs::set_permissions(to, mode).expect("set");
+}
+
 /// The program.
 pub(crate) const NETKEEP: &str = env!("CARGO_BIN_EXE_netkeep");
 
@@ -197,14 +243,24 @@ impl Chance {
 
 /// Does `work` on each of `jobs`, two at a time.
 pub(crate) fn two_at_a_time<J: Send>(jobs: Vec<J>, work: impl Fn(J) + Sync) {
+    two_at_a_time_at(|| (), jobs, |(), job| work(job));
+}
+
+/// The same, each of the two at a place of its own.
+pub(crate) fn two_at_a_time_at<P, J: Send>(
+    place: impl Fn() -> P + Sync,
+    jobs: Vec<J>,
+    work: impl Fn(&P, J) + Sync,
+) {
     let jobs = std::sync::Mutex::new(jobs.into_iter());
     std::thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
+                let place = place();
                 loop {
                     let job = jobs.lock().expect("nobody failed").next();
                     match job {
-                        Some(job) => work(job),
+                        Some(job) => work(&place, job),
                         None => break,
                     }
                 }

@@ -1,6 +1,7 @@
 //! An editor that loaded the book saves over what netkeep has written since: it is told, and all of it can be put back.
 //!
-//! What is right comes from a twin: the same book, in which the editor saved before netkeep wrote.
+//! What is right comes from a twin: the same book, in which the editor saved before netkeep wrote. Both are played at one
+//! place, one after the other.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use netkeep::domain::Book;
 use netkeep::store::{MergeSide, merge_books, read};
 
-use crate::bench::{Bench, Chance, times, two_at_a_time};
+use crate::bench::{Bench, Chance, Snapshot, times, two_at_a_time_at};
 
 const BOOK: &str = "\
 # My network.
@@ -232,8 +233,8 @@ fn content(text: &str) -> (Vec<String>, BTreeMap<String, usize>, String) {
     (people, lines, format!("{book:?}"))
 }
 
-/// A bench in which netkeep has written once.
-fn bench() -> Bench {
+/// A bench in which netkeep has written once, and how it is then.
+fn bench() -> (Bench, Snapshot) {
     let bench = Bench::in_memory(BOOK);
     fs::write(
         bench.at("books/people.csv"),
@@ -241,7 +242,8 @@ fn bench() -> Bench {
     )
     .expect("written");
     bench.ok(&["log", "eve", "-m", "before"]);
-    bench
+    let start = Snapshot::of(&bench);
+    (bench, start)
 }
 
 /// Runs them; returns those that changed the book. What was done before is not undone: the twin has something else there.
@@ -314,54 +316,60 @@ impl Case {
     }
 }
 
-/// What went wrong; nothing if the case says nothing.
-fn play(case: &Case, blind: &AtomicUsize) -> Option<String> {
-    let (bench, twin) = (bench(), bench());
-    for bench in [&bench, &twin] {
-        run(bench, &case.before);
-    }
+/// What went wrong; nothing if the case says nothing. It starts from a book in which the first commands were run.
+fn play(case: &Case, bench: &Bench, blind: &AtomicUsize) -> Option<String> {
     let loaded = bench.book();
     let buffer = case.edited(&loaded);
-    let done = run(&bench, &case.after);
-    let last = bench.book();
-    bench.write(&buffer);
-
     let again = buffer.replacen("# My network.", "# My network, once more.", 1);
     let is_again = case.is_saved_again;
-    twin.write(if is_again { &again } else { &buffer });
-    if run(&twin, &case.after) != done {
+    let start = Snapshot::of(bench);
+    let done = run(bench, &case.after);
+    let last = bench.book();
+    let written = Snapshot::of(bench);
+
+    start.put_back(bench);
+    let saved = if is_again { &again } else { &buffer };
+    bench.write(saved);
+    if run(bench, &case.after) != done {
         return None;
     }
-    let is_wiped = content(&twin.book()) != content(if is_again { &again } else { &buffer });
+    let twin_book = content(&bench.book());
+    bench.ok(LAST);
+    if is_again {
+        bench.ok(LAST_AGAIN);
+    }
+    let twin_noticed = run(bench, &case.later);
+    let right = content(&bench.book());
+
+    written.put_back(bench);
+    bench.write(&buffer);
+    let is_wiped = twin_book != content(saved);
     let guessed = merge_books(&[&last], &last, &buffer)
         .map(|merge| merge.text(&vec![MergeSide::Theirs; merge.conflicts.len()]));
-    if is_wiped && guessed.is_ok_and(|guessed| content(&guessed) != content(&twin.book())) {
+    if is_wiped && guessed.is_ok_and(|guessed| content(&guessed) != twin_book) {
         blind.fetch_add(1, Ordering::Relaxed);
     }
-    twin.ok(LAST);
-    let told = said(&bench, LAST)[1].clone();
+    let told = said(bench, LAST)[1].clone();
     let is_told = told.contains("`netkeep check --recover` restores what is lost");
     if is_told != is_wiped {
         return Some(format!("told: {is_told}\n{told}"));
     }
-    let noticed = run(&bench, &case.later);
+    if run(bench, &case.later) != twin_noticed {
+        return None;
+    }
     if is_again {
         bench.write(&again);
         bench.ok(LAST_AGAIN);
-        twin.ok(LAST_AGAIN);
     }
-    if run(&twin, &case.later) != noticed {
-        return None;
-    }
-    said(&bench, &["check", "--recover"]);
-    let (is, right) = (content(&bench.book()), content(&twin.book()));
+    said(bench, &["check", "--recover"]);
+    let is = content(&bench.book());
     if is != right {
         return Some(format!(
             "is: {is:#?}\nright: {right:#?}\n{told}\nloaded:\n{loaded}\nlast:\n{last}\nsaved:\n{buffer}\nrecovered:\n{}",
             bench.book()
         ));
     }
-    let again = said(&bench, &["check", "--recover"]);
+    let again = said(bench, &["check", "--recover"]);
     (again[0] != "Nothing to restore\n").then(|| format!("again: {again:?}"))
 }
 
@@ -369,9 +377,11 @@ fn play(case: &Case, blind: &AtomicUsize) -> Option<String> {
 fn everything_that_an_old_buffer_wiped_is_told_and_put_back() {
     let cases = times(2_000, 50_000) as u64;
     let (wrong, blind) = (std::sync::Mutex::new(Vec::new()), AtomicUsize::new(0));
-    two_at_a_time((0..cases).collect(), |seed| {
+    two_at_a_time_at(bench, (0..cases).collect(), |(bench, start), seed| {
         let case = Case::of(seed);
-        if let Some(why) = play(&case, &blind) {
+        start.put_back(bench);
+        run(bench, &case.before);
+        if let Some(why) = play(&case, bench, &blind) {
             let told = format!(
                 "case {seed}: {:?}, loaded, {:?}, edits {:?}\n{why}",
                 case.before, case.after, case.edits
@@ -394,14 +404,14 @@ fn everything_that_an_old_buffer_wiped_is_told_and_put_back() {
 #[test]
 fn an_edit_of_the_book_as_it_is_is_never_an_older_copy() {
     let cases = times(300, 10_000) as u64;
-    two_at_a_time((0..cases).collect(), |seed| {
+    two_at_a_time_at(bench, (0..cases).collect(), |(bench, start), seed| {
         let case = Case::of(seed);
-        let bench = bench();
-        run(&bench, &case.before);
-        run(&bench, &case.after);
+        start.put_back(bench);
+        run(bench, &case.before);
+        run(bench, &case.after);
         let edited = case.edited(&bench.book());
         bench.write(&edited);
-        let [_, told] = said(&bench, LAST);
+        let [_, told] = said(bench, LAST);
         assert!(
             !told.contains("older copy"),
             "{:?}\n{told}\n{edited}",
@@ -409,7 +419,7 @@ fn an_edit_of_the_book_as_it_is_is_never_an_older_copy() {
         );
         let after = bench.book();
         assert_eq!(
-            said(&bench, &["check", "--recover"])[0],
+            said(bench, &["check", "--recover"])[0],
             "Nothing to restore\n"
         );
         assert_eq!(bench.book(), after);
