@@ -34,7 +34,8 @@ const CHANGING: [&str; 17] = [
     "write",
 ];
 
-/// What the short form leaves out of each name: so often the same call is made to run git.
+/// Where a thread starts that reads from a git, and where a git is waited for, the git is at work; all of it has happened
+/// when the next git starts. So the short form kills at the start of every git, and in one of so many of these.
 const SHORT_STEP: usize = 6;
 
 /// A kill in the call `number` of this name.
@@ -83,8 +84,10 @@ fn kills(calls: &[Call]) -> Vec<Kill> {
         *number += 1;
         let opens = call.name == "openat" && call.rest.contains("O_CREAT");
         let is_changing = opens || CHANGING.contains(&call.name.as_str());
-        let is_rare = !matches!(call.name.as_str(), "clone" | "clone3" | "vfork" | "wait4");
-        if is_long() || is_changing && (is_rare || number.is_multiple_of(SHORT_STEP)) {
+        let starts_git = call.name == "vfork" || call.rest.contains("CLONE_VFORK");
+        let is_beside_git =
+            !starts_git && matches!(call.name.as_str(), "clone" | "clone3" | "wait4");
+        if is_long() || is_changing && (!is_beside_git || number.is_multiple_of(SHORT_STEP)) {
             kills.push(Kill {
                 call: call.name.clone(),
                 number: *number,
