@@ -177,7 +177,20 @@ fn nothing_is_told_where_nothing_was_written() {
     }
 }
 
-/// Neither are those who were purged, but nothing puts them out again by itself.
+/// The editor at the whole book writes as well, and nothing that comes later would tell.
+#[test]
+fn the_editor_at_the_whole_book_tells_what_was_wiped() {
+    let env = Env::with_book(BOOK).editor("echo '# more' >> \"$1\"");
+    wiped(&env, &["log ana -m one"]);
+    let said = stderr(&env.run("edit").success());
+    assert!(
+        said.contains("a call with Ana Ruiz today is lost"),
+        "{said}"
+    );
+    env.ok("log bo");
+}
+
+/// An old buffer brings back those who were purged, and no older version is left to tell.
 #[test]
 fn who_was_purged_and_is_back_with_an_old_buffer_is_told_once() {
     let env = Env::with_book(BOOK);

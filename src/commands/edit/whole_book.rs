@@ -74,10 +74,12 @@ impl OpenedBook {
     /// Reads the book. One that is broken opens too: this is how it is fixed.
     fn of(app: &App) -> Result<Self> {
         let broken = match app.open() {
-            Ok(file) if app.dry_run => return Ok(Self::sound(file)),
             Ok(file) => {
-                file.check_people()?;
-                file.storage().check_writable()?;
+                if !app.dry_run {
+                    file.check_people()?;
+                    file.storage().check_writable()?;
+                }
+                app.warn_of_wiped(&file, file.text());
                 return Ok(Self::sound(file));
             }
             Err(err) => err,
