@@ -34,6 +34,9 @@ const OF_A_REPOSITORY: [&str; 15] = [
 /// What git says about a folder that is in no repository.
 const NO_REPOSITORY: &str = "not a git repository (or any";
 
+/// What git says of a branch that the remote does not have, in lower case.
+pub(super) const NO_BRANCH: &str = "couldn't find remote ref";
+
 /// What it says in a bare repository.
 const NO_WORK_TREE: &str = "must be run in a work tree";
 
@@ -272,18 +275,36 @@ fn talk(child: &mut Child, input: &[u8], shows: bool) -> (io::Result<Vec<u8>>, V
     })
 }
 
+/// What git says; shown as it comes if `shows`, but for what is no news to the user.
 fn hear(mut stderr: impl Read, shows: bool) -> Vec<u8> {
-    let (mut heard, mut part) = (Vec::new(), [0; 4096]);
+    let (mut heard, mut part, mut shown) = (Vec::new(), [0; 4096], 0);
     while let Ok(length @ 1..) = stderr.read(&mut part) {
         heard.extend_from_slice(&part[..length]);
-        if shows {
-            let mut stderr = io::stderr().lock();
-            let _ = stderr
-                .write_all(&part[..length])
-                .and_then(|()| stderr.flush());
+        while let Some(length) = next_shown(&heard[shown..]).filter(|_| shows) {
+            let next = &heard[shown..shown + length];
+            shown += length;
+            if !starts_with_no_branch(next) {
+                let mut stderr = io::stderr().lock();
+                let _ = stderr.write_all(next).and_then(|()| stderr.flush());
+            }
         }
     }
     heard
+}
+
+/// How much of what git said is to be shown next: a line, or a part of one, which may be a question; `None` to wait for more.
+fn next_shown(said: &[u8]) -> Option<usize> {
+    let end = said.iter().position(|byte| *byte == b'\n');
+    let is_open = starts_with_no_branch(said) || b"fatal: ".starts_with(said);
+    end.map(|end| end + 1)
+        .or_else(|| (!said.is_empty() && !is_open).then_some(said.len()))
+}
+
+/// That a remote has no such branch yet is a part of sharing a book for the first time.
+fn starts_with_no_branch(said: &[u8]) -> bool {
+    let words = said.strip_prefix(b"fatal: ").unwrap_or_default();
+    let length = words.len().min(NO_BRANCH.len());
+    length > 0 && words[..length].eq_ignore_ascii_case(&NO_BRANCH.as_bytes()[..length])
 }
 
 /// The repository and the work tree that the environment names, if `folder` is in that work tree, and in no other one inside
@@ -325,6 +346,32 @@ mod tests {
         let git = Git::at(folder.path());
         let err = git.line(&args(&["no-such-command"])).expect_err("refused");
         assert!(err.to_string().contains("not a git command"), "{err}");
+    }
+
+    #[test]
+    fn what_is_no_news_is_not_shown() {
+        fn shown(said: &str) -> Option<&str> {
+            next_shown(said.as_bytes()).map(|length| &said[..length])
+        }
+        assert_eq!(shown("Password: "), Some("Password: "));
+        assert_eq!(shown("remote: a\nremote: b"), Some("remote: a\n"));
+        assert_eq!(shown("fatal: no way"), Some("fatal: no way"));
+        for part in [
+            "",
+            "fat",
+            "fatal: ",
+            "fatal: couldn't",
+            "fatal: couldn't find remote ref x",
+        ] {
+            assert_eq!(shown(part), None, "{part}");
+        }
+        assert!(starts_with_no_branch(
+            b"fatal: couldn't find remote ref refs/heads/main\n"
+        ));
+        assert!(!starts_with_no_branch(
+            b"fatal: could not read from remote repository\n"
+        ));
+        assert!(!starts_with_no_branch(b"fatal: \n"));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::fs;
 use super::address::{local_folder, shown};
 use super::answer::GitAnswer;
 use super::answer::refuse;
-use super::program::{Git, args};
+use super::program::{Git, NO_BRANCH, args};
 use super::remote_heads::RemoteHeads;
 use super::repository::BookRepository;
 use crate::error::Result;
@@ -144,7 +144,7 @@ impl Upstream {
             };
         }
         let said = answer.said.to_lowercase();
-        if said.contains("couldn't find remote ref") {
+        if said.contains(NO_BRANCH) {
             return Ok(Fetched::NoBranch);
         }
         match self.offline(git, &answer)? {
