@@ -169,6 +169,22 @@ fn a_repository_with_another_name_for_its_branch_joins_the_one_of_the_remote() {
         assert!(env.book().contains("Cy Ng") && env.book().contains("Ana Ruiz"));
     }
     assert!(!git(&one, "ls-remote origin").contains("master"));
+    // A clone that found nothing under the name that the remote shows.
+    let hub = shared.hub();
+    git(
+        &one,
+        &format!("--git-dir={hub} symbolic-ref HEAD refs/heads/master"),
+    );
+    let clone = shared.clone("ed");
+    for _ in 0..2 {
+        clone.ok("sync");
+        assert_eq!(clone.book(), one.book());
+    }
+    git(
+        &one,
+        &format!("--git-dir={hub} symbolic-ref HEAD refs/heads/main"),
+    );
+    assert!(!git(&one, "ls-remote origin").contains("master"));
     // A branch that grew from it is one that its user made.
     git(&one, "switch -qc side");
     one.ok("sync");

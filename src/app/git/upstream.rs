@@ -153,17 +153,18 @@ impl Upstream {
         }
     }
 
-    /// The branch that the remote shows, where it is another one and the local branch follows none.
-    pub(crate) fn shown(&self, repository: &BookRepository) -> Result<Option<Self>> {
-        if self.is_set {
+    /// The branch that the remote shows, where it is another one. A local branch with commits that follows one stays with it.
+    pub(crate) fn shown(&self, repository: &BookRepository, is_new: bool) -> Result<Option<Self>> {
+        if self.is_set && !is_new {
             return Ok(None);
         }
         let what = format!("read {}", self.shown_remote());
         let heads = RemoteHeads::of(&repository.git, &self.remote, &what)?;
         let other = heads.shown.filter(|branch| *branch != self.branch);
         Ok(other.map(|branch| Self {
+            remote: self.remote.clone(),
             branch,
-            ..self.clone()
+            is_set: false,
         }))
     }
 

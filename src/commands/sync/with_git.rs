@@ -85,10 +85,11 @@ impl GitSync<'_> {
 
     /// Where the remote has no branch of this name: takes the one that it shows, unless this branch grew from that.
     fn joins_another(&mut self, upstream: &mut Upstream) -> Result<bool> {
-        let Some(shown) = upstream.shown(self.repository)? else {
+        let head = self.head()?;
+        let Some(shown) = upstream.shown(self.repository, head.is_none())? else {
             return Ok(false);
         };
-        if let (Some(head), Fetched::At(there)) = (self.head()?, shown.fetch(self.repository)?)
+        if let (Some(head), Fetched::At(there)) = (head, shown.fetch(self.repository)?)
             && !self.repository.bases(&head, &there)?.is_empty()
         {
             return Ok(false);
