@@ -107,6 +107,26 @@ fn log(bencher: Bencher, size: (u32, u32)) {
     bencher.bench(|| store::apply(black_box(&text), &read, &edit));
 }
 
+/// Merging two books that grew from one: each side has a touch with one in a hundred people, and no two with the same.
+#[divan::bench(args = SIZES)]
+fn merge(bencher: Bencher, size: (u32, u32)) {
+    let base = text(size);
+    let [ours, theirs] = [0, 50].map(|first| logged(&base, first));
+    bencher.bench(|| store::merge_books(black_box(&[&base]), &ours, &theirs));
+}
+
+/// A book with a touch of today with every hundredth of its people.
+fn logged(text: &str, first: usize) -> String {
+    let read = store::read(text).expect("a book");
+    let log = |contact: ContactId| Edit::Log {
+        contact,
+        touch: Touch::on(today()),
+    };
+    let edits: Vec<Edit> = read.book.ids().skip(first).step_by(100).map(log).collect();
+    let edited = store::apply(text, &read, &edits).expect("an edit");
+    edited.text.to_string()
+}
+
 /// By the start of a name; no name matches exactly.
 #[divan::bench(args = SIZES)]
 fn find(bencher: Bencher, size: (u32, u32)) {

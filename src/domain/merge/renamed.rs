@@ -38,16 +38,19 @@ pub fn is_renamed(old: &Contact, new: &Contact, is_in_place: bool) -> bool {
     if old.uid.is_some() || new.uid.is_some() {
         return false;
     }
+    // Few have the same past; what else they say is compared only then.
+    let Some(past) = same_past(old, new) else {
+        return false;
+    };
     let others = Field::ALL.into_iter().filter(|field| !is_left_out(*field));
     let differing = { others }
         .filter(|field| old.get(*field).is_some() && old.get(*field) != new.get(*field))
         .count();
     let is_equal = differing == 0 && is_in_place;
-    match same_past(old, new) {
-        Some(SamePast::Much) => differing <= 1,
-        Some(SamePast::OneTouch) => is_equal,
-        Some(SamePast::None) => is_equal && are_alike(&old.name, &new.name),
-        None => false,
+    match past {
+        SamePast::Much => differing <= 1,
+        SamePast::OneTouch => is_equal,
+        SamePast::None => is_equal && are_alike(&old.name, &new.name),
     }
 }
 
@@ -81,15 +84,17 @@ fn same_past(old: &Contact, new: &Contact) -> Option<SamePast> {
 
 /// Whether `new` has every row of `old`, as often.
 fn has_all<R: PartialEq>(old: &[R], new: &[R]) -> bool {
+    if old.len() > new.len() {
+        return false;
+    }
     let mut left: Vec<&R> = new.iter().collect();
-    old.len() <= new.len()
-        && old.iter().all(|row| {
-            let found = left.iter().position(|other| *other == row);
-            found.is_some_and(|at| {
-                left.remove(at);
-                true
-            })
+    old.iter().all(|row| {
+        let found = left.iter().position(|other| *other == row);
+        found.is_some_and(|at| {
+            left.remove(at);
+            true
         })
+    })
 }
 
 /// Whether one name is the other with a typo, or with more words.

@@ -51,11 +51,11 @@ pub struct SourcedRow<'r> {
 /// let places = merge_rows(&[&[1, 2]], &[2, 5], &[1, 2, 4], |day| *day);
 /// assert_eq!(places, [Ours(0), Theirs(2), Ours(1)]);
 /// ```
-pub fn merge_rows<R: Eq + Hash, K: Ord>(
+pub fn merge_rows<'r, R: Eq + Hash, K: Ord>(
     bases: &[&[R]],
-    ours: &[R],
-    theirs: &[R],
-    key: impl Fn(&R) -> K,
+    ours: &'r [R],
+    theirs: &'r [R],
+    key: impl Fn(&'r R) -> K,
 ) -> Vec<RowPlace> {
     let bases: Vec<HashMap<&R, usize>> = bases.iter().map(|base| counts(base)).collect();
     let [in_ours, in_theirs] = [ours, theirs].map(counts);
@@ -72,7 +72,7 @@ pub fn merge_rows<R: Eq + Hash, K: Ord>(
     let [stays, in_both] = [first_of_each(ours, &merged), first_of_each(ours, &both)];
     let added = added_rows(ours, theirs, &in_both, &first_of_each(theirs, &merged));
     let is_newest_first = is_falling(ours, theirs, &key);
-    let is_before = |ours: &R, theirs: &R| {
+    let is_before = |ours: &'r R, theirs: &'r R| {
         let [ours, theirs] = [key(ours), key(theirs)];
         if is_newest_first {
             ours > theirs
@@ -135,7 +135,7 @@ fn added_rows<R: Eq + Hash>(
 }
 
 /// Whether the newest rows come first in more places than they come last.
-fn is_falling<R, K: Ord>(ours: &[R], theirs: &[R], key: impl Fn(&R) -> K) -> bool {
+fn is_falling<'r, R, K: Ord>(ours: &'r [R], theirs: &'r [R], key: impl Fn(&'r R) -> K) -> bool {
     let pairs = ours.windows(2).chain(theirs.windows(2));
     let steps = pairs.map(|pair| match key(&pair[0]).cmp(&key(&pair[1])) {
         Ordering::Less => -1,

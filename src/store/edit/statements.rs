@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memchr3};
 use toml::de::{DeTable, DeValue};
 
 use super::lines;
@@ -83,20 +84,39 @@ pub(super) fn bare_pair(line: &str) -> Option<(&str, usize)> {
     Some((&line[start..start + length], line.len() - value.len()))
 }
 
+/// The end of the last statement that is neither blank nor a comment. The last line of a string may look like either.
+pub(super) fn end_of_last(text: &str) -> usize {
+    let (mut at, mut end) = (0, 0);
+    while at < text.len() {
+        let Ok(next) = skip_line(text.as_bytes(), at) else {
+            return text.len();
+        };
+        let line = &text[at..next];
+        if !lines::is_blank(line) && !lines::is_comment(line) {
+            end = next;
+        }
+        at = next;
+    }
+    end
+}
+
 /// The comments in some statements, each from its `#` to the end of its line.
 pub(super) fn comments(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut comments = Vec::new();
     let mut at = 0;
-    while at < bytes.len() {
-        at = match bytes[at] {
-            b'#' => {
-                let end = lines::end(text, at);
-                comments.push(at..at + text[at..end].trim_end().len());
-                end
-            }
-            b'"' | b'\'' => skip_string(bytes, at).unwrap_or(bytes.len()),
-            _ => at + 1,
+    // Most texts have none.
+    if memchr(b'#', bytes).is_none() {
+        return comments;
+    }
+    while let Some(found) = memchr3(b'#', b'"', b'\'', &bytes[at..]) {
+        at += found;
+        at = if bytes[at] == b'#' {
+            let end = lines::end(text, at);
+            comments.push(at..at + text[at..end].trim_end().len());
+            end
+        } else {
+            skip_string(bytes, at).unwrap_or(bytes.len())
         };
     }
     comments

@@ -33,24 +33,35 @@ pub(crate) fn value(value: &Value, newline: &str) -> String {
 
 /// A parsed value on one line. Two values are the same if they are written the same.
 pub(crate) fn written(value: &DeValue) -> String {
+    let mut text = String::new();
+    push_value(&mut text, value);
+    text
+}
+
+fn push_value(text: &mut String, value: &DeValue) {
     match value {
-        DeValue::String(text) => string(text),
-        DeValue::Integer(number) => number.to_string(),
-        DeValue::Float(number) => number.to_string(),
-        DeValue::Boolean(flag) => flag.to_string(),
-        DeValue::Datetime(time) => time.to_string(),
+        DeValue::String(string) => push_string(text, string),
+        DeValue::Integer(number) => text.push_str(&number.to_string()),
+        DeValue::Float(number) => text.push_str(&number.to_string()),
+        DeValue::Boolean(flag) => text.push_str(&flag.to_string()),
+        DeValue::Datetime(time) => text.push_str(&time.to_string()),
         DeValue::Array(items) => {
-            let items = items.iter().map(|item| written(item.get_ref()));
-            format!("[{}]", items.collect::<Vec<_>>().join(", "))
-        }
-        DeValue::Table(table) => {
-            let pairs = table.iter().map(|(name, node)| {
-                format!("{} = {}", key(name.get_ref()), written(node.get_ref()))
-            });
-            match pairs.collect::<Vec<_>>().join(", ") {
-                pairs if pairs.is_empty() => "{}".to_owned(),
-                pairs => format!("{{ {pairs} }}"),
+            text.push('[');
+            for (at, item) in items.iter().enumerate() {
+                text.push_str(if at > 0 { ", " } else { "" });
+                push_value(text, item.get_ref());
             }
+            text.push(']');
+        }
+        DeValue::Table(table) if table.is_empty() => text.push_str("{}"),
+        DeValue::Table(table) => {
+            for (at, (name, node)) in table.iter().enumerate() {
+                text.push_str(if at > 0 { ", " } else { "{ " });
+                text.push_str(&key(name.get_ref()));
+                text.push_str(" = ");
+                push_value(text, node.get_ref());
+            }
+            text.push_str(" }");
         }
     }
 }
@@ -84,16 +95,20 @@ fn has_marker(text: &str) -> bool {
 /// A basic string on one line.
 pub(crate) fn string(text: &str) -> String {
     let mut string = String::with_capacity(text.len() + 2);
+    push_string(&mut string, text);
+    string
+}
+
+fn push_string(string: &mut String, text: &str) {
     string.push('"');
     for c in text.chars() {
         match c {
             '"' => string.push_str("\\\""),
             '\n' => string.push_str("\\n"),
-            c => push(&mut string, c),
+            c => push(string, c),
         }
     }
     string.push('"');
-    string
 }
 
 /// An array of texts on one line.

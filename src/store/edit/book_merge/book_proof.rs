@@ -4,16 +4,16 @@ use super::fates::{MergedPart, PartFate};
 use super::merged_book::{BookMerge, MergeSide, Unmergeable};
 use super::parts::{PartKind, ReadText};
 use super::same_parts::BookStates;
-use crate::store::parse::problem::Severity;
-use crate::store::parse::{read, read_contact};
+use crate::store::parse::problem::{Problem, Severity};
+use crate::store::parse::read;
 
 /// Proves the merge of parts in an order, before it gets the style of the whole. Contacts that all texts have are in `first`,
 /// which was read; every other part is read here.
-pub(super) fn prove(
+pub(super) fn prove<'t>(
     first: &ReadText,
-    states: &BookStates,
+    states: &BookStates<'_, 't>,
     merge: &BookMerge,
-    (parts, order): (&[MergedPart], &[usize]),
+    (parts, order): (&[MergedPart<'t>], &[usize]),
 ) -> Result<(), Unmergeable> {
     let is_known = |side: usize| {
         let known = parts.iter().filter(|one| one.part.sides[side].is_some());
@@ -22,8 +22,9 @@ pub(super) fn prove(
     let sides = [MergeSide::Ours, MergeSide::Theirs];
     let variants = if merge.conflicts.is_empty() { 1 } else { 2 };
     let is_proven = |(number, side): (usize, MergeSide)| {
-        let text = merge.text(&vec![side; merge.conflicts.len()]);
-        is_divided(first, &text, (parts, order), number) && is_readable(parts, order, number)
+        let text = merge.with_choices(&vec![side; merge.conflicts.len()]);
+        is_divided(first, &text, (parts, order), number)
+            && is_readable(states, (parts, order), number)
     };
     let mut variants = sides.into_iter().enumerate().take(variants);
     if is_known(0) && is_known(1) && variants.all(is_proven) {
@@ -45,12 +46,16 @@ fn is_divided(
     divided.len() == order.len()
         && pairs.all(|(there, one)| {
             let due = &parts[*one];
-            there.kind == due.part.kind && due.fate.is(there.body, side)
+            there.kind == due.part.kind && due.fate.text(side).as_deref() == Some(there.body)
         })
 }
 
 /// Whether each contact can be read, and so can everything else together.
-fn is_readable(parts: &[MergedPart], order: &[usize], side: usize) -> bool {
+fn is_readable<'t>(
+    states: &BookStates<'_, 't>,
+    (parts, order): (&[MergedPart<'t>], &[usize]),
+    side: usize,
+) -> bool {
     let mut others = String::new();
     for one in order.iter().map(|one| &parts[*one]) {
         let text = match &one.fate {
@@ -62,9 +67,9 @@ fn is_readable(parts: &[MergedPart], order: &[usize], side: usize) -> bool {
             others.push_str(&text);
             continue;
         }
-        let problems = read_contact(&text).map(|(_, problems)| problems);
-        let is_broken = |severity: Severity| severity == Severity::Broken;
-        if problems.is_none_or(|all| all.iter().any(|one| is_broken(one.severity))) {
+        let is_broken = |one: &Problem| one.severity == Severity::Broken;
+        let read = states.read.of(text);
+        if read.is_none_or(|read| read.problems.iter().any(is_broken)) {
             return false;
         }
     }

@@ -1,15 +1,15 @@
 //! What becomes of each part: removed, as one side has it, or merged.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use super::block::{MergedBlock, merge_block};
 use super::merged_book::{BookMerge, MergedPiece, Unmergeable};
 use super::parts::PartKind;
+use super::read_contacts::{ReadContact, ReadContacts};
 use super::same_parts::{BookStates, SamePart, alike};
-use crate::domain::Contact;
 use crate::domain::merge::values::{Decision, decide};
-use crate::store::edit::lines;
-use crate::store::parse::read_contact;
+use crate::store::edit::{lines, statements};
 
 /// What becomes of a part.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -46,10 +46,9 @@ impl<'t> BookStates<'_, 't> {
     /// Decides what becomes of each part.
     pub(super) fn fates(&self, parts: Vec<SamePart>) -> Vec<MergedPart<'t>> {
         let with_fate = |part: SamePart| {
-            let texts = self.texts(&part);
-            let fate = match texts.sides {
-                [Some(ours), _] if part.is_same => PartFate::Text(ours),
-                _ => texts.fate(),
+            let fate = match part.sides[0] {
+                Some(ours) if part.is_same => PartFate::Text(self.sides[0][ours].body),
+                _ => self.texts(&part).fate(),
             };
             MergedPart { part, fate }
         };
@@ -58,21 +57,25 @@ impl<'t> BookStates<'_, 't> {
 }
 
 /// Tells which contacts stay though one side removed them, and to which contact a conflict belongs.
-pub(super) fn tell(parts: &mut [MergedPart], merge: &mut BookMerge) -> Result<(), Unmergeable> {
+pub(super) fn tell<'t>(
+    states: &BookStates<'_, 't>,
+    parts: &mut [MergedPart<'t>],
+    merge: &mut BookMerge,
+) -> Result<(), Unmergeable> {
     for MergedPart { part, fate } in parts {
         if part.kind != PartKind::Contact || part.is_same {
             continue;
         }
         let was = !part.bases.is_empty() && part.bases.iter().all(Option::is_some);
         let is_removed = was && part.sides.contains(&None);
-        if is_removed && let Some(contact) = fate.contact() {
-            merge.kept.push(contact.name);
+        let read = fate.contact(&states.read, 0);
+        if let Some(read) = read.as_ref().filter(|_| is_removed) {
+            merge.kept.push(read.contact.name.clone());
         }
-        let contact = fate.contact();
         if let PartFate::Merged(block) = fate {
-            let name = contact.ok_or(Unmergeable::NotProven)?.name;
+            let read = read.ok_or(Unmergeable::NotProven)?;
             for conflict in &mut block.conflicts {
-                conflict.contact = Some(name.clone());
+                conflict.contact = Some(read.contact.name.clone());
             }
         }
     }
@@ -139,12 +142,9 @@ impl MergedBlock {
     /// the block.
     fn without_blank_end(mut self) -> Self {
         if let Some(MergedPiece::Text(last)) = self.pieces.last_mut() {
-            let lines: Vec<&str> = last.split_inclusive('\n').collect();
-            let is_below = |line: &&&str| lines::is_blank(line) || lines::is_comment(line);
-            let below = lines.iter().rev().take_while(is_below).count();
-            let (block, below) = lines.split_at(lines.len() - below);
-            let comments = below.iter().filter(|line| !lines::is_blank(line));
-            *last = block.iter().chain(comments).copied().collect();
+            let below = last.split_off(statements::end_of_last(last));
+            let below = below.split_inclusive('\n');
+            last.extend(below.filter(|line| !lines::is_blank(line)));
         }
         self
     }
@@ -161,39 +161,31 @@ impl MergedBlock {
     }
 }
 
-impl PartFate<'_> {
+impl<'t> PartFate<'t> {
     /// The text with the values of one side; `None` if it is removed.
-    pub(super) fn text(&self, side: usize) -> Option<String> {
+    pub(super) fn text(&self, side: usize) -> Option<Cow<'t, str>> {
         match self {
             Self::Removed => None,
-            Self::Text(text) => Some((*text).to_owned()),
+            Self::Text(text) => Some((*text).into()),
             Self::Merged(block) => {
                 let texts = block.pieces.iter().map(|piece| match piece {
                     MergedPiece::Text(text) => text.as_str(),
                     MergedPiece::Conflict(sides) => sides[side].as_str(),
                 });
-                Some(texts.collect())
+                Some(texts.collect::<String>().into())
             }
         }
     }
 
-    /// Whether it is this text, with the values of one side.
-    pub(super) fn is(&self, text: &str, side: usize) -> bool {
-        match self {
-            Self::Text(own) => *own == text,
-            _ => self.text(side).as_deref() == Some(text),
-        }
-    }
-
-    /// The contact with our values.
-    pub(super) fn contact(&self) -> Option<Contact> {
-        Some(read_contact(&self.text(0)?)?.0)
+    /// The contact with the values of one side; `None` if it is removed, or cannot be read.
+    pub(super) fn contact(&self, read: &ReadContacts<'t>, side: usize) -> Option<Rc<ReadContact>> {
+        read.of(self.text(side)?)
     }
 
     /// The name of a contact that stays, or the two that it may have; `None` if it cannot be read.
-    pub(super) fn names(&self) -> Option<Vec<String>> {
+    pub(super) fn names(&self, read: &ReadContacts<'t>) -> Option<Vec<String>> {
         let texts = (0..2).filter_map(|side| self.text(side));
-        let names = texts.map(|text| Some(read_contact(&text)?.0.name));
+        let names = texts.map(|text| Some(read.of(text)?.contact.name.clone()));
         let mut names: Vec<String> = names.collect::<Option<_>>()?;
         names.dedup();
         Some(names)
@@ -212,7 +204,6 @@ mod tests {
 
     #[test]
     fn a_comment_below_rows_that_one_side_added_stays_that_of_the_contact() {
-        // Two blank lines above the first row: one of them moves, if theirs is the side with the row.
         let base = "[[contacts]]\nname = 'Ana'\n\n\n  # met\n  [[ contacts.touches ]]\n  on = 2026-01-10\n\n  \
             [[ contacts.touches ]]\n  on = 2026-02-10\n# under\n";
         let ours = base.replace("'Ana'\n", "'Ana'\ncity = 'Oslo'\n");
@@ -220,7 +211,23 @@ mod tests {
         let theirs = base.replace("# under", new);
         let both = ours.replace("# under", new);
         case(base, [&theirs, &ours], &both);
-        case(base, [&ours, &theirs], &both.replace("\n\n\n", "\n\n"));
+        case(base, [&ours, &theirs], &both);
+    }
+
+    #[test]
+    fn a_line_of_a_text_that_looks_like_a_comment_is_none() {
+        let ana = "[[contacts]]\nname = 'Ana'\nmet = '''\nsaid:\n\n# nothing'''\n";
+        let bo = "[[contacts]]\nname = 'Bo'\n";
+        let base = format!("{ana}\n{bo}");
+        // The empty line between two contacts became a comment.
+        let ours = format!("{ana} # new\n{bo}");
+        let theirs = base.clone() + "city = 'Oslo'\n";
+        case(&base, [&ours, &theirs], &(ours.clone() + "city = 'Oslo'\n"));
+        // The empty line in the text stays.
+        let [ours, theirs] = ["city = 'Oslo'", "company = 'Acme'"]
+            .map(|new| base.replace("'Ana'\n", &format!("'Ana'\n{new}\n")));
+        let both = ours.replace("'Ana'\n", "'Ana'\ncompany = 'Acme'\n");
+        case(&base, [&ours, &theirs], &both);
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! The merged parts as one text, with blank lines between them as the sides have them.
 
+use std::collections::HashMap;
+use std::mem::{Discriminant, discriminant};
+
 use super::fates::{MergedPart, PartFate};
 use super::merged_book::{BookMerge, MergedPiece};
 use super::parts::{BookPart, PartKind};
 use super::same_parts::{BookStates, SamePart};
 use crate::domain::merge::values::{Decision, decide};
-use crate::store::edit::lines;
+use crate::store::edit::{lines, statements};
 
 /// Adds the parts to a merge in an order, which is that of the side `skeleton`.
 pub(super) fn join(
@@ -18,7 +21,14 @@ pub(super) fn join(
         states,
         skeleton,
         newline: states.newline(),
+        apart: apart(states.sides[skeleton]),
     };
+    let length = states.sides.map(|side| {
+        let lengths = side.iter().map(|part| part.body.len() + part.blanks.len());
+        lengths.sum::<usize>()
+    });
+    let text = String::with_capacity(length[0].max(length[1]));
+    merge.pieces.push(MergedPiece::Text(text));
     for (at, one) in order.iter().enumerate() {
         let one = &parts[*one];
         match &one.fate {
@@ -64,6 +74,22 @@ struct BlanksBetween<'p, 't> {
     states: &'p BookStates<'p, 't>,
     skeleton: usize,
     newline: &'static str,
+    apart: PartsApart,
+}
+
+/// Of each kind of part how many more have blank lines above them than have none.
+type PartsApart = HashMap<Discriminant<PartKind>, isize>;
+
+fn apart(parts: &[BookPart]) -> PartsApart {
+    let mut apart = PartsApart::new();
+    for pair in parts
+        .windows(2)
+        .filter(|pair| pair[0].kind != PartKind::Root)
+    {
+        let count = apart.entry(discriminant(&pair[1].kind)).or_default();
+        *count += if pair[0].blanks.is_empty() { -1 } else { 1 };
+    }
+    apart
 }
 
 impl<'t> BlanksBetween<'_, 't> {
@@ -112,21 +138,8 @@ impl<'t> BlanksBetween<'_, 't> {
         if let Some(own) = own {
             return own;
         }
-        let parts = self.states.sides[self.skeleton];
-        let above = parts.iter().zip(parts.get(1..).unwrap_or_default());
-        let is_alike = |part: &BookPart| {
-            std::mem::discriminant(&part.kind) == std::mem::discriminant(&next.kind)
-        };
-        let above = above.filter(|(above, part)| is_alike(part) && above.kind != PartKind::Root);
-        let (mut apart, mut close) = (0, 0);
-        for (above, _) in above {
-            *(if above.blanks.is_empty() {
-                &mut close
-            } else {
-                &mut apart
-            }) += 1;
-        }
-        if one.kind == PartKind::Root || close > apart {
+        let apart = self.apart.get(&discriminant(&next.kind));
+        if one.kind == PartKind::Root || apart.is_some_and(|apart| *apart < 0) {
             ""
         } else {
             self.newline
@@ -151,8 +164,7 @@ impl<'t> BlanksBetween<'_, 't> {
 fn need_blank(one: &MergedPart, next: &MergedPart) -> bool {
     let last = one.fate.text(0).unwrap_or_default();
     let first = next.fate.text(0).unwrap_or_default();
-    let is_comment_last =
-        lines::is_comment(&last[lines::start(&last, last.len().saturating_sub(1))..]);
+    let is_comment_last = statements::end_of_last(&last) < last.len();
     let is_comment_first = lines::is_comment(&first[..lines::end(&first, 0)]);
     let is_divider = |one: &MergedPart| one.part.kind == PartKind::Divider;
     let is_top = one.part.kind == PartKind::Root && !last.is_empty() && !lines_with_keys(&last);

@@ -6,7 +6,6 @@ use super::parts::{PartKind, offset};
 use super::same_parts::{BookStates, SamePart, says_the_same};
 use crate::domain::{Field, Value};
 use crate::store::edit::contact_text;
-use crate::store::parse::read_contact;
 
 /// The texts of the sides, with the names that an earlier merge gave; `None` if it gave none.
 ///
@@ -89,9 +88,9 @@ struct Names {
 }
 
 impl Names {
-    fn of(states: &BookStates, part: &SamePart) -> Self {
+    fn of<'t>(states: &BookStates<'_, 't>, part: &SamePart) -> Self {
         let texts = states.texts(part);
-        let name = |text: Option<&str>| Some(read_contact(text?)?.0.name);
+        let name = |text: Option<&'t str>| Some(states.read.of(text?)?.contact.name.clone());
         Self {
             is_old: texts.bases.iter().any(Option::is_some),
             bases: texts.bases.into_iter().filter_map(name).collect(),

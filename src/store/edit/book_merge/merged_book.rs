@@ -1,5 +1,7 @@
 //! What two states of a book become: a text, with the conflicts in it.
 
+use std::borrow::Cow;
+
 use super::conflict_marks::ConflictMarks;
 use crate::store::parse::problem::Problem;
 
@@ -59,19 +61,24 @@ impl BookMerge {
     ///
     /// If `choices` has not one choice for each conflict.
     pub fn text(&self, choices: &[MergeSide]) -> String {
+        self.with_choices(choices).into_owned()
+    }
+
+    /// The same, not copied where nothing is to be chosen.
+    pub(super) fn with_choices(&self, choices: &[MergeSide]) -> Cow<'_, str> {
         assert_eq!(choices.len(), self.conflicts.len(), "one choice a conflict");
         let mut choices = choices.iter();
-        let mut text = String::new();
-        for piece in &self.pieces {
-            text.push_str(match piece {
-                MergedPiece::Text(text) => text,
-                MergedPiece::Conflict(sides) => match choices.next() {
-                    Some(MergeSide::Theirs) => &sides[1],
-                    _ => &sides[0],
-                },
-            });
+        let texts = self.pieces.iter().map(|piece| match piece {
+            MergedPiece::Text(text) => text.as_str(),
+            MergedPiece::Conflict(sides) => match choices.next() {
+                Some(MergeSide::Theirs) => &sides[1],
+                _ => &sides[0],
+            },
+        });
+        match texts.collect::<Vec<_>>().as_slice() {
+            [one] => (*one).into(),
+            several => several.concat().into(),
         }
-        text
     }
 
     /// The merged text with marks around each conflict; it is no longer part of the merge then.

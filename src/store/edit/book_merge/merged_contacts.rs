@@ -2,19 +2,20 @@
 
 use super::fates::{MergedPart, PartFate};
 use super::parts::PartKind;
+use super::read_contacts::ReadContacts;
 use super::same_parts::BookStates;
 use crate::domain::Contact;
 use crate::domain::identity::merge_contacts::merge_contacts;
 use crate::store::edit::apply;
 use crate::store::edit::change::Edit;
 use crate::store::edit::merge::Unmodelled;
-use crate::store::parse::{read, read_contact};
+use crate::store::parse::read;
 
 /// The texts of the bases and of the sides in which the same two contacts are merged. `None` if no side merged two.
-pub(super) fn with_merged(
-    states: &BookStates,
+pub(super) fn with_merged<'t>(
+    states: &BookStates<'_, 't>,
     (bases, sides): (&[&str], [&str; 2]),
-    parts: &[MergedPart],
+    parts: &[MergedPart<'t>],
 ) -> Option<(Vec<String>, [String; 2])> {
     let is_old = |one: &&MergedPart| {
         let bases = &one.part.bases;
@@ -25,26 +26,31 @@ pub(super) fn with_merged(
     let mut gone = { parts.iter().filter(is_old) }.filter(is_gone);
     gone.find_map(|gone| {
         let side = usize::from(gone.part.sides[1].is_none());
-        let was = contact(states.texts(&gone.part).bases[0]?)?;
-        let took_it = |one: &&MergedPart| {
+        let was = states.read.of(states.texts(&gone.part).bases[0]?)?;
+        let is_changed =
+            |one: &&MergedPart| !one.part.is_same && one.part.sides.iter().all(Option::is_some);
+        let took_it = |one: &&MergedPart<'t>| {
             let texts = states.texts(&one.part);
-            let is_changed = !one.part.is_same && texts.sides.iter().all(Option::is_some);
-            let now = texts.sides[side].filter(|_| is_changed).and_then(contact);
-            let before = texts.bases[0].and_then(contact);
+            let [now, before] = [texts.sides[side], texts.bases[0]]
+                .map(|text| text.and_then(|text| states.read.of(text)));
             now.zip(before)
-                .is_some_and(|(now, before)| has_taken(&now, &before, &was))
+                .is_some_and(|(now, before)| has_taken(&now.contact, &before.contact, &was.contact))
         };
-        let mut kept = { parts.iter().filter(is_old) }.filter(took_it);
+        let changed = parts.iter().filter(is_old).filter(is_changed);
+        let mut kept = changed.filter(took_it);
         let kept = kept.next().filter(|_| kept.next().is_none())?;
         let both = [kept, gone].map(|one| states.texts(&one.part));
-        let merged = bases
-            .iter()
-            .enumerate()
-            .map(|(base, text)| merged_in(text, both.each_ref().map(|one| one.bases[base])));
+        let merged = bases.iter().enumerate().map(|(base, text)| {
+            merged_in(
+                &states.read,
+                text,
+                both.each_ref().map(|one| one.bases[base]),
+            )
+        });
         let bases: Vec<String> = merged.collect::<Option<_>>()?;
         let mut sides = sides.map(str::to_owned);
         let there = both.each_ref().map(|one| one.sides[1 - side]);
-        sides[1 - side] = merged_in(&sides[1 - side], there)?;
+        sides[1 - side] = merged_in(&states.read, &sides[1 - side], there)?;
         Some((bases, sides))
     })
 }
@@ -57,13 +63,17 @@ fn has_taken(now: &Contact, before: &Contact, gone: &Contact) -> bool {
 }
 
 /// A book in which the second of two contacts, given as their texts, is merged into the first.
-fn merged_in(text: &str, both: [Option<&str>; 2]) -> Option<String> {
+fn merged_in<'t>(
+    read_contacts: &ReadContacts<'t>,
+    text: &str,
+    both: [Option<&'t str>; 2],
+) -> Option<String> {
     let both = [both[0]?, both[1]?];
     let parsed = read(text).ok()?;
     let book = &parsed.book;
-    let id = |text: &str| {
-        let name = contact(text)?.name;
-        let mut named = book.ids().filter(|id| book.contact(*id).name == name);
+    let id = |text: &'t str| {
+        let name = &read_contacts.of(text)?.contact.name;
+        let mut named = book.ids().filter(|id| book.contact(*id).name == *name);
         named.next().filter(|_| named.next().is_none())
     };
     let [one, other] = [id(both[0])?, id(both[1])?];
@@ -81,10 +91,6 @@ fn merged_in(text: &str, both: [Option<&str>; 2]) -> Option<String> {
     Some(apply(text, &parsed, &edits).ok()?.text.to_string())
 }
 
-fn contact(text: &str) -> Option<Contact> {
-    Some(read_contact(text)?.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,7 +103,8 @@ mod tests {
     #[test]
     fn what_is_new_of_a_contact_goes_where_it_was_merged_into() {
         let base = ANA.to_owned() + AR;
-        let merged = merged_in(&base, [Some(ANA), Some(AR)]).expect("merged");
+        let merged =
+            merged_in(&ReadContacts::default(), &base, [Some(ANA), Some(AR)]).expect("merged");
         let logged = base.replace(
             "02-05 },\n",
             "02-05 },\n  { on = 2026-03-05, note = \"lunch\" },\n",

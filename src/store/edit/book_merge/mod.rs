@@ -8,6 +8,7 @@
 //! - `merged_book`: what comes out. `conflict_marks`: how a conflict is written.
 //! - `text_style`: byte-order mark and newlines, without which the texts are merged.
 //! - `parts`: divides a text into contacts, tables and the comments between them. `same_parts`: which part is which.
+//!   `read_contacts`: what the texts of contacts say.
 //! - `fates`: what becomes of each part, with `block` for one that both sides changed. `namesakes`, `known_namesakes`,
 //!   `used_buckets` and `merged_contacts` are the rules for the whole book.
 //! - `part_order`, `joined_text`: one text again. `book_proof`: that it is a book with just these parts.
@@ -29,6 +30,7 @@ mod part_order;
 mod parts;
 #[cfg(test)]
 mod random_books;
+mod read_contacts;
 mod same_parts;
 mod text_merge;
 mod text_style;
@@ -42,6 +44,7 @@ pub use self::merged_book::{BookMerge, MergeSide, Unmergeable, ValueConflict};
 use self::merged_contacts::with_merged;
 use self::namesakes::name_apart;
 use self::parts::ReadText;
+use self::read_contacts::ReadContacts;
 use self::same_parts::BookStates;
 pub use self::text_merge::merge_texts;
 use self::text_style::{AlikeTexts, has_lone_return};
@@ -129,6 +132,7 @@ fn merge_parts(bases: &[&str], sides: [&str; 2]) -> Result<BookMerge, Unmergeabl
     let states = BookStates {
         bases: of_bases,
         sides: [&of_sides[0], &of_sides[1]],
+        read: ReadContacts::default(),
     };
     let mut merge = BookMerge::default();
     let parts = states.same_parts()?;
@@ -137,7 +141,7 @@ fn merge_parts(bases: &[&str], sides: [&str; 2]) -> Result<BookMerge, Unmergeabl
     }
     let mut parts = states.fates(parts);
     name_apart(&states, &first.book, &mut parts, &mut merge)?;
-    tell(&mut parts, &mut merge)?;
+    tell(&states, &mut parts, &mut merge)?;
     if let Some(bases) = without_used_buckets(&states, bases, &parts) {
         let bases: Vec<&str> = bases.iter().map(String::as_str).collect();
         return merge_parts(&bases, sides);

@@ -10,20 +10,19 @@ use super::same_parts::BookStates;
 use crate::domain::merge::names::{Namesake, TakenNames, keeps_name};
 use crate::domain::{Book, Contact, Field, Value};
 use crate::store::edit::contact_text;
-use crate::store::parse::read_contact;
 
 /// Gives people whose name another has after the merge, and had on no side, a name of their own. `known` has those
 /// that all texts have.
-pub(super) fn name_apart(
-    states: &BookStates,
+pub(super) fn name_apart<'t>(
+    states: &BookStates<'_, 't>,
     known: &Book,
-    parts: &mut [MergedPart],
+    parts: &mut [MergedPart<'t>],
     merge: &mut BookMerge,
 ) -> Result<(), Unmergeable> {
     let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, one) in parts.iter().enumerate() {
         if one.part.kind == PartKind::Contact && !one.part.is_same {
-            for name in one.fate.names().ok_or(Unmergeable::NotProven)? {
+            for name in one.fate.names(&states.read).ok_or(Unmergeable::NotProven)? {
                 names.entry(name).or_default().push(at);
             }
         }
@@ -37,11 +36,11 @@ pub(super) fn name_apart(
     for (name, mut people) in names {
         people.sort_by_cached_key(|at| states.content(&parts[*at]));
         let has_two = people.iter().map(|at| {
-            let names = parts[*at].fate.names();
+            let names = parts[*at].fate.names(&states.read);
             names.is_some_and(|names| names.len() > 1)
         });
         let has_two: Vec<bool> = has_two.collect();
-        let texts: Vec<String> = people
+        let texts: Vec<&'t str> = people
             .iter()
             .map(|at| states.content(&parts[*at]))
             .collect();
@@ -52,7 +51,7 @@ pub(super) fn name_apart(
             .map(|((at, text), has_two)| Namesake {
                 // Whose name a person has to choose is not given another.
                 is_old: parts[*at].part.bases.iter().any(Option::is_some) || *has_two,
-                added: read_contact(text).and_then(|(contact, _)| contact.added),
+                added: states.read.of(*text).and_then(|read| read.contact.added),
                 text,
             });
         let keeper = people[keeps_name(&namesakes.collect::<Vec<_>>())];
@@ -60,10 +59,10 @@ pub(super) fn name_apart(
             if *at == keeper || states.are_namesakes(&parts[*at], &parts[keeper], &name) {
                 continue;
             }
-            let (contact, _) = read_contact(text).ok_or(Unmergeable::NotProven)?;
+            let read = states.read.of(*text).ok_or(Unmergeable::NotProven)?;
             let contact = Contact {
                 name: name.clone(),
-                ..contact
+                ..read.contact.clone()
             };
             let other = taken.name_apart(&contact);
             parts[*at].fate = states
@@ -75,24 +74,19 @@ pub(super) fn name_apart(
     Ok(())
 }
 
-impl BookStates<'_, '_> {
+impl<'t> BookStates<'_, 't> {
     /// What a part says, the same for both orders of the sides.
-    fn content(&self, one: &MergedPart) -> String {
+    fn content(&self, one: &MergedPart) -> &'t str {
         let sides = self.texts(&one.part).sides;
-        sides
-            .into_iter()
-            .flatten()
-            .min()
-            .unwrap_or_default()
-            .to_owned()
+        sides.into_iter().flatten().min().unwrap_or_default()
     }
 
     /// Whether one of the sides has both under this name.
     fn are_namesakes(&self, one: &MergedPart, other: &MergedPart, name: &str) -> bool {
         let [one, other] = [one, other].map(|part| self.texts(&part.part).sides);
-        let is_named = |text: Option<&str>| {
-            let contact = text.and_then(read_contact);
-            contact.is_some_and(|(contact, _)| contact.name == name)
+        let is_named = |text: Option<&'t str>| {
+            let read = text.and_then(|text| self.read.of(text));
+            read.is_some_and(|read| read.contact.name == name)
         };
         [0, 1]
             .into_iter()
@@ -100,11 +94,11 @@ impl BookStates<'_, '_> {
     }
 
     /// What becomes of a contact that has another name wherever it has this one.
-    fn renamed<'t>(&self, one: &MergedPart, old: &str, new: &str) -> Option<PartFate<'t>> {
+    fn renamed(&self, one: &MergedPart, old: &str, new: &str) -> Option<PartFate<'t>> {
         let texts = self.texts(&one.part);
         let new = Value::Text(new.to_owned());
-        let named = |text: &str| {
-            if read_contact(text)?.0.name == old {
+        let named = |text: &'t str| {
+            if self.read.of(text)?.contact.name == old {
                 contact_text::set(text, Field::Name, Some(&new)).ok()
             } else {
                 Some(text.to_owned())

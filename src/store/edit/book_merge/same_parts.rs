@@ -3,23 +3,25 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::hash::Hash;
+use std::rc::Rc;
 
 use foldhash::fast::FixedState;
 use toml::de::{DeTable, DeValue};
 
 use super::merged_book::Unmergeable;
 use super::parts::{BookPart, PartKind};
-use crate::domain::Contact;
+use super::read_contacts::{ReadContact, ReadContacts};
 use crate::domain::merge::known::Known;
 use crate::domain::merge::pairing::{Person, persons};
 use crate::domain::merge::renamed::{is_renamed, with_renamed};
-use crate::store::parse::read_contact;
 use crate::store::parse::toml_value::written;
 
 /// The parts of all texts: of each base, then of ours and of theirs.
 pub(super) struct BookStates<'p, 't> {
     pub(super) bases: &'p [Vec<BookPart<'t>>],
     pub(super) sides: [&'p [BookPart<'t>]; 2],
+    /// What the texts of contacts say.
+    pub(super) read: ReadContacts<'t>,
 }
 
 /// A part, and its place in each text.
@@ -105,7 +107,7 @@ impl<'p, 't> BookStates<'p, 't> {
         }
         let mut changed = Vec::new();
         for (there, is_done) in self.all().zip(&is_done) {
-            changed.push(Changed::of(there, is_done).ok_or(Unmergeable::NotProven)?);
+            changed.push(Changed::of(&self.read, there, is_done).ok_or(Unmergeable::NotProven)?);
         }
         let (theirs, ours) = (changed.pop(), changed.pop());
         let (Some(ours), Some(theirs)) = (ours, theirs) else {
@@ -126,7 +128,10 @@ impl<'p, 't> BookStates<'p, 't> {
                 .is_some_and(|(base, old)| {
                     let is_in_place =
                         places.are_one((base, changed[base].places[old]), (side, new.places[at]));
-                    is_renamed(&changed[base].contacts[old], &new.contacts[at], is_in_place)
+                    {
+                        let [old, new] = [&changed[base].contacts[old], &new.contacts[at]];
+                        is_renamed(&old.contact, &new.contact, is_in_place)
+                    }
                 })
         });
         parts.extend(found.into_iter().map(|person| {
@@ -204,18 +209,18 @@ impl<'s, 'p, 't> SamePlaces<'s, 'p, 't> {
 struct Changed<'t> {
     places: Vec<usize>,
     texts: Vec<&'t str>,
-    contacts: Vec<Contact>,
+    contacts: Vec<Rc<ReadContact>>,
 }
 
 impl<'t> Changed<'t> {
-    fn of(parts: &[BookPart<'t>], is_done: &[bool]) -> Option<Self> {
+    fn of(read: &ReadContacts<'t>, parts: &[BookPart<'t>], is_done: &[bool]) -> Option<Self> {
         let places = parts.iter().zip(is_done).enumerate();
         let places: Vec<usize> = places
             .filter(|(_, (part, is_done))| part.kind == PartKind::Contact && !**is_done)
             .map(|(at, _)| at)
             .collect();
-        let texts: Vec<&str> = places.iter().map(|at| parts[*at].body).collect();
-        let contacts = texts.iter().map(|text| Some(read_contact(text)?.0));
+        let texts: Vec<&'t str> = places.iter().map(|at| parts[*at].body).collect();
+        let contacts = texts.iter().map(|text| read.of(*text));
         Some(Self {
             contacts: contacts.collect::<Option<_>>()?,
             texts,
@@ -226,7 +231,7 @@ impl<'t> Changed<'t> {
     fn known(&self) -> Vec<Known> {
         let written = self.contacts.iter().zip(&self.texts);
         written
-            .map(|(contact, text)| Known::of(contact).written(text))
+            .map(|(read, text)| Known::of(&read.contact).written(text))
             .collect()
     }
 }

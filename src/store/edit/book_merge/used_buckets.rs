@@ -1,18 +1,20 @@
 //! A bucket that one side removed stays if a contact or the defaults name it since.
 
+use std::borrow::Cow;
+
 use super::fates::{MergedPart, PartFate};
 use super::parts::PartKind;
 use super::same_parts::BookStates;
 use crate::store::edit::bucket_names::places;
+use crate::store::parse::read;
 use crate::store::parse::toml_value::key;
-use crate::store::parse::{read, read_contact};
 
 /// The bases without the buckets that one side removed and the merge needs: then the other side has added them. `None` if there
 /// are none.
-pub(super) fn without_used_buckets(
-    states: &BookStates,
+pub(super) fn without_used_buckets<'t>(
+    states: &BookStates<'_, 't>,
     bases: &[&str],
-    parts: &[MergedPart],
+    parts: &[MergedPart<'t>],
 ) -> Option<Vec<String>> {
     let settings = parts
         .iter()
@@ -22,10 +24,10 @@ pub(super) fn without_used_buckets(
     let mut missing = Vec::new();
     for one in parts.iter().filter(|one| !one.part.is_same) {
         let before = states.texts(&one.part).sides;
-        let before = before.map(|text| text.and_then(|text| bucket_in(&one.part.kind, text)));
+        let before = before.map(|text| bucket_in(states, &one.part.kind, text?.into()));
         for side in (0..2).filter(|_| one.fate != PartFate::Removed) {
             let text = one.fate.text(side).unwrap_or_default();
-            let bucket = bucket_in(&one.part.kind, &text);
+            let bucket = bucket_in(states, &one.part.kind, text);
             // Who was in it on both sides is not newly in it.
             let is_new =
                 |bucket: &String| before.iter().any(|there| there.as_ref() != Some(bucket));
@@ -55,10 +57,14 @@ fn under_another_name(text: &str, bucket: &str) -> Option<String> {
 }
 
 /// The bucket that a part names.
-fn bucket_in(kind: &PartKind, text: &str) -> Option<String> {
+fn bucket_in<'t>(
+    states: &BookStates<'_, 't>,
+    kind: &PartKind,
+    text: Cow<'t, str>,
+) -> Option<String> {
     match kind {
-        PartKind::Contact => read_contact(text)?.0.bucket,
-        PartKind::Table(path) if path == &["defaults"] => read(text).ok()?.book.defaults.bucket,
+        PartKind::Contact => states.read.of(text)?.contact.bucket.clone(),
+        PartKind::Table(path) if path == &["defaults"] => read(&text).ok()?.book.defaults.bucket,
         _ => None,
     }
 }

@@ -7,9 +7,10 @@ use toml::de::DeValue;
 use super::comment_merge::{counts, due};
 use super::entries::BlockText;
 use super::item_merge::items_of;
-use super::row_merge::{are_rows, merged_rows, rows_of};
+use super::row_merge::{are_rows, merged_rows};
 use super::rules::KeyRule;
 use crate::domain::merge::rows::RowPlace;
+use crate::store::parse::row_key::RowKey;
 use crate::store::parse::toml_value::{self, written};
 
 /// What a block says, key by key.
@@ -22,55 +23,112 @@ enum KeySays {
     Parts(BTreeSet<String>),
 }
 
-/// Whether `text` says everything; `conflicts` are the keys for which it has the value of `side`.
-pub(super) fn is_proven(
-    bases: &[BlockText],
-    sides: [&BlockText; 2],
-    text: &str,
-    conflicts: &[&str],
-    side: usize,
-) -> bool {
-    let Some(merged) = BlockText::of(text) else {
-        return false;
-    };
-    let header = merged.prefix();
-    if merged.table().is_none() || sides.iter().any(|side| side.prefix() != header) {
-        return false;
-    }
-    has_keys(bases, sides, &merged, conflicts, side)
-        && has_rows(bases, sides, &merged, conflicts)
-        && has_comments(bases, sides, &merged)
+/// What a merged block has to say.
+pub(super) struct BlockProof<'m, 't> {
+    sides: [&'m BlockText<'t>; 2],
+    /// The keys for which the block has the value of one side.
+    conflicts: &'m [&'m str],
+    of_bases: Vec<Leaves>,
+    of_sides: [Leaves; 2],
+    /// The rows of each key that has rows, in the order of their text.
+    rows: Vec<(RowKey, Vec<&'m str>)>,
+    /// How often each comment is there.
+    comments: BTreeMap<String, usize>,
 }
 
-fn has_keys(
-    bases: &[BlockText],
-    sides: [&BlockText; 2],
-    merged: &BlockText,
-    conflicts: &[&str],
-    side: usize,
-) -> bool {
-    let bases: Vec<Leaves> = bases.iter().map(leaves).collect();
-    let [ours, theirs] = sides.map(leaves);
-    let merged_leaves = leaves(merged);
-    let header = merged.prefix();
-    let mut paths: BTreeSet<&Vec<String>> = ours.keys().chain(theirs.keys()).collect();
-    paths.extend(merged_leaves.keys());
-    paths.into_iter().all(|path| {
-        let is = merged_leaves.get(path);
-        let both = [ours.get(path), theirs.get(path)];
-        if is_open(header, path, conflicts) {
-            let is_part = |said: &KeySays| matches!(said, KeySays::Parts(_));
-            return is == both[side] || is.is_some_and(is_part);
+impl<'m, 't> BlockProof<'m, 't> {
+    pub(super) fn of(
+        bases: &'m [BlockText<'t>],
+        sides: [&'m BlockText<'t>; 2],
+        conflicts: &'m [&'m str],
+    ) -> Self {
+        let header = sides[0].prefix();
+        let is_rows = |key: &RowKey| {
+            let rule = KeyRule::of(header, &[key.key().to_owned()]);
+            rule == KeyRule::Rows(*key) && !conflicts.contains(&key.key())
+        };
+        let keys = RowKey::ALL.into_iter().filter(is_rows);
+        let texts: Vec<&str> = bases.iter().map(|base| base.text).collect();
+        Self {
+            sides,
+            conflicts,
+            of_bases: bases.iter().map(leaves).collect(),
+            of_sides: sides.map(leaves),
+            rows: keys.map(|key| (key, due_rows(bases, sides, key))).collect(),
+            comments: due(&texts, sides.map(|side| side.text)),
         }
-        // A table that one side removed and the other changed stays whole.
-        let lacks = |side: &&BlockText| side.value(&path[..1]).is_none();
-        if path.len() > 1 && sides.iter().any(lacks) && is.is_some() {
-            return both.contains(&is);
-        }
-        let base = bases.iter().map(|base| base.get(path));
-        let base: Vec<Option<&KeySays>> = base.collect();
-        is_right(&base, both, is)
-    })
+    }
+
+    /// Whether `text` says everything, with the value of `side` for each conflict.
+    pub(super) fn holds(&self, text: &str, side: usize) -> bool {
+        let Some(merged) = BlockText::of(text) else {
+            return false;
+        };
+        let is_it = |side: &&BlockText| side.prefix() == merged.prefix();
+        merged.table().is_some()
+            && self.sides.iter().all(is_it)
+            && self.has_keys(&merged, side)
+            && self.has_rows(&merged)
+            && self.has_comments(&merged)
+    }
+
+    fn has_keys(&self, merged: &BlockText, side: usize) -> bool {
+        let merged_leaves = leaves(merged);
+        let [ours, theirs] = &self.of_sides;
+        let mut paths: BTreeSet<&Vec<String>> = ours.keys().chain(theirs.keys()).collect();
+        paths.extend(merged_leaves.keys());
+        paths.into_iter().all(|path| {
+            let is = merged_leaves.get(path);
+            let both = [ours.get(path), theirs.get(path)];
+            if is_open(merged.prefix(), path, self.conflicts) {
+                let is_part = |said: &KeySays| matches!(said, KeySays::Parts(_));
+                return is == both[side] || is.is_some_and(is_part);
+            }
+            // A table that one side removed and the other changed stays whole.
+            let lacks = |side: &&BlockText| side.value(&path[..1]).is_none();
+            if path.len() > 1 && self.sides.iter().any(lacks) && is.is_some() {
+                return both.contains(&is);
+            }
+            let base = self.of_bases.iter().map(|base| base.get(path));
+            let base: Vec<Option<&KeySays>> = base.collect();
+            is_right(&base, both, is)
+        })
+    }
+
+    /// Whether there are exactly the rows that the rules leave.
+    fn has_rows(&self, merged: &BlockText) -> bool {
+        self.rows.iter().all(|(key, due)| {
+            let rows = merged.rows(*key).iter();
+            let mut all: Vec<&str> = rows.map(|row| row.said(false)).collect();
+            all.sort_unstable();
+            all == *due
+        })
+    }
+
+    /// Whether each comment is there as often as it is due, at least.
+    fn has_comments(&self, merged: &BlockText) -> bool {
+        let all = counts(merged.text);
+        let is_there = |(comment, due): (&String, &usize)| {
+            all.get(comment).copied().unwrap_or_default() >= *due
+        };
+        self.comments.iter().all(is_there)
+    }
+}
+
+/// The rows that the rules leave, in the order of their text.
+fn due_rows<'m>(bases: &[BlockText], sides: [&'m BlockText; 2], key: RowKey) -> Vec<&'m str> {
+    let [ours, theirs] = sides.map(|side| side.rows(key));
+    let merged = merged_rows(bases, sides, key).into_iter();
+    let rows = merged.map(|row| {
+        let it = match row.row {
+            RowPlace::Ours(at) => &ours[at],
+            RowPlace::Theirs(at) => &theirs[at],
+        };
+        it.said(row.is_exchange)
+    });
+    let mut rows: Vec<&str> = rows.collect();
+    rows.sort_unstable();
+    rows
 }
 
 /// Whether a key, or a table that it is in, has the value of one side only.
@@ -168,53 +226,4 @@ fn add(leaves: &mut Leaves, header: &[String], path: Vec<String>, value: &DeValu
         (_, value) => KeySays::Value(written(value).replace("\\r\\n", "\\n")),
     };
     leaves.insert(path, said);
-}
-
-/// Whether there are exactly the rows that the rules leave.
-fn has_rows(
-    bases: &[BlockText],
-    sides: [&BlockText; 2],
-    merged: &BlockText,
-    conflicts: &[&str],
-) -> bool {
-    use crate::store::parse::row_key::RowKey;
-
-    let keys = RowKey::ALL
-        .into_iter()
-        .filter(|key| !conflicts.contains(&key.key()));
-    { keys }.all(|key| {
-        let is_rows = |key: RowKey| {
-            KeyRule::of(merged.prefix(), &[key.key().to_owned()]) == KeyRule::Rows(key)
-        };
-        if !is_rows(key) {
-            return true;
-        }
-        let bases: Vec<_> = bases.iter().map(|base| rows_of(base, key)).collect();
-        let bases: Vec<_> = bases.iter().map(Vec::as_slice).collect();
-        let [ours, theirs] = sides.map(|side| rows_of(side, key));
-        let rows = merged_rows(&bases, &ours, &theirs).into_iter().map(|row| {
-            let it = match row.row {
-                RowPlace::Ours(at) => &ours[at],
-                RowPlace::Theirs(at) => &theirs[at],
-            };
-            it.said(row.is_exchange)
-        });
-        let mut due: Vec<String> = rows.collect();
-        let mut all: Vec<String> = rows_of(merged, key)
-            .iter()
-            .map(|row| row.said(false))
-            .collect();
-        due.sort_unstable();
-        all.sort_unstable();
-        all == due
-    })
-}
-
-/// Whether each comment is there as often as it is due, at least.
-fn has_comments(bases: &[BlockText], sides: [&BlockText; 2], merged: &BlockText) -> bool {
-    let all = counts(merged.text);
-    let bases: Vec<&str> = bases.iter().map(|base| base.text).collect();
-    let due = due(&bases, sides.map(|side| side.text));
-    due.iter()
-        .all(|(comment, due)| all.get(comment).copied().unwrap_or_default() >= *due)
 }

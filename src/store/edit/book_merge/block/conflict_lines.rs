@@ -18,6 +18,12 @@ type ConflictLines = (Range<usize>, [String; 2], ValueConflict);
 impl BlockMerge<'_, '_> {
     /// Gives the text the comments that are due.
     pub(super) fn settle_comments(&mut self) -> Option<()> {
+        if [self.ours, self.theirs]
+            .iter()
+            .all(|side| side.comments().is_empty())
+        {
+            return Some(());
+        }
         let bases = self.bases.iter();
         let bases = bases.map(|base| self.without_open_comments(base.text));
         let bases: Vec<String> = bases.collect::<Option<_>>()?;
@@ -86,8 +92,8 @@ impl BlockMerge<'_, '_> {
         }
         let mut own = String::new();
         for at in places {
-            if unit.is_section(&block) && block.is_apart(block.statement_at(at.start)) {
-                own.push_str(lines::newline(block.text, at.start));
+            if unit.is_section(&block) {
+                own.push_str(block.blanks_above(&at));
             }
             own.push_str(&block.text[at]);
         }

@@ -6,14 +6,18 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::block_row::BlockRow;
 use crate::store::edit::lines;
 use crate::store::edit::statements::{Statement, StatementKind, bare_pair, comments, statements};
+use crate::store::parse::row_key::RowKey;
 
 /// The text of a contact, of a table of settings, or of the keys above the first table.
 pub(super) struct BlockText<'t> {
     pub(super) text: &'t str,
     /// Read when it is first asked for.
     document: OnceCell<Option<Spanned<DeTable<'t>>>>,
+    /// The rows of each key, read when they are first asked for.
+    rows: [OnceCell<Vec<BlockRow>>; RowKey::ALL.len()],
     /// The keys of its own header.
     prefix: Vec<String>,
     pub(super) lines: Vec<BlockLine>,
@@ -66,6 +70,7 @@ impl<'t> BlockText<'t> {
         let mut block = Self {
             text,
             document: OnceCell::new(),
+            rows: Default::default(),
             prefix: Vec::new(),
             lines: Vec::new(),
         };
@@ -139,6 +144,15 @@ impl<'t> BlockText<'t> {
         table.get(last.as_str()).map(Spanned::get_ref)
     }
 
+    /// The rows of a key, in the order of the text.
+    pub(super) fn rows(&self, key: RowKey) -> &[BlockRow] {
+        self.rows[key as usize].get_or_init(|| {
+            let value = self.value(&[key.key().to_owned()]);
+            let items = value.and_then(DeValue::as_array).into_iter().flatten();
+            items.map(|item| BlockRow::of(item.get_ref())).collect()
+        })
+    }
+
     /// The indexes of the lines that set a key of the block.
     pub(super) fn lines_of<'k>(&'k self, key: &'k str) -> impl Iterator<Item = usize> + 'k {
         let is_its = move |line: &BlockLine| line.path.first().is_some_and(|first| first == key);
@@ -196,12 +210,6 @@ impl<'t> BlockText<'t> {
             .count()
     }
 
-    /// Whether there is a blank line above a line and its comments.
-    pub(super) fn is_apart(&self, line: usize) -> bool {
-        let above = self.above(line).checked_sub(1);
-        above.is_some_and(|above| self.lines[above].kind == LineKind::Blank)
-    }
-
     /// The index of the first statement from a place on.
     pub(super) fn statement_at(&self, at: usize) -> usize {
         let line = self.line_at(at);
@@ -211,13 +219,16 @@ impl<'t> BlockText<'t> {
             .unwrap_or(line)
     }
 
-    /// A place of whole lines with the blank line above it.
+    /// A place of whole lines with the blank lines above it.
     pub(super) fn apart(&self, at: Range<usize>) -> Range<usize> {
-        let above = self.line_at(at.start).checked_sub(1);
-        match above.map(|above| &self.lines[above]) {
-            Some(above) if above.kind == LineKind::Blank => above.at.start..at.end,
-            _ => at,
-        }
+        let above = self.lines[..self.line_at(at.start)].iter().rev();
+        let blanks = above.take_while(|line| line.kind == LineKind::Blank);
+        blanks.last().map_or(at.start, |first| first.at.start)..at.end
+    }
+
+    /// The blank lines above a place of whole lines.
+    pub(super) fn blanks_above(&self, at: &Range<usize>) -> &'t str {
+        &self.text[self.apart(at.clone()).start..at.start]
     }
 
     /// The place of each comment.

@@ -142,21 +142,18 @@ fn as_blocks(
     if rows.is_empty() {
         return Some(unit.removed(block));
     }
-    let newline = lines::newline(block.text, span.start);
     let mut new = String::new();
     for row in rows {
-        let of = |side: &BlockText, at: &Range<usize>| {
-            let is_apart = side.is_apart(side.statement_at(at.start));
-            (is_apart, side.text[at.clone()].to_owned())
+        let mut push = |side: &BlockText, at: &Range<usize>| {
+            if !new.is_empty() {
+                new.push_str(side.blanks_above(at));
+            }
+            new.push_str(&side.text[at.clone()]);
         };
-        let (is_apart, item) = match *row {
-            RowPlace::Ours(at) => of(block, &own[at]),
-            RowPlace::Theirs(at) => of(theirs, &other[at]),
-        };
-        if is_apart && !new.is_empty() {
-            new.push_str(newline);
+        match *row {
+            RowPlace::Ours(at) => push(block, &own[at]),
+            RowPlace::Theirs(at) => push(theirs, &other[at]),
         }
-        new.push_str(&item);
     }
     Some(lines::replace(block.text, span, &new))
 }

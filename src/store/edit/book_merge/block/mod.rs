@@ -9,6 +9,7 @@
 
 mod block_merge;
 mod block_proof;
+mod block_row;
 #[cfg(test)]
 mod cases;
 mod comment_merge;
@@ -26,7 +27,7 @@ mod unit_merge;
 mod units;
 
 use self::block_merge::BlockMerge;
-use self::block_proof::is_proven;
+use self::block_proof::BlockProof;
 use self::entries::BlockText;
 use super::merged_book::{MergedPiece, ValueConflict};
 use crate::domain::merge::values::{Decision, decide};
@@ -84,10 +85,9 @@ fn merged_into<'t>(
     merge.settle_comments()?;
     let block = merge.finish()?;
     let keys: Vec<_> = block.conflicts.iter().map(|one| one.key.as_str()).collect();
-    let choices = if keys.is_empty() { 0..1 } else { 0..2 };
-    let is_proven =
-        { choices }.all(|side| is_proven(bases, [ours, theirs], &block.text(side), &keys, side));
-    is_proven.then_some(block)
+    let mut choices = if keys.is_empty() { 0..1 } else { 0..2 };
+    let proof = BlockProof::of(bases, [ours, theirs], &keys);
+    { choices.all(|side| proof.holds(&block.text(side), side)) }.then_some(block)
 }
 
 impl MergedBlock {

@@ -3,28 +3,13 @@
 use toml::de::DeValue;
 
 use super::block_merge::{BlockMerge, MergedUnit};
+use super::block_row::BlockRow;
 use super::entries::{BlockText, KeyForm};
 use super::units::BlockUnit;
-use crate::domain::Direction;
-use crate::domain::merge::rows::{MergedRow, RowPlace, SourcedRow, join_sourced, merge_rows};
+use crate::domain::merge::rows::{MergedRow, RowPlace, join_sourced, merge_rows};
 use crate::store::edit::merge::rows::insert_some;
 use crate::store::edit::rows;
 use crate::store::parse::row_key::RowKey;
-use crate::store::parse::toml_value::{key as written_key, written};
-
-/// What a row says.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub(super) struct BlockRow {
-    /// All its keys.
-    written: String,
-    /// Its day, as it is written.
-    day: String,
-    channel: String,
-    direction: Option<String>,
-    /// The other keys but the source.
-    words: String,
-    source: Option<String>,
-}
 
 /// `None` if one side says something else than rows, or writes them in a way that edits do not support.
 pub(super) fn merge(merge: &BlockMerge, unit: &BlockUnit, key: RowKey) -> Option<MergedUnit> {
@@ -32,10 +17,8 @@ pub(super) fn merge(merge: &BlockMerge, unit: &BlockUnit, key: RowKey) -> Option
     if !says_rows(merge.ours) || !says_rows(merge.theirs) {
         return None;
     }
-    let bases: Vec<Vec<BlockRow>> = merge.bases.iter().map(|base| rows_of(base, key)).collect();
-    let bases: Vec<&[BlockRow]> = bases.iter().map(Vec::as_slice).collect();
-    let [ours, theirs] = [merge.ours, merge.theirs].map(|side| rows_of(side, key));
-    let merged = merged_rows(&bases, &ours, &theirs);
+    let [ours, theirs] = [merge.ours, merge.theirs].map(|side| side.rows(key));
+    let merged = merged_rows(merge.bases, [merge.ours, merge.theirs], key);
     let is_kept = |place: RowPlace| merged.iter().any(|row| row.row == place);
 
     let block = BlockText::of(&merge.text)?;
@@ -85,12 +68,13 @@ pub(super) fn merge(merge: &BlockMerge, unit: &BlockUnit, key: RowKey) -> Option
 
 /// The merged rows; of those with a source, one a day and channel.
 pub(super) fn merged_rows(
-    bases: &[&[BlockRow]],
-    ours: &[BlockRow],
-    theirs: &[BlockRow],
+    bases: &[BlockText],
+    sides: [&BlockText; 2],
+    key: RowKey,
 ) -> Vec<MergedRow> {
-    let order = |row: &BlockRow| (row.day.clone(), row.written.clone());
-    let places = merge_rows(bases, ours, theirs, order);
+    let bases: Vec<&[BlockRow]> = bases.iter().map(|base| base.rows(key)).collect();
+    let [ours, theirs] = sides.map(|side| side.rows(key));
+    let places = merge_rows(&bases, ours, theirs, BlockRow::order);
     join_sourced(places, ours, theirs, BlockRow::sourced)
 }
 
@@ -138,67 +122,4 @@ fn without_direction(text: &str, key: RowKey, at: usize) -> Option<String> {
 pub(super) fn are_rows(value: &DeValue) -> bool {
     let items = value.as_array();
     items.is_some_and(|items| items.iter().all(|item| item.get_ref().is_table()))
-}
-
-/// The rows of a key, in the order of the text.
-pub(super) fn rows_of(block: &BlockText, key: RowKey) -> Vec<BlockRow> {
-    let value = block.value(&[key.key().to_owned()]);
-    let items = value.and_then(DeValue::as_array);
-    let items = items.into_iter().flat_map(|items| items.iter());
-    items.map(|item| BlockRow::of(item.get_ref())).collect()
-}
-
-impl BlockRow {
-    fn of(value: &DeValue) -> Self {
-        let said = |key: &str| value.get(key).map(|node| written(node.get_ref()));
-        let text = |key: &str| {
-            let text = value.get(key).and_then(|node| node.get_ref().as_str());
-            text.map(str::to_owned)
-        };
-        let is_word = |key: &&str| !["on", "via", "direction", "source"].contains(key);
-        let table = value.as_table().into_iter().flat_map(|table| table.iter());
-        let words = table.filter(|(key, _)| is_word(&key.get_ref().as_ref()));
-        let words = words.map(|(key, node)| {
-            format!(
-                "{} = {}\n",
-                written_key(key.get_ref()),
-                written(node.get_ref())
-            )
-        });
-        Self {
-            written: written(value).replace("\\r\\n", "\\n"),
-            day: said("on").or(said("by")).unwrap_or_default(),
-            channel: text("via").unwrap_or_default(),
-            direction: text("direction"),
-            words: words.collect(),
-            source: said("source"),
-        }
-    }
-
-    /// All that it says, with or without its direction.
-    pub(super) fn said(&self, is_exchange: bool) -> String {
-        let direction = self.direction.as_ref().filter(|_| !is_exchange);
-        format!(
-            "{} {:?} {direction:?} {:?} {}",
-            self.day, self.channel, self.source, self.words
-        )
-    }
-
-    fn sourced(&self) -> Option<SourcedRow<'_>> {
-        let direction = match self.direction.as_deref() {
-            None => None,
-            Some(text) => Some(
-                [Direction::Out, Direction::In]
-                    .into_iter()
-                    .find(|direction| direction.to_string() == text)?,
-            ),
-        };
-        Some(SourcedRow {
-            day: self.day.parse().ok()?,
-            channel: &self.channel,
-            direction,
-            words: &self.words,
-            source: self.source.as_deref()?,
-        })
-    }
 }

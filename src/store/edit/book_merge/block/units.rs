@@ -125,9 +125,7 @@ impl BlockUnit {
         let mut new = String::new();
         let at = if self.is_section(from) {
             for place in &places {
-                if from.is_apart(from.line_at(place.start)) {
-                    new.push_str(lines::newline(from.text, place.start));
-                }
+                new.push_str(from.blanks_above(place));
                 new.push_str(&from.text[place.clone()]);
             }
             place_of_section(block, from, first)
