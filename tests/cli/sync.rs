@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::env::Env;
 
-const BOOK: &str = r#"[[contacts]]
+pub(crate) const BOOK: &str = r#"[[contacts]]
 name = "Ana Ruiz"
 city = "Oslo"
 
@@ -92,7 +92,7 @@ pub(crate) fn two() -> (Shared, Env, Env) {
 }
 
 #[track_caller]
-fn is_clean(env: &Env) {
+pub(crate) fn is_clean(env: &Env) {
     assert_eq!(git(env, "status --porcelain"), "");
     git(env, "fsck --strict");
 }
@@ -255,137 +255,6 @@ fn who_was_purged_never_returns_whatever_another_machine_did() {
 }
 
 #[test]
-fn differing_values_are_never_merged_without_a_person() {
-    let (_shared, one, other) = differing();
-    other.ok("log bo -v call");
-    let before = other.book();
-    for line in ["sync", "sync --yes"] {
-        other.run(line).code(1).stderr_eq(str![[r#"
-error: both sides changed city of Ana Ruiz and city of Bo Lind; nothing was merged
-hint: run `netkeep sync` at a terminal, where it asks which value stays
-
-"#]]);
-        assert_eq!(other.book(), before);
-        is_clean(&other);
-    }
-    assert_eq!(git(&other, "rev-list --count HEAD"), "2\n");
-    let error = other.fails_in_json("sync --json", 1);
-    let conflicts = &error["conflicts"];
-    assert_eq!(conflicts[0]["contact"], "Ana Ruiz", "{error}");
-    assert_eq!(conflicts[0]["key"], "city");
-    assert_eq!(conflicts[0]["here"], "\"Rome\"");
-    assert_eq!(conflicts[0]["there"], "\"Lund\"");
-    // Once they are alike, the rest is merged.
-    other.ok("edit ana --set city=Lund");
-    other.ok("edit bo --set city=Lund");
-    other.ok("sync");
-    assert!(other.book().contains("call") && !other.book().contains("Rome"));
-    one.ok("sync");
-    assert_eq!(one.book(), other.book());
-}
-
-/// A hook before a push that runs this line of shell, with the repository of the hook out of the environment.
-#[cfg(unix)]
-fn before_push(env: &Env, line: &str) {
-    use std::os::unix::fs::PermissionsExt;
-    let hook = env.path(".git/hooks/pre-push");
-    let script =
-        format!("#!/bin/sh\nunset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX\n{line}\n");
-    fs::write(&hook, script).expect("written");
-    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).expect("set");
-}
-
-/// A line of shell by which `env` commits and pushes a touch.
-#[cfg(unix)]
-fn pushes_a_touch(env: &Env) -> String {
-    let netkeep = snapbox::cmd::cargo_bin!("netkeep").display();
-    let run = |args: &str| {
-        format!(
-            "HOME='{}' NETKEEP_FILE='{}' '{netkeep}' {args} >/dev/null 2>&1",
-            env.home().display(),
-            env.path("book.toml").display()
-        )
-    };
-    format!("{} && {}", run("log bo -v call -m \"n$$\""), run("sync"))
-}
-
-#[cfg(unix)]
-#[test]
-fn a_push_that_was_overtaken_starts_over() {
-    let (_shared, one, other) = two();
-    let push = pushes_a_touch(&other);
-    before_push(
-        &one,
-        &format!(
-            "[ -e '{0}/once' ] || {{ touch '{0}/once'; {push}; }}",
-            one.home().display()
-        ),
-    );
-    one.ok("log ana -v letter");
-    one.ok("sync").stdout_eq(str![[r#"
-Committed: log: a letter with Ana Ruiz
-From origin/main: Bo Lind: a call on Mon 23 Nov
-Pushed to origin/main
-
-"#]]);
-    other.ok("sync");
-    assert_eq!(one.book(), other.book());
-    assert_eq!(one.book().matches("via = ").count(), 2);
-    is_clean(&one);
-}
-
-#[cfg(unix)]
-#[test]
-fn a_push_that_is_always_overtaken_ends_after_five() {
-    let (_shared, one, other) = two();
-    before_push(&one, &pushes_a_touch(&other));
-    one.ok("log ana -v letter");
-    let run = one.run("sync").code(1);
-    let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
-    assert!(
-        stderr.starts_with("error: origin/main was ahead at each of 5 pushes"),
-        "{stderr}"
-    );
-    assert!(
-        stderr.ends_with("hint: run `netkeep sync` again: what was merged is committed here\n"),
-        "{stderr}"
-    );
-    is_clean(&one);
-    fs::remove_file(one.path(".git/hooks/pre-push")).expect("removed");
-    one.ok("sync");
-    other.ok("sync");
-    assert_eq!(one.book(), other.book());
-    assert_eq!(one.book().matches("via = ").count(), 6);
-}
-
-#[test]
-fn machines_that_sync_at_the_same_moment_lose_nothing() {
-    let shared = Shared::new();
-    let mut machines = vec![shared.first(BOOK)];
-    machines.extend(["bo", "cy"].map(|name| shared.clone(name)));
-    for round in 0..4 {
-        for (at, env) in machines.iter().enumerate() {
-            env.ok(&format!("log ana -v call -m \"round {round} of {at}\""));
-        }
-        std::thread::scope(|scope| {
-            for env in &machines {
-                scope.spawn(|| env.run("sync").success());
-            }
-        });
-    }
-    for _ in 0..2 {
-        for env in &machines {
-            env.run("sync").success();
-        }
-    }
-    for env in &machines {
-        assert_eq!(env.book(), machines[0].book());
-        assert_eq!(env.book().matches("round").count(), 12);
-        is_clean(env);
-    }
-}
-
-#[test]
 fn a_remote_that_cannot_be_reached_is_no_failure() {
     let (shared, one, _) = two();
     fs::rename(shared.hub(), format!("{}.away", shared.hub())).expect("renamed");
@@ -427,28 +296,6 @@ hint: `netkeep sync` again, once it can, brings both together
     fs::rename(format!("{}.away", shared.hub()), shared.hub()).expect("renamed");
     git(&one, &format!("remote set-url origin {}", shared.hub()));
     one.ok("sync").stdout_eq("Pushed to origin/main\n");
-}
-
-#[test]
-fn a_dry_run_says_what_it_would_do_and_does_nothing() {
-    let (_shared, one, other) = two();
-    other.ok("log bo -v call");
-    other.ok("sync");
-    one.ok("log ana -v call");
-    let state = || {
-        let refs = git(&one, "for-each-ref");
-        (
-            refs,
-            git(&one, "count-objects"),
-            git(&one, "status --porcelain"),
-            one.book(),
-        )
-    };
-    let before = state();
-    one.ok("sync -n").stdout_eq(
-        "Would commit: log: a call with Ana Ruiz\nWould fetch from origin/main, merge, and push\n",
-    );
-    assert_eq!(state(), before);
 }
 
 #[test]
@@ -561,60 +408,4 @@ hint: check the path; `netkeep add NAME` and `netkeep import FILE` create a book
     env.ok("sync")
         .stdout_eq("From origin/main: the book, with 2 contacts\n");
     assert_eq!(env.book(), BOOK);
-}
-
-/// Two machines that gave Ana and Bo other cities, one of which was synced.
-fn differing() -> (Shared, Env, Env) {
-    let (shared, one, other) = two();
-    one.ok("edit ana --set city=Lund");
-    one.ok("edit bo --set city=Lund");
-    one.ok("sync");
-    other.ok("edit ana --set city=Rome");
-    other.ok("edit bo --set city=Rome");
-    (shared, one, other)
-}
-
-#[cfg(unix)]
-#[test]
-fn who_leaves_the_question_is_told_what_became_of_it() {
-    let (_shared, _one, other) = differing();
-    let before = other.book();
-    for key in ["\r", "q", "\u{3}", "1q"] {
-        let mut session = crate::pty::at_a_terminal(&other, "sync");
-        session
-            .exp_string("city of Ana Ruiz differs (1 of 2)")
-            .expect("asked");
-        session
-            .exp_string("[Enter] stop")
-            .expect("the end of the question");
-        session.send(key).expect("sent");
-        session.flush().expect("sent");
-        let said = "error: nothing was merged: you did not say which value stays\r\n\
-                    hint: the book and your commits are as they were; `netkeep sync` asks again";
-        session.exp_string(said).expect("told");
-        session.exp_eof().expect("the end");
-        assert_eq!(other.book(), before);
-        is_clean(&other);
-    }
-    assert_eq!(git(&other, "rev-list --count HEAD"), "2\n");
-}
-
-#[cfg(unix)]
-#[test]
-fn a_person_says_which_value_stays() {
-    let (_shared, one, other) = differing();
-    let mut session = crate::pty::at_a_terminal(&other, "sync");
-    for (name, key) in [("Ana Ruiz", "1"), ("Bo Lind", "2")] {
-        session.exp_string(name).expect("asked");
-        session.exp_string("Which one stays?").expect("asked");
-        session.exp_string("stop").expect("the end of the question");
-        session.send(key).expect("sent");
-        session.flush().expect("sent");
-    }
-    session.exp_string("Pushed to origin/main").expect("done");
-    session.exp_eof().expect("the end");
-    let merged = BOOK.replace("Oslo", "Rome") + "city = \"Lund\"\n";
-    assert_eq!(other.book(), merged);
-    one.ok("sync");
-    assert_eq!(one.book(), merged);
 }
