@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::render::json;
 use crate::render::words::joined;
 use crate::render::words::plural::{and, count};
-use crate::render::words::steps::changed;
+use crate::render::words::steps::parts;
 use crate::store::BookMerge;
 
 /// The most changes from elsewhere that are told one by one.
@@ -78,13 +78,13 @@ impl SyncReport {
     }
 }
 
-/// What came, a line each if it is little.
+/// What came, a line each if it is little; who is gone or has another name is always named.
 pub(super) fn came(change: &BookChange, today: NaiveDate) -> Vec<String> {
     let lines = joined::lines(change, today);
     if (1..=TOLD).contains(&lines.len()) {
         return lines;
     }
-    vec![changed(change)]
+    parts(change)
 }
 
 /// What a merge decided that a person may want to look at; `purged` people were left out.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::days;
 use super::messages::touch_with;
-use super::plural::{and, count};
+use super::plural::{and, count, some};
 use crate::domain::changes::book_change::{BookChange, BucketChange, ContactChange, FieldChange};
 use crate::domain::{Book, Field, Pause, Touch, Value};
 
@@ -52,18 +52,66 @@ pub(crate) fn rewritten(by: &str, contacts: &Book) -> String {
     }
 }
 
-/// Whatever changed: `city of Ana Ruiz`, `Ana Ruiz added`, `Kim renamed to Kit`, `3 people`, `the bucket clients`, `week.touches`.
+/// Whatever changed: `city of Ana Ruiz`, `Ana Ruiz added`, `Kim renamed to Kit`, `3 people; Bo Lind removed`,
+/// `the bucket clients`, `week.touches`.
 pub(crate) fn changed(change: &BookChange) -> String {
-    alike(change).unwrap_or_else(|| people(&change.contacts))
+    parts(change).join("; ")
 }
 
-/// Several changes, and what they did together: `2 changes: city of Ana Ruiz`, `5 changes to 12 people`.
+/// The same in parts: people who are gone or have another name are never only counted among the others.
+pub(crate) fn parts(change: &BookChange) -> Vec<String> {
+    if let Some(what) = alike(change) {
+        return vec![what];
+    }
+    let (here, others) = here_and_others(change);
+    let here = (!here.is_empty()).then(|| people(&here));
+    here.into_iter().chain(others).collect()
+}
+
+/// Several changes, and what they did together: `2 changes: city of Ana Ruiz`, `5 changes to 12 people; Bo Lind removed`.
 pub(crate) fn changes(number: usize, change: &BookChange) -> String {
     let number = count(number, "change", "changes");
-    match alike(change) {
-        Some(what) => format!("{number}: {what}"),
-        None => format!("{number} to {}", people(&change.contacts)),
+    let is_of_people = alike(change).is_none() && !here_and_others(change).0.is_empty();
+    let what = changed(change);
+    if is_of_people {
+        format!("{number} to {what}")
+    } else {
+        format!("{number}: {what}")
     }
+}
+
+/// The contacts that are there under the name that they had, or are new; and in words those that are not.
+fn here_and_others<'b>(change: &BookChange<'b>) -> (Vec<ContactChange<'b>>, Vec<String>) {
+    let contacts = change.contacts.iter().copied();
+    let (gone, left): (Vec<_>, Vec<_>) = contacts.partition(|one| one.after.is_none());
+    let (renamed, here): (Vec<_>, Vec<_>) = left
+        .into_iter()
+        .partition(|one| one.renamed_from().is_some());
+    let mut others = Vec::new();
+    if !gone.is_empty() {
+        others.push(all_removed(&gone));
+    }
+    if !renamed.is_empty() {
+        others.push(all_renamed(&renamed));
+    }
+    (here, others)
+}
+
+/// `Ana Ruiz and Bo Lind removed`, `Ana Ruiz, Bo Lind, Cy Ng and 9 more removed`.
+fn all_removed(contacts: &[ContactChange]) -> String {
+    let names = contacts.iter().map(|one| one.contact().shown_name());
+    let names: Vec<String> = names.map(str::to_owned).collect();
+    format!("{} removed", some(&names))
+}
+
+/// `Kim renamed to Kit`, `Kim renamed to Kit and Bo to Bosse`.
+fn all_renamed(contacts: &[ContactChange]) -> String {
+    let renamed = contacts.iter().enumerate().map(|(at, one)| {
+        let to = if at == 0 { "renamed to" } else { "to" };
+        let former = one.renamed_from().unwrap_or_default();
+        format!("{former} {to} {}", one.contact().shown_name())
+    });
+    some(&renamed.collect::<Vec<_>>())
 }
 
 /// What changed of all contacts, or without any; `None` where it is not the same.
@@ -77,22 +125,22 @@ fn alike(change: &BookChange) -> Option<String> {
         return Some(format!("{} added", people(contacts)));
     }
     if is_all(|one| one.after.is_none()) {
-        return Some(format!("{} removed", people(contacts)));
+        return Some(all_removed(contacts));
     }
-    let keys = keys(contacts)?;
-    if let [one] = contacts.as_slice()
-        && let Some(former) = one.renamed_from()
+    let mut keys = keys(contacts)?;
+    let renamed = is_all(|one| one.renamed_from().is_some()).then(|| all_renamed(contacts));
+    if renamed.is_some() {
         // One that is known outside by its name gets a uid when it has another.
-        && keys.iter().all(|key| ["name", "uid"].contains(key))
-    {
-        return Some(format!("{former} renamed to {}", people(contacts)));
+        keys.retain(|key| !["name", "uid"].contains(key));
     }
     let of = match keys.as_slice() {
+        [] => return renamed,
         ["touches"] => "with",
         ["promises"] => "to",
         _ => "of",
     };
-    Some(format!("{} {of} {}", and(&keys), people(contacts)))
+    let what = format!("{} {of} {}", and(&keys), people(contacts));
+    Some(renamed.map_or(what.clone(), |renamed| format!("{renamed}; {what}")))
 }
 
 /// What changed where no contact did.
@@ -399,12 +447,49 @@ mod tests {
             "by hand",
             &in_bucket(5, ""),
             &none,
-            "by hand: 5 people removed",
+            "by hand: P 0, P 1, P 2 and 2 more removed",
         );
         let (kim, kit) = (people(&[("Kim", "")]), people(&[("Kit", "")]));
         case("edit", &kim, &kit, "edit: Kim renamed to Kit");
         let mixed = people(&[("P 0", "city = 'Oslo'"), ("P 9", "")]);
-        case("by hand", &in_bucket(3, ""), &mixed, "by hand: 4 people");
+        case(
+            "by hand",
+            &in_bucket(3, ""),
+            &mixed,
+            "by hand: P 0 and P 9; P 1 and P 2 removed",
+        );
+    }
+
+    #[test]
+    fn who_is_gone_or_renamed_is_named_among_many() {
+        let book = |names: &[&str], lines: &str| {
+            let some: Vec<(&str, &str)> = names.iter().map(|name| (*name, lines)).collect();
+            people(&some)
+        };
+        let before = book(&["Ana", "Bo", "Cy", "Di", "Ed", "Fay"], "");
+        let kept = book(&["Ana", "Bosse", "Cy", "Di", "Ed", "Fay"], "city = 'Oslo'");
+        case(
+            "sync",
+            &before,
+            &kept,
+            "sync: 5 people; Bo renamed to Bosse",
+        );
+        let fewer = book(&["Ana", "Bo", "Cy", "Di"], "city = 'Oslo'");
+        case(
+            "sync",
+            &before,
+            &fewer,
+            "sync: 4 people; Ed and Fay removed",
+        );
+        let change = BookChange::between(&before, &fewer);
+        let told = "7 changes to 4 people; Ed and Fay removed";
+        assert_eq!(changes(7, &change), told);
+        let renamed = book(&["Ana", "Bosse", "Cyd", "Di", "Ed", "Fay"], "");
+        let told = "edit: Bo renamed to Bosse and Cy to Cyd";
+        case("edit", &before, &renamed, told);
+        let moved = people(&[("Kit", "city = 'Oslo'")]);
+        let told = "edit: Kim renamed to Kit; city of Kit";
+        case("edit", &people(&[("Kim", "")]), &moved, told);
     }
 
     #[test]
