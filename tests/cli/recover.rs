@@ -143,7 +143,7 @@ book.toml: 1 problem
 "#]]);
     env.run("log kim -d 2026-11-01 -m probe").success();
     env.ok("check --recover")
-        .stdout_eq("Restored the deletion of a call with Ana Ruiz today\n");
+        .stdout_eq("Redid the deletion of a call with Ana Ruiz today\n");
     env.ok("undo 2 -y");
     env.ok("check --recover");
     assert_eq!(env.book(), kept + "# edited\n");

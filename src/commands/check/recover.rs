@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::error::Result;
-use crate::render::words::missing::{are, missing};
+use crate::render::words::missing::{are, missing, restored};
 use crate::store::{Change, Detail, ValueConflict, read};
 
 /// The most that is named one by one.
@@ -33,7 +33,7 @@ pub(super) fn recover(app: &mut App) -> Result<()> {
         return Ok(());
     }
     for what in back.iter().take(TOLD) {
-        app.line(format!("Restored {what}"))?;
+        app.line(restored(what))?;
     }
     if back.len() > TOLD {
         app.line(format!("Restored {} more", back.len() - TOLD))?;

@@ -42,6 +42,14 @@ pub(crate) fn are(missing: &[String]) -> String {
     format!("{} {is}", some(missing))
 }
 
+/// `Restored a call with Ana Ruiz today`, `Redid the removal of Bo Lind`.
+pub(crate) fn restored(missing: &str) -> String {
+    const ACTIONS: [&str; 3] = ["the removal of ", "the deletion of ", "the end of "];
+    let is_action = ACTIONS.iter().any(|action| missing.starts_with(action));
+    let verb = if is_action { "Redid" } else { "Restored" };
+    format!("{verb} {missing}")
+}
+
 fn is_plural(field: Field) -> bool {
     field.key().ends_with('s') && field != Field::Address
 }
