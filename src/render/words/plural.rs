@@ -24,9 +24,16 @@ fn joined(items: &[impl AsRef<str>], word: &str) -> String {
     }
 }
 
-/// `a call`, `an email`.
+/// `a call`, `an email`, `an SMS`.
 pub(crate) fn with_article(word: &str) -> String {
-    let article = if word.to_lowercase().starts_with(['a', 'e', 'i', 'o', 'u']) {
+    // Such a word is said letter by letter: an ess.
+    let is_spelled = !word.is_empty() && word.chars().all(|c| "bcdfghjklmnpqrstvwxz".contains(c));
+    let (word, vowels) = if is_spelled {
+        (word.to_uppercase(), "FHLMNRSX")
+    } else {
+        (word.to_owned(), "AEIOUaeiou")
+    };
+    let article = if word.starts_with(|c| vowels.contains(c)) {
         "an"
     } else {
         "a"
@@ -48,6 +55,20 @@ pub(crate) fn some(items: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_article_goes_by_the_sound() {
+        let all = ["call", "email", "Ice cream", "sms", "dm", "gym"].map(with_article);
+        let expected = [
+            "a call",
+            "an email",
+            "an Ice cream",
+            "an SMS",
+            "a DM",
+            "a gym",
+        ];
+        assert_eq!(all, expected);
+    }
 
     #[test]
     fn counts_and_lists() {
