@@ -79,14 +79,13 @@ impl Storage {
     }
 
     /// Removes every older version, what killed saves have left, and these drafts. The book itself becomes the first of
-    /// its versions, with `people` in it. Returns how many versions were removed.
+    /// its versions, with `people` in it.
     pub(crate) fn forget(
         &mut self,
         people: usize,
         drafts: &[PathBuf],
         stamp: Stamp,
-    ) -> io::Result<usize> {
-        let count = self.versions.all.len();
+    ) -> io::Result<()> {
         for path in self.siblings.temporaries.drain(..) {
             std::fs::remove_file(path)?;
         }
@@ -97,7 +96,7 @@ impl Storage {
         if self.snapshot.is_some() {
             self.keep(Origin::Hand, people, stamp)?;
         }
-        Ok(count)
+        Ok(())
     }
 }
 

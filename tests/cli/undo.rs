@@ -511,7 +511,7 @@ Would purge Kim de Vries, and 4 older versions of the book with them: `netkeep u
 "#]]);
     assert_eq!(versions(&env).len(), 4);
     env.ok("remove --purge 'kim de vries'").stdout_eq(str![[r#"
-Purged Kim de Vries, and 5 older versions of the book with them: `netkeep undo` starts over
+Purged Kim de Vries, and 4 older versions of the book with them: `netkeep undo` starts over
 
 "#]]);
     for version in versions(&env) {

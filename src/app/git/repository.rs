@@ -127,6 +127,11 @@ impl BookRepository {
         Ok(found.map(|id| id.to_string_lossy().into_owned()))
     }
 
+    /// Whether the last commit has the book, as far as git says.
+    pub(crate) fn has_book(&self) -> bool {
+        self.has("HEAD", &self.book).unwrap_or_default()
+    }
+
     /// What the index and the work tree have of the book. Refuses what a commit of the book alone would lose.
     pub(crate) fn state(&self) -> Result<WorkTreeState> {
         self.check_flags()?;

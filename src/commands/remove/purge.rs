@@ -35,6 +35,8 @@ pub(super) fn agree(app: &mut App, names: &[String]) -> Result<bool> {
 pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
     let file = app.open_to_change()?;
     let (ids, people) = pick(app, &file, names)?;
+    // As the question counted them: the removal makes one more.
+    let count = file.storage().versions().len();
     let edits: Vec<Edit> = ids.iter().map(|&id| Edit::Remove(id)).collect();
     if !edits.is_empty() {
         app.save(&file, &edits)?;
@@ -46,16 +48,14 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
     let mut storage = app.storage_to_change()?;
     let (is_dry_run, stamp) = (app.dry_run, app.stamp());
     let drafts = storage.drafts_naming(&people);
-    let count = if is_dry_run {
-        storage.versions().len()
-    } else {
+    if !is_dry_run {
         app.has_saved = true;
         // Before anything is deleted: no copy brings them back then, however this ends.
         storage.remember_purged(&people).map_err(Error::Unkept)?;
         storage
             .forget(left, &drafts, stamp)
-            .map_err(Error::Unkept)?
-    };
+            .map_err(Error::Unkept)?;
+    }
     app.record_no_way_back();
     app.answer_more("versions", || json::versions(count));
     let versions = plural::count(count, "older version", "older versions");
@@ -64,6 +64,15 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
     app.line(format!(
         "{would} {who}, and {versions} of the book with them: `netkeep undo` starts over"
     ))?;
+    if app
+        .repository()
+        .is_ok_and(|found| found.is_some_and(|it| it.has_book()))
+    {
+        app.note(
+            "git keeps every version of the book that was committed, here and wherever it was pushed: a purge does not reach \
+             those",
+        );
+    }
     if !drafts.is_empty() {
         let drafts = plural::count(drafts.len(), "draft", "drafts");
         app.line(format!("{would} {drafts} that an editor left"))?;
