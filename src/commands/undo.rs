@@ -74,6 +74,9 @@ pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
     if app.write_step(&storage, &step)? {
         say(app, &storage, &step, args.redo)?;
     }
+    if !args.redo {
+        agree::warn_of_sync(app, &storage, &step);
+    }
     Ok(())
 }
 

@@ -145,6 +145,11 @@ impl Storage {
         Some(self.past_changes(count))
     }
 
+    /// Whether the book held `bytes` before one of the last undos, `most` at most.
+    pub(crate) fn is_undone(&self, bytes: &[u8], most: usize) -> bool {
+        self.newer().take(most).any(|(_, held)| held == bytes)
+    }
+
     /// The changes that can be redone, the next one first, `most` at most.
     pub(crate) fn undone_changes(&self, most: usize) -> Vec<PastChange> {
         let mut changes = Vec::new();

@@ -55,6 +55,7 @@ mod sync_dry_run;
 mod sync_hooks;
 mod sync_init;
 mod sync_races;
+mod sync_removals;
 mod sync_states;
 mod terminal;
 mod triage;

@@ -193,7 +193,7 @@ From origin/main: Di Ek added
     assert_eq!(git(&one, "rev-parse HEAD"), git(&other, "rev-parse HEAD"));
     // One undo takes back what came.
     let merged = one.book();
-    one.ok("undo");
+    one.run("undo").success();
     assert!(!one.book().contains("Di Ek"));
     one.ok("undo --redo");
     assert_eq!(one.book(), merged);

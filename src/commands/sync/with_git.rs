@@ -352,7 +352,8 @@ impl GitSync<'_> {
                 "{there} has lost {} of {before} contacts, and so would this book",
                 before - after
             ),
-            "`netkeep sync --yes` merges that all the same",
+            "if that was not meant, undo it on the machine that did it, and run `netkeep sync` there; \
+             `netkeep sync --yes` removes them here too",
         )
     }
 }

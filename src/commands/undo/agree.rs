@@ -7,7 +7,7 @@ use crate::error::{Result, report_all};
 use crate::render::views::diff;
 use crate::render::views::problem::SourceText;
 use crate::render::views::steps::{Step, steps};
-use crate::store::{self, Problem, Storage, UndoStep};
+use crate::store::{self, Origin, Problem, Storage, UndoStep};
 
 /// Shows what would be undone, and asks whether to. `edits` are those by hand among it.
 pub(super) fn agree(
@@ -19,6 +19,7 @@ pub(super) fn agree(
     if !edits.is_empty() {
         show_edits(app, storage, edits)?;
     }
+    warn_of_sync(app, storage, step);
     let shown: Vec<Step> = numbered(app.today, storage.past_changes(step.changes)).collect();
     let today = app.today;
     app.show(|sink| steps(sink, &shown, today));
@@ -27,6 +28,19 @@ pub(super) fn agree(
         changes => format!("Undo these {changes}?"),
     };
     app.confirm(AnswerSource::Input, &question, true)
+}
+
+/// Warns that what another machine did is taken out there too: to git, this book takes it out knowingly.
+pub(super) fn warn_of_sync(app: &App, storage: &Storage, step: &UndoStep) {
+    let sync = Origin::Command("sync".to_owned());
+    let mut changes = storage.past_changes(step.changes).into_iter();
+    if changes.any(|change| change.by == sync) && matches!(app.repository(), Ok(Some(_))) {
+        app.say_hinted(
+            "warning",
+            "the next `netkeep sync` undoes this on every other machine too",
+            Some("`netkeep undo --redo` keeps it"),
+        );
+    }
 }
 
 /// Shows what was edited by hand. What is wrong with the book comes before it: it is what one looks for.
