@@ -24,8 +24,8 @@ pub(crate) struct GitAnswer {
     pub(crate) stdout: Vec<u8>,
     /// What it said on stderr.
     pub(crate) said: String,
-    /// Whether the user has seen that already.
-    pub(crate) is_shown: bool,
+    /// What of it the user has not seen yet.
+    pub(crate) unshown: String,
 }
 
 impl GitAnswer {
@@ -67,12 +67,7 @@ impl GitAnswer {
         if let Some(lock) = self.lock() {
             return Error::Git(GitFailure::Locked(lock.display().to_string()));
         }
-        let said = if self.is_shown {
-            String::new()
-        } else {
-            self.words()
-        };
-        let what = what.to_owned();
+        let (what, said) = (what.to_owned(), in_one_line(&self.unshown));
         Error::Git(GitFailure::Failed { what, said })
     }
 
@@ -84,21 +79,7 @@ impl GitAnswer {
 
     /// What git said in one line, without the lines that only advise.
     pub(crate) fn words(&self) -> String {
-        let mut words = String::new();
-        for line in self.said.lines().map(str::trim) {
-            if line.is_empty() || line.starts_with("hint:") {
-                continue;
-            }
-            // Git breaks its sentences into lines.
-            let goes_on = !starts_sentence(line) || words.ends_with([':', '.', ',']);
-            words += match (words.is_empty(), goes_on) {
-                (true, _) => "",
-                (false, true) => " ",
-                (false, false) => "; ",
-            };
-            words += line;
-        }
-        words
+        in_one_line(&self.said)
     }
 
     /// What git wrote, without the newline at its end.
@@ -113,6 +94,25 @@ impl GitAnswer {
             .split(|byte| *byte == 0)
             .filter(|part| !part.is_empty())
     }
+}
+
+/// What git said in one line, without the lines that only advise.
+fn in_one_line(said: &str) -> String {
+    let mut words = String::new();
+    for line in said.lines().map(str::trim) {
+        if line.is_empty() || line.starts_with("hint:") {
+            continue;
+        }
+        // Git breaks its sentences into lines.
+        let goes_on = !starts_sentence(line) || words.ends_with([':', '.', ',']);
+        words += match (words.is_empty(), goes_on) {
+            (true, _) => "",
+            (false, true) => " ",
+            (false, false) => "; ",
+        };
+        words += line;
+    }
+    words
 }
 
 /// Whether a line of git does not go on with the line before it.
@@ -153,12 +153,6 @@ mod tests {
 
     #[test]
     fn what_git_advises_is_not_said() {
-        let answer = GitAnswer {
-            code: Some(1),
-            stdout: vec![],
-            said: "hint: try this\nfatal: no\n\n".to_owned(),
-            is_shown: false,
-        };
-        assert_eq!(answer.words(), "fatal: no");
+        assert_eq!(in_one_line("hint: try this\nfatal: no\n\n"), "fatal: no");
     }
 }

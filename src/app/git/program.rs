@@ -10,6 +10,7 @@ use std::{env, fs, str};
 use super::answer::{GitAnswer, os_string, refuse, without_colors};
 use crate::app::shell::set;
 use crate::error::{Error, GitFailure, Result};
+use crate::render::words::messages::quoted;
 
 /// What git takes from the environment about a repository, which a hook or the user may have set for another one.
 const OF_A_REPOSITORY: [&str; 15] = [
@@ -34,8 +35,11 @@ const OF_A_REPOSITORY: [&str; 15] = [
 /// What git says about a folder that is in no repository.
 const NO_REPOSITORY: &str = "not a git repository (or any";
 
-/// What git says of a branch that the remote does not have, in lower case.
-pub(super) const NO_BRANCH: &str = "couldn't find remote ref";
+/// How a line begins by which git, or ssh, says why it fails.
+const FAILS: [&str; 3] = ["fatal: ", "error: ", "ssh: "];
+
+/// How a line begins that comes from the other side.
+const REMOTE: &str = "remote: ";
 
 /// What it says in a bare repository.
 const NO_WORK_TREE: &str = "must be run in a work tree";
@@ -59,7 +63,7 @@ enum Hearing {
     Caller,
     /// The user as well: it may be a question.
     User,
-    /// The user, and the caller in English.
+    /// The user, and the caller in English; why it fails only the caller, who tells it.
     Both,
 }
 
@@ -105,6 +109,16 @@ impl Git {
             asks: false,
             ..self
         }
+    }
+
+    /// How git is typed for this folder in the shell that netkeep was started in.
+    pub(crate) fn typed(&self) -> String {
+        let here = env::current_dir().and_then(fs::canonicalize).ok();
+        let is_here = here.is_none() || here == fs::canonicalize(&self.folder).ok();
+        if is_here || self.named.is_some() {
+            return "git".to_owned();
+        }
+        format!("git -C {}", quoted(&self.folder.to_string_lossy()))
     }
 
     pub(crate) fn folder(&self) -> &Path {
@@ -179,14 +193,16 @@ impl Git {
             return Err(Error::ReadFile(self.folder.clone(), err));
         }
         let child = child.as_mut().map_err(|err| not_run(err.kind().into()))?;
-        let shows = hearing != Hearing::Caller && self.asks && io::stderr().is_terminal();
-        let (stdout, said) = talk(child, input.unwrap_or_default(), shows);
+        let shows = self.asks && io::stderr().is_terminal();
+        let hearing = if shows { hearing } else { Hearing::Caller };
+        let (stdout, heard) = talk(child, input.unwrap_or_default(), hearing);
         let status = child.wait().map_err(not_run)?;
+        let text = |bytes: &[u8]| without_colors(&String::from_utf8_lossy(bytes));
         Ok(GitAnswer {
             code: status.code(),
             stdout: stdout.map_err(not_run)?,
-            is_shown: shows && !said.is_empty(),
-            said: without_colors(&String::from_utf8_lossy(&said)),
+            said: text(&heard.said),
+            unshown: text(&heard.unshown),
         })
     }
 
@@ -262,11 +278,20 @@ pub(crate) fn args<'a, const N: usize>(words: &[&'a str; N]) -> [&'a OsStr; N] {
     words.map(OsStr::new)
 }
 
-/// Writes `input`, and reads what comes on both streams, whichever is ready; shows what comes on stderr if `shows`.
-fn talk(child: &mut Child, input: &[u8], shows: bool) -> (io::Result<Vec<u8>>, Vec<u8>) {
+/// What git said on stderr.
+#[derive(Default)]
+struct Heard {
+    said: Vec<u8>,
+    /// What of it the user has not seen.
+    unshown: Vec<u8>,
+}
+
+/// Writes `input`, and reads what comes on both streams, whichever is ready.
+fn talk(child: &mut Child, input: &[u8], hearing: Hearing) -> (io::Result<Vec<u8>>, Heard) {
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     thread::scope(|scope| {
-        let heard = scope.spawn(move || stderr.map_or_else(Vec::new, |err| hear(err, shows)));
+        let heard =
+            scope.spawn(move || stderr.map_or_else(Heard::default, |err| hear(err, hearing)));
         // A git that ends before it has read everything says why.
         scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
         let mut read = Vec::new();
@@ -275,36 +300,41 @@ fn talk(child: &mut Child, input: &[u8], shows: bool) -> (io::Result<Vec<u8>>, V
     })
 }
 
-/// What git says; shown as it comes if `shows`, but for what is no news to the user.
-fn hear(mut stderr: impl Read, shows: bool) -> Vec<u8> {
-    let (mut heard, mut part, mut shown) = (Vec::new(), [0; 4096], 0);
+/// What git says; what the user hears is shown as it comes.
+fn hear(mut stderr: impl Read, hearing: Hearing) -> Heard {
+    let (mut heard, mut part, mut told) = (Heard::default(), [0; 4096], 0);
+    let mut fails = false;
     while let Ok(length @ 1..) = stderr.read(&mut part) {
-        heard.extend_from_slice(&part[..length]);
-        while let Some(length) = next_shown(&heard[shown..]).filter(|_| shows) {
-            let next = &heard[shown..shown + length];
-            shown += length;
-            if !starts_with_no_branch(next) {
+        heard.said.extend_from_slice(&part[..length]);
+        while let Some(length) = next_told(&heard.said[told..], hearing) {
+            let next = &heard.said[told..told + length];
+            told += length;
+            fails |= hearing == Hearing::Both && says_why(next);
+            // What is said after that belongs to it.
+            if hearing == Hearing::Caller || fails && !next.starts_with(REMOTE.as_bytes()) {
+                heard.unshown.extend_from_slice(next);
+            } else {
                 let mut stderr = io::stderr().lock();
                 let _ = stderr.write_all(next).and_then(|()| stderr.flush());
             }
         }
     }
+    heard.unshown.extend_from_slice(&heard.said[told..]);
     heard
 }
 
-/// How much of what git said is to be shown next: a line, or a part of one, which may be a question; `None` to wait for more.
-fn next_shown(said: &[u8]) -> Option<usize> {
+/// How much of what git said is told next: a line, or a part of one, which may be a question; `None` to wait for more.
+fn next_told(said: &[u8], hearing: Hearing) -> Option<usize> {
     let end = said.iter().position(|byte| *byte == b'\n');
-    let is_open = starts_with_no_branch(said) || b"fatal: ".starts_with(said);
+    let may_say_why = FAILS.iter().any(|label| label.as_bytes().starts_with(said));
+    let is_open = hearing == Hearing::Both && (may_say_why || says_why(said));
     end.map(|end| end + 1)
         .or_else(|| (!said.is_empty() && !is_open).then_some(said.len()))
 }
 
-/// That a remote has no such branch yet is a part of sharing a book for the first time.
-fn starts_with_no_branch(said: &[u8]) -> bool {
-    let words = said.strip_prefix(b"fatal: ").unwrap_or_default();
-    let length = words.len().min(NO_BRANCH.len());
-    length > 0 && words[..length].eq_ignore_ascii_case(&NO_BRANCH.as_bytes()[..length])
+/// Whether a line says why git fails.
+fn says_why(line: &[u8]) -> bool {
+    FAILS.iter().any(|label| line.starts_with(label.as_bytes()))
 }
 
 /// The repository and the work tree that the environment names, if `folder` is in that work tree, and in no other one inside
@@ -349,29 +379,25 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_news_is_not_shown() {
-        fn shown(said: &str) -> Option<&str> {
-            next_shown(said.as_bytes()).map(|length| &said[..length])
+    fn why_git_fails_is_left_to_the_caller() {
+        fn told(said: &str) -> Option<&str> {
+            next_told(said.as_bytes(), Hearing::Both).map(|length| &said[..length])
         }
-        assert_eq!(shown("Password: "), Some("Password: "));
-        assert_eq!(shown("remote: a\nremote: b"), Some("remote: a\n"));
-        assert_eq!(shown("fatal: no way"), Some("fatal: no way"));
-        for part in [
-            "",
-            "fat",
-            "fatal: ",
-            "fatal: couldn't",
-            "fatal: couldn't find remote ref x",
-        ] {
-            assert_eq!(shown(part), None, "{part}");
+        assert_eq!(told("Password: "), Some("Password: "));
+        assert_eq!(told("remote: a\nremote: b"), Some("remote: a\n"));
+        for part in ["", "fat", "fatal: ", "fatal: could not", "ssh: connect"] {
+            assert_eq!(told(part), None, "{part}");
         }
-        assert!(starts_with_no_branch(
-            b"fatal: couldn't find remote ref refs/heads/main\n"
-        ));
-        assert!(!starts_with_no_branch(
-            b"fatal: could not read from remote repository\n"
-        ));
-        assert!(!starts_with_no_branch(b"fatal: \n"));
+        assert_eq!(told("error: no\n"), Some("error: no\n"));
+        let said = "remote: welcome\nfatal: no\n\nPlease make sure\nremote: bye\n";
+        let heard = hear(said.as_bytes(), Hearing::Both);
+        let unshown = String::from_utf8(heard.unshown).expect("UTF-8");
+        assert_eq!(unshown, "fatal: no\n\nPlease make sure\n");
+        for (hearing, expected) in [(Hearing::Caller, said), (Hearing::User, "")] {
+            let heard = hear(said.as_bytes(), hearing);
+            assert_eq!(String::from_utf8(heard.unshown).expect("UTF-8"), expected);
+            assert_eq!(heard.said, said.as_bytes());
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::fs;
 use super::address::{local_folder, shown};
 use super::answer::GitAnswer;
 use super::answer::refuse;
-use super::program::{Git, NO_BRANCH, args};
+use super::program::{Git, args};
 use super::remote_heads::RemoteHeads;
 use super::repository::BookRepository;
 use crate::error::Result;
@@ -44,6 +44,9 @@ pub(crate) enum Pushed {
     /// The remote cannot be reached; git's words.
     Offline(String),
 }
+
+/// What git says of a branch that the remote does not have, in lower case.
+const NO_BRANCH: &str = "couldn't find remote ref";
 
 /// What git, ssh and curl say when a remote cannot be reached at all.
 const UNREACHED: [&str; 24] = [
