@@ -78,6 +78,27 @@ fn what_is_under_way_is_refused_with_the_way_out() {
 }
 
 #[test]
+fn what_to_type_works_where_the_shell_is() {
+    let env = with_branches();
+    git_in(&env, env.folder(), "merge side");
+    let book = env.path("book.toml").display().to_string();
+    let run = env
+        .command("sync")
+        .env("NETKEEP_FILE", book)
+        .env("COLUMNS", "1000")
+        .current_dir(env.home())
+        .assert()
+        .code(1);
+    let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    let root = fs::canonicalize(env.folder()).expect("there");
+    let abort = format!("git -C {} merge --abort", root.display());
+    assert!(stderr.contains(&format!("`{abort}`")), "{stderr}");
+    let done = git_in(&env, env.home(), abort.strip_prefix("git ").expect("git"));
+    assert!(done.status.success(), "{done:?}");
+    assert!(env.run("sync").get_output().status.success());
+}
+
+#[test]
 fn a_book_that_git_was_told_something_else_about_is_refused() {
     for (set_up, said) in [
         ("add book.toml; log", "another state of book.toml is staged"),

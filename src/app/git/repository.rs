@@ -41,32 +41,42 @@ const UNDER_WAY: [(&str, &str, &str); 6] = [
     (
         "rebase-merge",
         "a rebase",
-        "finish it with `git rebase --continue`, or give it up with `git rebase --abort`",
+        "finish it (`git add` what you resolved, then `git rebase --continue`), or give it up with `git rebase --abort`",
     ),
     (
         "rebase-apply",
         "a rebase",
-        "finish it with `git rebase --continue` (`git am --continue`), or give it up with `--abort`",
+        "finish it (`git add` what you resolved, then `git rebase --continue`, or `git am --continue`), or give it up with `--abort`",
     ),
     (
         "MERGE_HEAD",
         "a merge",
-        "finish it with `git merge --continue`, or give it up with `git merge --abort`",
+        "finish it (`git add` what you resolved, then `git merge --continue`), or give it up with `git merge --abort`",
     ),
     (
         "CHERRY_PICK_HEAD",
         "a cherry-pick",
-        "finish it with `git cherry-pick --continue`, or give it up with `git cherry-pick --abort`",
+        "finish it (`git add` what you resolved, then `git cherry-pick --continue`), or give it up with `git cherry-pick --abort`",
     ),
     (
         "REVERT_HEAD",
         "a revert",
-        "finish it with `git revert --continue`, or give it up with `git revert --abort`",
+        "finish it (`git add` what you resolved, then `git revert --continue`), or give it up with `git revert --abort`",
     ),
     ("BISECT_LOG", "a bisect", "end it with `git bisect reset`"),
 ];
 
 impl BookRepository {
+    /// An error with what to type in this repository, wherever the shell is.
+    pub(crate) fn refuse<T>(
+        &self,
+        sentence: impl Into<String>,
+        hint: impl AsRef<str>,
+    ) -> Result<T> {
+        let git = format!("`{} ", self.git.typed());
+        refuse(sentence, hint.as_ref().replace("`git ", &git))
+    }
+
     /// The repository that the file `real` is in, behind every link; `None` if it is in no work tree.
     pub(crate) fn of(real: &Path, asks: bool) -> Result<Option<Self>> {
         let (Some(parent), Some(name)) = (real.parent(), real.file_name()) else {
@@ -102,7 +112,7 @@ impl BookRepository {
                 sign.ends_with("_HEAD") && self.commit_of(sign)?.is_some()
             };
             if is_there {
-                return refuse(format!("{name} is in progress in this repository"), end);
+                return self.refuse(format!("{name} is in progress in this repository"), end);
             }
         }
         match self.git.ask(&args(&["symbolic-ref", "--quiet", "HEAD"]))? {
@@ -111,7 +121,7 @@ impl BookRepository {
                 let short = name.strip_prefix("refs/heads/");
                 Ok(short.unwrap_or(&name).to_owned())
             }
-            None => refuse(
+            None => self.refuse(
                 "no branch is checked out here (detached HEAD)",
                 "check one out with `git switch BRANCH`, or make one with `git switch -c BRANCH`",
             ),
@@ -155,32 +165,32 @@ impl BookRepository {
         };
         match first {
             [b'?', ..] => Ok(WorkTreeState::Untracked),
-            [b'!', ..] => refuse(
+            [b'!', ..] => self.refuse(
                 format!("git ignores {path}"),
                 format!(
                     "take its pattern out of .gitignore (`git check-ignore -v {path}` shows it), or `git add --force {path}`"
                 ),
             ),
-            [b'u', ..] => refuse(
+            [b'u', ..] => self.refuse(
                 format!("{path} is not merged yet in the index"),
                 format!("once the book is as it should be, `git add {path}` and `git commit`"),
             ),
             [b'1', b' ', staged, unstaged, ..] => match (staged, unstaged) {
-                (b'D', _) => refuse(
+                (b'D', _) => self.refuse(
                     format!("the index has {path} as removed"),
                     format!("`git restore --staged {path}` takes that back"),
                 ),
                 (b'.', _) if self.is_same(first)? => Ok(WorkTreeState::Committed),
                 // Intended to be added.
                 (b'.', _) | (_, b'.') => Ok(WorkTreeState::Changed),
-                _ => refuse(
+                _ => self.refuse(
                     format!("another state of {path} is staged than the one in the work tree"),
                     format!(
                         "commit it with `git commit`, or take it out of the index with `git restore --staged {path}`"
                     ),
                 ),
             },
-            _ => refuse(
+            _ => self.refuse(
                 format!("git says something about {path} that netkeep does not know"),
                 "`git status` shows it",
             ),
@@ -211,13 +221,13 @@ impl BookRepository {
         let answer = self.git.answer(&asked)?.must()?;
         let path = self.shown();
         match answer.stdout.first() {
-            Some(b'S' | b's') => refuse(
+            Some(b'S' | b's') => self.refuse(
                 format!("git was told to skip {path} in this work tree"),
                 format!(
                     "`git update-index --no-skip-worktree {path}`, or `git sparse-checkout add` its folder"
                 ),
             ),
-            Some(flag) if flag.is_ascii_lowercase() => refuse(
+            Some(flag) if flag.is_ascii_lowercase() => self.refuse(
                 format!("git was told that {path} never changes"),
                 format!("`git update-index --no-assume-unchanged {path}`"),
             ),
@@ -241,7 +251,7 @@ impl BookRepository {
                 mode: mode.to_owned(),
                 blob: blob.to_owned(),
             })),
-            _ => refuse(
+            _ => self.refuse(
                 format!("{} is no plain file in {}", path.display(), short(commit)),
                 "`git log --stat` shows what it became; netkeep leaves it to you",
             ),
@@ -327,7 +337,7 @@ impl BookRepository {
                     .git
                     .line(&args(&["rev-parse", "--is-shallow-repository"]))?;
                 if shallow == "true" {
-                    return refuse(
+                    return self.refuse(
                         "this clone is shallow: it does not reach back to the commit that both sides grew from",
                         "`git fetch --unshallow`, then `netkeep sync`",
                     );

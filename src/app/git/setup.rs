@@ -160,7 +160,7 @@ impl BookRepository {
                 return Ok(Some(remote.to_owned()));
             }
             if remote == "origin" {
-                return refuse(
+                return self.refuse(
                     format!("the remote origin is {} already", shown(&there)),
                     format!(
                         "`git remote set-url origin {}` changes it",

@@ -4,7 +4,6 @@ use std::fs;
 
 use super::address::{local_folder, shown};
 use super::answer::GitAnswer;
-use super::answer::refuse;
 use super::program::{Git, args};
 use super::remote_heads::RemoteHeads;
 use super::repository::BookRepository;
@@ -105,7 +104,7 @@ impl BookRepository {
                 branch: branch.to_owned(),
                 is_set: false,
             })),
-            [first, ..] => refuse(
+            [first, ..] => self.refuse(
                 format!("there are several remotes, and the branch {branch} follows none of them"),
                 format!("`git push --set-upstream {first} {branch}` once says which"),
             ),

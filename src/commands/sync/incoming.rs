@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 
-use crate::app::git::{BookRepository, ChangedFile, TreeEntry, refuse};
+use crate::app::git::{BookRepository, ChangedFile, TreeEntry};
 use crate::error::Result;
 use crate::store::{BookFile, read};
 
@@ -81,7 +81,7 @@ impl Incoming<'_> {
             .purged()
             .taken_out(text, &parsed, file.book());
         let Ok((without, count)) = taken_out else {
-            return refuse(
+            return repository.refuse(
                 "someone is on the remote who was purged here, and cannot be left out",
                 "remove them there first, with `netkeep remove`",
             );
@@ -104,7 +104,7 @@ fn book(repository: &BookRepository, commit: &str) -> Result<Option<(TreeEntry, 
     let bytes = repository.content(&entry.blob, &repository.book)?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Some((entry, text))),
-        Err(_) => refuse(
+        Err(_) => repository.refuse(
             format!("{} is not UTF-8 text in {commit}", repository.shown()),
             "save it as UTF-8 on the machine that it comes from, and sync there first",
         ),
@@ -115,11 +115,11 @@ fn book(repository: &BookRepository, commit: &str) -> Result<Option<(TreeEntry, 
 fn removed<T>(repository: &BookRepository, base: &str, commit: &str, there: &str) -> Result<T> {
     let book = repository.shown();
     match repository.renamed(base, commit)? {
-        Some(path) => refuse(
+        Some(path) => repository.refuse(
             format!("{book} is called {} on {there}", path.display()),
             "`git pull` renames it here too; then `netkeep sync --file` with its new name",
         ),
-        None => refuse(
+        None => repository.refuse(
             format!("{book} was removed on {there}; here it stays"),
             "to have it back there, `git pull --no-rebase` and keep it: then `git add` it and `git commit`",
         ),
@@ -156,7 +156,7 @@ fn others(
             continue;
         }
         if !is_attributes(&path, &repository.book) {
-            return refuse(
+            return repository.refuse(
                 format!(
                     "there is more than the book that is new on {there}: {}",
                     path.display()
@@ -176,7 +176,7 @@ fn others(
             }
         };
         if is_ours_too || !repository.is_clean(&path)? {
-            return refuse(
+            return repository.refuse(
                 format!("{} differs here and on {there}", path.display()),
                 format!("commit it, then run `{pull}`, which merges it"),
             );

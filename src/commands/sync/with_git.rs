@@ -260,12 +260,12 @@ impl GitSync<'_> {
         let mut incoming = Incoming::read(repository, head.as_deref(), there, &name)?;
         let purged = incoming.without_purged(repository, &file)?;
         // Not as the commit has it: a filter of git may leave something out there.
-        let merge = merged(&incoming, file.text(), &name)?;
+        let merge = merged(repository, &incoming, file.text(), &name)?;
         let choices = self.app.chosen_values(&merge.conflicts);
         let choices = choices.ok_or_else(|| Error::Differing(merge.conflicts.clone()))?;
         let text = merge.text(&choices);
         let Some(book) = book_in(text.as_bytes()) else {
-            return not_proven(&name);
+            return not_proven(repository, &name);
         };
         let change = BookChange::between(file.book(), &book);
         self.check_loss(file.book().contacts.len(), book.contacts.len(), &name)?;
@@ -358,7 +358,12 @@ impl GitSync<'_> {
     }
 }
 
-fn merged(incoming: &Incoming, ours: &str, there: &str) -> Result<BookMerge> {
+fn merged(
+    repository: &BookRepository,
+    incoming: &Incoming,
+    ours: &str,
+    there: &str,
+) -> Result<BookMerge> {
     let Some((_, theirs)) = &incoming.theirs else {
         return Ok(merge_books(&[], ours, ours).unwrap_or_default());
     };
@@ -375,12 +380,12 @@ fn merged(incoming: &Incoming, ours: &str, there: &str) -> Result<BookMerge> {
                 "mend it where it was broken and run `netkeep sync` there; `netkeep check` shows every problem",
             )
         }
-        Unmergeable::NotProven => not_proven(there),
+        Unmergeable::NotProven => not_proven(repository, there),
     })
 }
 
-fn not_proven<T>(there: &str) -> Result<T> {
-    refuse(
+fn not_proven<T>(repository: &BookRepository, there: &str) -> Result<T> {
+    repository.refuse(
         format!("netkeep could not prove that a merge with {there} would lose nothing"),
         "`git pull --no-rebase` merges it line by line",
     )
