@@ -138,7 +138,7 @@ const OTHERS: [(&str, &[&str], bool); 8] = [
 const FAILS: [(&str, i32); 52] = [
     ("merge-file", 2),
     ("merge-file book.toml book.toml missing.toml", 129),
-    ("sync --init", 2),
+    ("sync --init ''", 2),
     ("due --by yesterdayy", 2),
     ("due nobody", 1),
     ("due -b nothing", 1),

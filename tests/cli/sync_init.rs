@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use snapbox::str;
+
 use crate::env::Env;
 use crate::sync::{Shared, git, git_in, person};
 
@@ -197,4 +199,63 @@ fn init_refuses_what_it_would_spoil_and_makes_nothing_then() {
         stderr.starts_with("error: the remote origin is https://host.example/other.git already"),
         "{stderr}"
     );
+}
+
+#[test]
+fn init_makes_nothing_half() {
+    // No name for commits.
+    let env = Env::with_book(BOOK).var("GIT_CONFIG_NOSYSTEM", "1");
+    fs::write(
+        env.home().join(".gitconfig"),
+        "[user]\nuseConfigOnly = true\n",
+    )
+    .expect("written");
+    let run = env.run("sync --init hub.git").code(1).stdout_eq("");
+    let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(
+        stderr.starts_with("error: git does not know your name"),
+        "{stderr}"
+    );
+    assert_eq!(env.names(), ["book.toml"]);
+    // A file that is no book.
+    let env = person(Env::empty(), "ana");
+    env.write("README.md", "# Read me\n\nThis is no book.\n");
+    env.run("--file README.md sync --init hub.git")
+        .code(1)
+        .stdout_eq("");
+    assert_eq!(env.names(), ["README.md"]);
+    // A folder that is something else.
+    let env = person(Env::with_book(BOOK), "ana");
+    fs::create_dir(env.path("photos")).expect("made");
+    env.write("photos/1.jpg", "");
+    env.run("sync --init photos")
+        .code(1)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: [..]/photos is not empty, and no git repository
+hint: give an empty folder, or one that does not exist yet: a bare repository is made there
+
+"#]]);
+    assert_eq!(env.names(), ["book.toml", "photos"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_plain_sync_commits_the_attribute_of_an_init_that_was_ended() {
+    use std::os::unix::fs::PermissionsExt;
+    let env = person(Env::with_book(BOOK), "ana");
+    git(&env, "init -q");
+    let hook = env.path(".git/hooks/pre-commit");
+    fs::write(&hook, "#!/bin/sh\nexit 1\n").expect("written");
+    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).expect("set");
+    env.run("sync --init").code(1);
+    fs::remove_file(hook).expect("removed");
+    env.run("sync").success();
+    assert_eq!(git(&env, "ls-files"), ".gitattributes\nbook.toml\n");
+    assert_eq!(git(&env, "status --porcelain"), "");
+    // Changes of the user's are not mixed with it.
+    env.write(".gitattributes", "*.txt text\n");
+    env.ok("log ana -v call");
+    env.run("sync").success();
+    assert_eq!(git(&env, "status --porcelain"), " M .gitattributes\n");
 }

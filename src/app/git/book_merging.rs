@@ -91,23 +91,28 @@ impl BookRepository {
         Ok(merged_by(&self.git, &self.book)?.is_some_and(|how| how == DRIVER))
     }
 
-    /// Adds the attribute to the file beside the book, and returns its path from the root if it is to be committed. `None` if
-    /// there is nothing to commit, or if the file has changes of the user's, with which this would be mixed.
-    pub(crate) fn add_attribute(&self) -> Result<Option<OsString>> {
+    /// The path from the root of the file with the attribute, if it is to be committed: an earlier sync that did not come
+    /// that far has written it, or this one, if it `adds` it. `None` also if the file has changes of the user's, with which
+    /// this would be mixed.
+    pub(crate) fn new_attribute(&self, adds: bool) -> Result<Option<OsString>> {
         let book = Path::new(&self.book);
         let path = book.with_file_name(".gitattributes");
+        let file = self.git.folder().join(&path);
+        let there = fs::read(&file).ok();
+        if there.is_none() && !adds {
+            return Ok(None);
+        }
+        let there = there.unwrap_or_default();
         let name = book.file_name().unwrap_or_default().to_string_lossy();
         let line = line(&name);
-        let file = self.git.folder().join(&path);
         let committed = match self.commit_of("HEAD")? {
             Some(head) => self.entry_if_plain(&head, path.as_os_str())?,
             None => None,
         };
         let committed = committed.map(|entry| self.content(&entry.blob, path.as_os_str()));
         let committed = committed.transpose()?.unwrap_or_default();
-        let there = fs::read(&file).unwrap_or_default();
         let with_line = [&committed[..], &ending(&committed, &line)].concat();
-        if there == committed && !self.has_attribute()? {
+        if adds && there == committed && !self.has_attribute()? {
             fs::write(&file, &with_line).map_err(|err| Error::WriteFile(file, err))?;
         } else if there != with_line {
             return Ok(None);
@@ -125,7 +130,8 @@ impl BookRepository {
             (&*name, "two states of a netkeep book"),
             (SETTING, &driver_line()),
         ] {
-            self.git.line(&args(&["config", key, value]))?;
+            let told = self.git.answer(&args(&["config", key, value]))?;
+            told.done("note how it merges the book")?;
         }
         Ok(true)
     }
@@ -235,9 +241,15 @@ mod tests {
                 let repository = BookRepository::of(&folder.path().join(name), false);
                 repository.expect("read").expect("there")
             };
-            assert!(of(name).add_attribute().expect("added").is_some(), "{name}");
+            assert!(
+                of(name).new_attribute(true).expect("added").is_some(),
+                "{name}"
+            );
             assert!(of(name).has_attribute().expect("asked"), "{name}");
-            assert!(of(name).add_attribute().expect("there").is_some(), "{name}");
+            assert!(
+                of(name).new_attribute(true).expect("there").is_some(),
+                "{name}"
+            );
             assert!(!of("other.toml").has_attribute().expect("asked"), "{name}");
         }
     }

@@ -1,9 +1,10 @@
 //! Commits of files as they are in the work tree.
 
 use std::ffi::OsStr;
+use std::path::Path;
 
 use super::answer::refuse;
-use super::program::{args, literal, with_paths};
+use super::program::{Git, args, literal, with_paths};
 use super::repository::BookRepository;
 use crate::error::Result;
 
@@ -51,16 +52,26 @@ impl BookRepository {
     }
 
     /// Refuses to commit where git does not know who does, before git explains it at length.
-    pub(super) fn check_identity(&self) -> Result<()> {
-        for who in ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"] {
-            if !self.git.answer(&args(&["var", who]))?.is_ok() {
-                return refuse(
-                    "git does not know your name and your address, which each commit has",
-                    "`git config --global user.name \"YOUR NAME\"` and `git config --global user.email YOU@EXAMPLE.COM` \
-                     tell it; then `netkeep sync` again",
-                );
-            }
-        }
-        Ok(())
+    pub(crate) fn check_identity(&self) -> Result<()> {
+        known_to(&self.git)
     }
+}
+
+/// The same for a repository that is yet to be made in `folder`, or in the nearest folder above that is there.
+pub(crate) fn check_identity(folder: &Path) -> Result<()> {
+    let there = folder.ancestors().find(|folder| folder.is_dir());
+    known_to(&Git::apart(there.unwrap_or(folder)))
+}
+
+fn known_to(git: &Git) -> Result<()> {
+    for who in ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"] {
+        if !git.answer(&args(&["var", who]))?.is_ok() {
+            return refuse(
+                "git does not know your name and your address, which each commit has",
+                "`git config --global user.name \"YOUR NAME\"` and `git config --global user.email YOU@EXAMPLE.COM` \
+                 tell it; then run this again",
+            );
+        }
+    }
+    Ok(())
 }

@@ -25,6 +25,7 @@ mod upstream;
 
 pub(crate) use self::answer::refuse;
 pub(crate) use self::book_merging::{MergeFlaw, merge_flaw};
+pub(crate) use self::commit::check_identity;
 pub(crate) use self::pending::ChangedFile;
 pub(crate) use self::repository::{BookRepository, TreeEntry, WorkTreeState};
 pub(crate) use self::setup::{Remote, first_branch, make_repository};

@@ -15,6 +15,9 @@ use crate::render::words::messages::quoted;
 /// The files that netkeep writes beside the book for a moment, as git names them in its list of what it ignores.
 const TEMPORARY: &str = ".*.netkeep-*";
 
+/// What git says of a remote that is something else.
+const NO_REPOSITORY: &str = "does not appear to be a git repository";
+
 /// A remote that was asked what it has.
 #[derive(Debug)]
 pub(crate) struct Remote {
@@ -52,7 +55,16 @@ impl Remote {
             });
         }
         let what = format!("read {}, and nothing was made", shown(&address));
-        let heads = RemoteHeads::of(&git, &address, &what)?;
+        let heads = RemoteHeads::of(&git, &address, &what);
+        if let (Err(err), Some(folder)) = (&heads, folder.as_ref().filter(|folder| folder.is_dir()))
+            && err.to_string().contains(NO_REPOSITORY)
+        {
+            return refuse(
+                format!("{} is not empty, and no git repository", folder.display()),
+                "give an empty folder, or one that does not exist yet: a bare repository is made there",
+            );
+        }
+        let heads = heads?;
         Ok(Self {
             address,
             branch: heads.shown,

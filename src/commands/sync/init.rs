@@ -2,7 +2,7 @@
 
 use super::with_git;
 use crate::app::App;
-use crate::app::git::{BookRepository, Remote, first_branch, refuse};
+use crate::app::git::{BookRepository, Remote, check_identity, first_branch, refuse};
 use crate::error::{Error, Result};
 
 /// Makes what is missing of it, and syncs.
@@ -10,11 +10,15 @@ pub(super) fn init(app: &mut App, address: Option<&str>, yes: bool) -> Result<()
     if address == Some("") {
         return Err(Error::Blank("the address of the remote"));
     }
+    let is_there = app.path().exists();
+    if is_there {
+        app.open_quietly()?.check_people()?;
+    }
     let remote = address.map(|address| Remote::at(address, !app.json));
     let remote = remote.transpose()?;
     let found = app.repository()?;
     let shared = remote.as_ref().and_then(|remote| remote.branch.as_ref());
-    if shared.is_none() && !app.path().exists() {
+    if shared.is_none() && !is_there {
         // There is nothing to share.
         app.open_quietly()?;
     }
@@ -27,6 +31,10 @@ pub(super) fn init(app: &mut App, address: Option<&str>, yes: bool) -> Result<()
         return tell_plan(app, remote.as_ref(), found.is_none(), is_unknown);
     }
     let folder = app.folder()?;
+    match &found {
+        Some(repository) => repository.check_identity()?,
+        None => check_identity(&folder)?,
+    }
     let branch = match shared {
         Some(branch) => branch.clone(),
         None => first_branch(&folder)?,

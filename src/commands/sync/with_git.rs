@@ -176,11 +176,7 @@ impl GitSync<'_> {
             return repository.finish(&merge, head.as_deref(), "netkeep sync: finish a merge");
         }
         let state = repository.state()?;
-        let attributes = if self.is_first {
-            repository.add_attribute()?
-        } else {
-            None
-        };
+        let attributes = repository.new_attribute(self.is_first)?;
         let mut files: Vec<&OsStr> = attributes.iter().map(OsString::as_os_str).collect();
         let mut new = files.clone();
         if state == WorkTreeState::Committed {
