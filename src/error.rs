@@ -28,6 +28,9 @@ use crate::store::{Failure, StoreError, ValueConflict};
 /// The exit code of `merge-file` when a file could not be read or written: for git, up to 128 means that there are conflicts.
 pub(crate) const UNWRITTEN: u8 = 129;
 
+/// The exit code of a question that was left by Ctrl-C, as a shell has it of a program that the signal ended.
+pub(crate) const INTERRUPTED: u8 = 130;
+
 /// The result of a command.
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 

@@ -25,7 +25,8 @@ use clap::{CommandFactory, FromArgMatches};
 use crate::cli::{Alias, Cli};
 
 /// Runs the command with the arguments of the process, and returns the exit code: 0 done, 1 failed or refused and nothing
-/// written, 2 wrong usage, 3 nobody is due, 74 saved but not confirmed by the disk, 75 busy, 129 files not merged.
+/// written, 2 wrong usage, 3 nobody is due, 74 saved but not confirmed by the disk, 75 busy, 129 files not merged, 130 ended at
+/// a question.
 pub fn run() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
     let err = match parse_or_help(&args) {

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::keys::Keys;
-use crate::error::Result;
+use crate::error::{Error, INTERRUPTED, Result};
 use crate::render::views::value_choice::ValueChoice;
 use crate::store::{MergeSide, ValueConflict};
 
@@ -41,7 +41,7 @@ impl App {
         Ok(true)
     }
 
-    /// The answers to all of them; `None` when the user leaves.
+    /// The answers to all of them; `None` when the user stops. Ctrl-C ends it all, as it does at every other question.
     fn ask_values(
         &mut self,
         keys: &mut Keys,
@@ -71,7 +71,8 @@ impl App {
                 Some('2') => (MergeSide::Theirs, 1),
                 Some('a') => (MergeSide::Ours, left),
                 Some('b') => (MergeSide::Theirs, left),
-                _ => return Ok(None),
+                Some(_) => return Ok(None),
+                None => return Err(Error::No(INTERRUPTED)),
             };
             answers.extend(std::iter::repeat_n(side, count));
         }

@@ -1,5 +1,7 @@
 //! Which of two values stays, asked by `netkeep sync`.
 
+#[cfg(unix)]
+use rexpect::process::WaitStatus;
 use snapbox::str;
 
 use crate::env::Env;
@@ -51,7 +53,7 @@ fn differing() -> (Shared, Env, Env) {
 fn who_leaves_the_question_is_told_what_became_of_it() {
     let (_shared, _one, other) = differing();
     let before = other.book();
-    for key in ["\r", "q", "\u{3}", "1q"] {
+    for (key, is_told) in [("\r", true), ("q", true), ("1q", true), ("\u{3}", false)] {
         let mut session = crate::pty::at_a_terminal(&other, "sync");
         session
             .exp_string("city of Ana Ruiz differs (1 of 2)")
@@ -63,8 +65,18 @@ fn who_leaves_the_question_is_told_what_became_of_it() {
         session.flush().expect("sent");
         let said = "error: nothing was merged: you did not say which value stays\r\n\
                     hint: the book and your commits are as they were; `netkeep sync` asks again";
-        session.exp_string(said).expect("told");
-        session.exp_eof().expect("the end");
+        if is_told {
+            session.exp_string(said).expect("told");
+        }
+        let rest = session.exp_eof().expect("the end");
+        // Ctrl-C ends it as it ends any program.
+        let code = if is_told { 1 } else { 130 };
+        assert!(is_told || !rest.contains("error"), "{rest}");
+        let ended = session.process().wait().expect("it ended");
+        assert!(
+            matches!(ended, WaitStatus::Exited(_, it) if it == code),
+            "{ended:?}"
+        );
         assert_eq!(other.book(), before);
         is_clean(&other);
     }
