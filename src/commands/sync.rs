@@ -1,4 +1,5 @@
 mod copies;
+mod dry_run;
 mod incoming;
 mod init;
 mod message;
@@ -21,7 +22,7 @@ use crate::error::Result;
 /// Where the book is in a git repository: commits the book, and nothing else; fetches, merges what other machines did into
 /// it, and pushes. No word of either side is lost: touches and promises of both stay, and where both changed the same key,
 /// netkeep asks which value stays. Without a terminal it merges nothing then. Other files of the repository are never
-/// touched, and passwords, keys, hooks and signatures are git's.
+/// touched, and passwords, keys, hooks and signatures are git's. With `-n` it fetches too, to show what would come.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep sync\n  netkeep sync -n")]
 pub(crate) struct SyncArgs {

@@ -240,3 +240,66 @@ fn newlines_that_git_takes_out_are_nothing_to_commit() {
     one.ok("sync").stdout_eq(nothing);
     assert_eq!(git(&one, "rev-parse HEAD"), git(&other, "rev-parse HEAD"));
 }
+
+#[test]
+fn a_configuration_that_is_locked_is_told() {
+    let shared = crate::sync::Shared::new();
+    let one = person(Env::with_book("[[contacts]]\nname = \"Ana Ruiz\"\n"), "ana");
+    one.ok(&format!("sync --init '{}'", shared.hub()));
+    let clone = shared.clone("bo");
+    clone.write(".git/config.lock", "");
+    clone.run("sync").success().stderr_eq(str![[r#"
+warning: git could not note how it merges the book: error: could not lock config file .git/config: File exists
+hint: if no git is running, remove the file with `.lock` after that name, then run this again
+
+"#]]);
+    fs::remove_file(clone.path(".git/config.lock")).expect("removed");
+    clone.ok("sync");
+}
+
+/// Its exit code says what became of the sync.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_sync_whose_answer_cannot_be_written_is_done() {
+    let (_shared, one, _) = two();
+    one.ok("log ana -v call");
+    let sync = || {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full");
+        let mut sync = one.beside("netkeep");
+        sync.arg("sync").stdout(full.expect("opened"));
+        sync.output().expect("runs")
+    };
+    let output = sync();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(
+        said.starts_with("warning: done, but the answer could not be written: "),
+        "{said}"
+    );
+    one.ok("sync")
+        .stdout_eq("Nothing new here or on origin/main\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn why_git_fails_is_said_once_at_a_terminal() {
+    let (_shared, one, _) = two();
+    git(&one, "remote set-url origin http://127.0.0.1:1/x.git");
+    let mut session = crate::pty::at_a_terminal(&one, "sync");
+    let said = session.exp_eof().expect("the end");
+    assert!(
+        said.contains("note: origin/main cannot be reached: fatal: "),
+        "{said}"
+    );
+    assert_eq!(said.matches("fatal: ").count(), 1, "{said}");
+    git(
+        &one,
+        &format!("remote set-url origin '{}'", one.home().display()),
+    );
+    let mut session = crate::pty::at_a_terminal(&one, "sync");
+    let said = session.exp_eof().expect("the end");
+    assert!(
+        said.contains("error: git could not fetch from origin: fatal: "),
+        "{said}"
+    );
+}

@@ -1,5 +1,6 @@
 //! The branch of a remote that a branch is kept alike with: fetching from it and pushing to it.
 
+use std::ffi::OsStr;
 use std::fs;
 
 use super::address::{local_folder, shown};
@@ -133,12 +134,17 @@ impl Upstream {
         shown(&self.remote)
     }
 
-    /// Fetches the branch.
-    pub(crate) fn fetch(&self, repository: &BookRepository) -> Result<Fetched> {
+    /// Fetches the branch, and `tracks` it by the ref that git keeps of it.
+    pub(crate) fn fetch(&self, repository: &BookRepository, tracks: bool) -> Result<Fetched> {
         let git = &repository.git;
         let branch = format!("+refs/heads/{}:{FETCHED}", self.branch);
-        let words = ["fetch", "--quiet", "--no-tags", "--", &self.remote, &branch];
-        let answer = git.answer_from_afar(&args(&words))?;
+        let mut words = vec!["fetch", "--quiet", "--no-tags"];
+        if !tracks {
+            words.extend(["--refmap=", "--no-write-fetch-head"]);
+        }
+        words.extend(["--", &self.remote, &branch]);
+        let words: Vec<&OsStr> = words.into_iter().map(OsStr::new).collect();
+        let answer = git.answer_from_afar(&words)?;
         if answer.is_ok() {
             return match repository.commit_of(FETCHED)? {
                 Some(commit) => Ok(Fetched::At(commit)),

@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 
 use crate::app::App;
+use crate::domain::Book;
 use crate::domain::changes::book_change::BookChange;
 use crate::error::Result;
 use crate::render::json;
 use crate::render::words::joined;
-use crate::render::words::plural::{and, count};
+use crate::render::words::plural::{and, count, some};
 use crate::render::words::steps::parts;
 use crate::store::BookMerge;
 
@@ -17,31 +18,39 @@ const TOLD: usize = 5;
 /// What a sync did.
 #[derive(Debug, Default)]
 pub(super) struct SyncReport {
-    /// The first line of the message of the commit that was made.
-    pub(super) committed: Option<String>,
+    /// The first line of the message of each commit that was made.
+    pub(super) committed: Vec<String>,
     /// The branch over there.
     pub(super) upstream: Option<String>,
     /// What came from there.
     pub(super) merged: Vec<String>,
+    /// The keys that a dry run found to differ: a sync asks about them.
+    pub(super) asked: Vec<String>,
     pub(super) is_pushed: bool,
     /// Why the remote could not be reached.
     pub(super) offline: Option<String>,
 }
 
 impl SyncReport {
+    /// Whether anything was done.
+    pub(super) fn is_something(&self) -> bool {
+        self.is_pushed || !self.committed.is_empty() || !self.merged.is_empty()
+    }
+
     /// Says it; a sync that `failed` later on has done this much.
     pub(super) fn say(&self, app: &mut App, failed: bool) -> Result<()> {
         app.answer_more("sync", || {
             json::sync(&json::SyncDone {
-                committed: self.committed.as_deref(),
+                committed: &self.committed,
                 upstream: self.upstream.as_deref(),
                 merged: &self.merged,
+                asked: &self.asked,
                 is_pushed: self.is_pushed,
                 is_offline: self.offline.is_some(),
             })
         });
         let is_dry = app.dry_run;
-        if let Some(committed) = &self.committed {
+        for committed in &self.committed {
             let commits = if is_dry { "Would commit" } else { "Committed" };
             app.line(format!("{commits}: {committed}"))?;
         }
@@ -53,7 +62,7 @@ impl SyncReport {
             return Ok(());
         }
         match (there, &self.offline) {
-            (None, _) if self.committed.is_none() => {
+            (None, _) if self.committed.is_empty() => {
                 app.line("Nothing to commit; the repository has no remote to sync with")
             }
             (None, _) => {
@@ -66,15 +75,27 @@ impl SyncReport {
                 app.hint("`netkeep sync` again, once it can, brings both together");
                 Ok(())
             }
-            (Some(there), None) if is_dry => {
-                app.line(format!("Would fetch from {there}, merge, and push"))
-            }
+            (Some(there), None) if is_dry => self.say_plan(app, there),
             (Some(there), None) if self.is_pushed => app.line(format!("Pushed to {there}")),
             (Some(there), None) if self.merged.is_empty() => {
                 app.line(format!("Nothing new here or on {there}"))
             }
             _ => Ok(()),
         }
+    }
+
+    /// Says what else a sync would do.
+    fn say_plan(&self, app: &mut App, there: &str) -> Result<()> {
+        if !self.asked.is_empty() {
+            let keys = some(&self.asked);
+            app.line(format!("Would ask which value stays: {keys}"))?;
+        }
+        app.line(match (self.merged.is_empty(), self.is_pushed) {
+            (true, true) => format!("Would push to {there}"),
+            (true, false) => format!("Nothing new here or on {there}"),
+            (false, true) => format!("Would merge that, and push to {there}"),
+            (false, false) => "Would merge that".to_owned(),
+        })
     }
 }
 
@@ -85,6 +106,12 @@ pub(super) fn came(change: &BookChange, today: NaiveDate) -> Vec<String> {
         return lines;
     }
     parts(change)
+}
+
+/// A book that was taken as it is.
+pub(super) fn taken(book: &Book) -> String {
+    let contacts = count(book.contacts.len(), "contact", "contacts");
+    format!("the book, with {contacts}")
 }
 
 /// What a merge decided that a person may want to look at; `purged` people were left out.

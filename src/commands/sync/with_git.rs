@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 
 use super::incoming::Incoming;
 use super::message;
-use super::report::{SyncReport, came, decided};
+use super::report::{SyncReport, came, decided, taken};
 use crate::app::App;
 use crate::app::git::{
     BookRepository, ChangedFile, Fetched, Pushed, TreeEntry, Upstream, WorkTreeState,
@@ -12,7 +12,6 @@ use crate::app::git::{
 };
 use crate::domain::changes::book_change::BookChange;
 use crate::error::{Error, Result};
-use crate::render::words::plural::count;
 use crate::store::{
     BookFile, BookMerge, Failure, MergeSide, StoreError, Unmergeable, book_in, merge_books,
 };
@@ -40,28 +39,40 @@ pub(super) fn sync(
     };
     let done = sync.run();
     let report = sync.report;
-    if !app.dry_run {
-        forget_fetched(repository);
-    }
+    forget_fetched(repository);
+    // What is done stays done if the answer cannot be written.
+    app.has_saved |= done.is_ok() && !app.dry_run && report.is_something();
     report.say(app, done.is_err())?;
     done?;
-    if app.dry_run {
+    if app.dry_run || !repository.has_attribute()? {
         return Ok(());
     }
-    // What a clone does not bring over. If git cannot be told, `netkeep check` says so.
-    let is_told = repository.has_attribute()? && repository.add_driver().unwrap_or_default();
-    if is_told { app.line(MERGES) } else { Ok(()) }
+    // What a clone does not bring over.
+    match repository.add_driver() {
+        Ok(true) => app.line(MERGES)?,
+        Ok(false) => {}
+        Err(err) => app.note_error("warning", &err),
+    }
+    Ok(())
 }
 
-struct GitSync<'s> {
-    app: &'s mut App,
-    repository: &'s BookRepository,
+pub(super) struct GitSync<'s> {
+    pub(super) app: &'s mut App,
+    pub(super) repository: &'s BookRepository,
     /// The branch that is checked out.
     branch: String,
     yes: bool,
     /// Whether git is to learn how a book is merged.
     is_first: bool,
-    report: SyncReport,
+    pub(super) report: SyncReport,
+}
+
+/// What is there, merged with the book here.
+pub(super) struct Joining<'c> {
+    pub(super) incoming: Incoming<'c>,
+    pub(super) merge: BookMerge,
+    /// How many were left out who were purged here.
+    pub(super) purged: usize,
 }
 
 impl GitSync<'_> {
@@ -70,7 +81,7 @@ impl GitSync<'_> {
         let upstream = self.repository.upstream(&self.branch);
         // On a branch without a commit, the first one may be on the remote already.
         let is_new = self.head()?.is_none();
-        if !is_new || !matches!(upstream, Ok(Some(_))) || self.app.dry_run {
+        if !is_new || !matches!(upstream, Ok(Some(_))) {
             self.commit()?;
         }
         let Some(mut upstream) = upstream? else {
@@ -78,18 +89,18 @@ impl GitSync<'_> {
         };
         self.report.upstream = Some(upstream.name());
         if self.app.dry_run {
-            return Ok(());
+            return self.show(&mut upstream);
         }
         self.with(&mut upstream)
     }
 
     /// Where the remote has no branch of this name: takes the one that it shows, unless this branch grew from that.
-    fn joins_another(&mut self, upstream: &mut Upstream) -> Result<bool> {
+    pub(super) fn joins_another(&mut self, upstream: &mut Upstream) -> Result<bool> {
         let head = self.head()?;
         let Some(shown) = upstream.shown(self.repository, head.is_none())? else {
             return Ok(false);
         };
-        if let (Some(head), Fetched::At(there)) = (head, shown.fetch(self.repository)?)
+        if let (Some(head), Fetched::At(there)) = (head, self.fetch(&shown)?)
             && !self.repository.bases(&head, &there)?.is_empty()
         {
             return Ok(false);
@@ -102,7 +113,7 @@ impl GitSync<'_> {
     fn with(&mut self, upstream: &mut Upstream) -> Result<()> {
         let mut last = None;
         for _ in 0..TRIES {
-            let there = match upstream.fetch(self.repository)? {
+            let there = match self.fetch(upstream)? {
                 Fetched::Offline(why) => {
                     self.commit()?;
                     self.report.offline = Some(why);
@@ -157,12 +168,17 @@ impl GitSync<'_> {
         )
     }
 
-    fn head(&self) -> Result<Option<String>> {
+    /// Fetches. A dry run leaves what git knows of the remote as it is.
+    pub(super) fn fetch(&self, upstream: &Upstream) -> Result<Fetched> {
+        upstream.fetch(self.repository, !self.app.dry_run)
+    }
+
+    pub(super) fn head(&self) -> Result<Option<String>> {
         self.repository.commit_of("HEAD")
     }
 
     /// Commits the book if it changed.
-    fn commit(&mut self) -> Result<()> {
+    pub(super) fn commit(&mut self) -> Result<()> {
         let file = self.app.open_to_change()?;
         self.commit_file(&file)
     }
@@ -179,23 +195,23 @@ impl GitSync<'_> {
         let attributes = repository.new_attribute(self.is_first)?;
         let mut files: Vec<&OsStr> = attributes.iter().map(OsString::as_os_str).collect();
         let mut new = files.clone();
-        if state == WorkTreeState::Committed {
-            if !files.is_empty() {
-                repository.commit(message::ATTRIBUTE, &files, &new)?;
-                self.report.committed = Some(message::ATTRIBUTE.to_owned());
+        let message = if state != WorkTreeState::Committed {
+            files.push(&repository.book);
+            if state == WorkTreeState::Untracked {
+                new.push(&repository.book);
             }
+            let before = self.committed(head.as_deref())?;
+            message::of_changes(self.app, file, before.as_deref())
+        } else if !files.is_empty() {
+            message::ATTRIBUTE.to_owned()
+        } else {
             return Ok(());
-        }
-        files.push(&repository.book);
-        if state == WorkTreeState::Untracked {
-            new.push(&repository.book);
-        }
-        let before = self.committed(head.as_deref())?;
-        let message = message::of_changes(self.app, file, before.as_deref());
+        };
         if !self.app.dry_run {
             repository.commit(&message, &files, &new)?;
         }
-        self.report.committed = message.lines().next().map(str::to_owned);
+        let subject = message.lines().next().map(str::to_owned);
+        self.report.committed.extend(subject);
         Ok(())
     }
 
@@ -246,17 +262,16 @@ impl GitSync<'_> {
         } else if let Some(merge) = repository.pending(None, file.text().as_bytes())? {
             repository.finish(&merge, None, "netkeep sync: finish a merge")?;
         }
-        let head = self.head()?;
-        if let Some(head) = &head
-            && repository.is_ancestor(there, head)?
-        {
+        let (head, name) = (self.head()?, upstream.name());
+        let joining = self.joining(&file, head.as_deref(), there, &name)?;
+        let Some(Joining {
+            incoming,
+            merge,
+            purged,
+        }) = joining
+        else {
             return Ok(());
-        }
-        let name = upstream.name();
-        let mut incoming = Incoming::read(repository, head.as_deref(), there, &name)?;
-        let purged = incoming.without_purged(repository, &file)?;
-        // Not as the commit has it: a filter of git may leave something out there.
-        let merge = merged(repository, &incoming, file.text(), &name)?;
+        };
         let choices = self.app.chosen_values(&merge.conflicts);
         let choices = choices.ok_or_else(|| Error::Differing(merge.conflicts.clone()))?;
         let text = merge.text(&choices);
@@ -281,28 +296,56 @@ impl GitSync<'_> {
         repository.finish(&commit, head.as_deref(), &reason)
     }
 
+    /// Merges what is `there` with the book here; `None` if the last commit here, `head`, has all of it.
+    pub(super) fn joining<'c>(
+        &self,
+        file: &BookFile,
+        head: Option<&'c str>,
+        there: &'c str,
+        name: &str,
+    ) -> Result<Option<Joining<'c>>> {
+        let repository = self.repository;
+        if let Some(head) = head
+            && repository.is_ancestor(there, head)?
+        {
+            return Ok(None);
+        }
+        let mut incoming = Incoming::read(repository, head, there, name)?;
+        let purged = incoming.without_purged(repository, file)?;
+        // Not as the commit has it: a filter of git may leave something out there.
+        let merge = merged(repository, &incoming, file.text(), name)?;
+        Ok(Some(Joining {
+            incoming,
+            merge,
+            purged,
+        }))
+    }
+
     /// Takes the book that is `there` where there is none here.
     fn take(&mut self, upstream: &Upstream, there: &str) -> Result<()> {
         let (repository, name) = (self.repository, upstream.name());
-        let incoming = Incoming::read(repository, None, there, &name)?;
-        let Some((_, text)) = &incoming.theirs else {
-            return refuse(
-                format!("there is no {} on {name}", repository.shown()),
-                "`--file` with the name that the book has there takes it",
-            );
-        };
+        let text = self.text_to_take(there, &name)?;
         repository.set_pending(there)?;
-        let file = self.app.open_or_create(text)?;
+        let file = self.app.open_or_create(&text)?;
         if !file.is_new() {
             return self.merge(file, upstream, there);
         }
         self.app.save(&file, &[])?;
         repository.finish(there, None, &format!("netkeep sync: take {name}"))?;
-        let contacts = count(file.book().contacts.len(), "contact", "contacts");
-        self.report
-            .merged
-            .push(format!("the book, with {contacts}"));
+        self.report.merged.push(taken(file.book()));
         Ok(())
+    }
+
+    /// The book that is `there`, where there is none here.
+    pub(super) fn text_to_take(&self, there: &str, name: &str) -> Result<String> {
+        let incoming = Incoming::read(self.repository, None, there, name)?;
+        let Some((_, text)) = incoming.theirs else {
+            return refuse(
+                format!("there is no {} on {name}", self.repository.shown()),
+                "`--file` with the name that the book has there takes it",
+            );
+        };
+        Ok(text)
     }
 
     /// The commit that has the merged text: what came, where nothing is new here.
@@ -339,7 +382,7 @@ impl GitSync<'_> {
     }
 
     /// Asks before most of the people are removed, because they were on another machine.
-    fn check_loss(&mut self, before: usize, after: usize, there: &str) -> Result<()> {
+    pub(super) fn check_loss(&self, before: usize, after: usize, there: &str) -> Result<()> {
         if after * 2 >= before || self.yes {
             return Ok(());
         }
@@ -380,7 +423,7 @@ fn merged(
     })
 }
 
-fn not_proven<T>(repository: &BookRepository, there: &str) -> Result<T> {
+pub(super) fn not_proven<T>(repository: &BookRepository, there: &str) -> Result<T> {
     repository.refuse(
         format!("netkeep could not prove that a merge with {there} would lose nothing"),
         "`git pull --no-rebase` merges it line by line",
