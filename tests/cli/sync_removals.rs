@@ -30,10 +30,10 @@ fn an_undo_of_a_sync_says_that_the_next_one_undoes_it_everywhere() {
     one.run("undo").success().stderr_eq(told);
     // The sync names who is taken out, and so does its commit.
     one.ok("sync")
-        .stdout_eq("Committed: undo: Bo Lind; Cy Ng removed\nPushed to origin/main\n");
+        .stdout_eq("Committed: undo: touches with Bo Lind; Cy Ng removed\nPushed to origin/main\n");
     assert_eq!(
         git(&one, "log -1 --format=%s"),
-        "undo: Bo Lind; Cy Ng removed\n"
+        "undo: touches with Bo Lind; Cy Ng removed\n"
     );
     other.ok("sync").stdout_eq(str![[r#"
 From origin/main: Bo Lind: without a call on Mon 23 Nov
@@ -88,16 +88,19 @@ fn who_is_gone_or_renamed_is_named_among_many() {
     other.ok("log \"A Ng\" -v letter");
     other.ok("sync").stdout_eq(str![[r#"
 Committed: log: a letter with A Ng
-From origin/main: 7 people
+From origin/main: touches with 7 people
 From origin/main: I Ng and J Ng removed
 From origin/main: H Ng renamed to Hanna Ng
 Pushed to origin/main
 
 "#]]);
     let message = git(&other, "log -1 --format=%s");
-    assert_eq!(message, format!("Merge origin/main: {told}\n"));
+    assert_eq!(message, format!("Merge origin/main: touches with {told}\n"));
     let list = stdout(&other.ok("undo --list 1"));
-    assert!(list.contains(&format!("sync: {told}\n")), "{list}");
+    assert!(
+        list.contains(&format!("sync: touches with {told}\n")),
+        "{list}"
+    );
 }
 
 #[test]

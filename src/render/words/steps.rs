@@ -52,7 +52,7 @@ pub(crate) fn rewritten(by: &str, contacts: &Book) -> String {
     }
 }
 
-/// Whatever changed: `city of Ana Ruiz`, `Ana Ruiz added`, `Kim renamed to Kit`, `3 people; Bo Lind removed`,
+/// Whatever changed: `city of Ana Ruiz`, `Ana Ruiz added`, `Kim renamed to Kit`, `city of 3 people; Bo Lind removed`,
 /// `the bucket clients`, `week.touches`.
 pub(crate) fn changed(change: &BookChange) -> String {
     parts(change).join("; ")
@@ -64,20 +64,22 @@ pub(crate) fn parts(change: &BookChange) -> Vec<String> {
         return vec![what];
     }
     let (here, others) = here_and_others(change);
-    let here = (!here.is_empty()).then(|| people(&here));
+    let here = (!here.is_empty()).then(|| alike_people(&here).unwrap_or_else(|| people(&here)));
     here.into_iter().chain(others).collect()
 }
 
 /// Several changes, and what they did together: `2 changes: city of Ana Ruiz`, `5 changes to 12 people; Bo Lind removed`.
 pub(crate) fn changes(number: usize, change: &BookChange) -> String {
     let number = count(number, "change", "changes");
-    let is_of_people = alike(change).is_none() && !here_and_others(change).0.is_empty();
-    let what = changed(change);
-    if is_of_people {
-        format!("{number} to {what}")
-    } else {
-        format!("{number}: {what}")
+    if let Some(what) = alike(change) {
+        return format!("{number}: {what}");
     }
+    let (here, others) = here_and_others(change);
+    if here.is_empty() {
+        return format!("{number}: {}", others.join("; "));
+    }
+    let parts: Vec<String> = std::iter::once(people(&here)).chain(others).collect();
+    format!("{number} to {}", parts.join("; "))
 }
 
 /// The contacts that are there under the name that they had, or are new; and in words those that are not.
@@ -116,11 +118,14 @@ fn all_renamed(contacts: &[ContactChange]) -> String {
 
 /// What changed of all contacts, or without any; `None` where it is not the same.
 fn alike(change: &BookChange) -> Option<String> {
-    let contacts = &change.contacts;
-    let is_all = |is: fn(&ContactChange) -> bool| contacts.iter().all(is);
-    if contacts.is_empty() {
+    if change.contacts.is_empty() {
         return Some(without_people(change));
     }
+    alike_people(&change.contacts)
+}
+
+fn alike_people(contacts: &[ContactChange]) -> Option<String> {
+    let is_all = |is: fn(&ContactChange) -> bool| contacts.iter().all(is);
     if is_all(|one| one.before.is_none()) {
         return Some(format!("{} added", people(contacts)));
     }
@@ -472,14 +477,14 @@ mod tests {
             "sync",
             &before,
             &kept,
-            "sync: 5 people; Bo renamed to Bosse",
+            "sync: city of 5 people; Bo renamed to Bosse",
         );
         let fewer = book(&["Ana", "Bo", "Cy", "Di"], "city = 'Oslo'");
         case(
             "sync",
             &before,
             &fewer,
-            "sync: 4 people; Ed and Fay removed",
+            "sync: city of 4 people; Ed and Fay removed",
         );
         let change = BookChange::between(&before, &fewer);
         let told = "7 changes to 4 people; Ed and Fay removed";
