@@ -33,8 +33,9 @@ pub(super) fn agree(
 /// Warns that what another machine did is taken out there too: to git, this book takes it out knowingly.
 pub(super) fn warn_of_sync(app: &App, storage: &Storage, step: &UndoStep) {
     let sync = Origin::Command("sync".to_owned());
-    let mut changes = storage.past_changes(step.changes).into_iter();
-    if changes.any(|change| change.by == sync) && matches!(app.repository(), Ok(Some(_))) {
+    let past = storage.undo_history().past.into_iter();
+    let mut undone = past.filter(|version| version.number > step.target.version.number);
+    if undone.any(|version| version.by == sync) && matches!(app.repository(), Ok(Some(_))) {
         app.say_hinted(
             "warning",
             "the next `netkeep sync` undoes this on every other machine too",
