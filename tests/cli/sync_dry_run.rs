@@ -32,10 +32,10 @@ fn a_dry_run_shows_what_would_come_and_go_and_does_nothing() {
     other.ok("sync");
     shows(
         "Would commit: log: a call with Ana Ruiz\nFrom origin/main: Bo Lind: a call on Mon 23 Nov\n\
-         Would merge that, and push to origin/main\n",
+         Would merge, and push to origin/main\n",
     );
     one.ok("undo");
-    shows("From origin/main: Bo Lind: a call on Mon 23 Nov\nWould merge that\n");
+    shows("From origin/main: Bo Lind: a call on Mon 23 Nov\nWould merge\n");
     let hub = git(&one, "remote get-url origin");
     let address = one.path("away").display().to_string();
     git(&one, &format!("remote set-url origin '{address}'"));
@@ -66,7 +66,7 @@ fn a_dry_run_says_what_would_be_asked_and_what_would_be_refused() {
 Would commit: edit: city of Ana Ruiz
 From origin/main: Bo Lind: a call on Mon 23 Nov
 Would ask which value stays: city of Ana Ruiz
-Would merge that, and push to origin/main
+Would merge, and push to origin/main
 
 "#]]);
     let shown = one.json("sync -n --json", 0);
@@ -92,13 +92,13 @@ fn a_dry_run_shows_a_book_that_would_be_taken_or_joined() {
     for (book, expected) in [
         (
             None,
-            "From origin/main: the book, with 2 contacts\nWould merge that\n",
+            "From origin/main: the book, with 2 contacts\nWould merge\n",
         ),
         (Some(BOOK), "Nothing new here or on origin/main\n"),
         (
             Some("[[contacts]]\nname = \"Cy Ng\"\n"),
             "From origin/main: Ana Ruiz added\nFrom origin/main: Bo Lind added\n\
-             Would merge that, and push to origin/main\n",
+             Would merge, and push to origin/main\n",
         ),
     ] {
         let env = person(book.map_or_else(Env::empty, Env::with_book), "cy");

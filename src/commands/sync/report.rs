@@ -90,11 +90,12 @@ impl SyncReport {
             let keys = some(&self.asked);
             app.line(format!("Would ask which value stays: {keys}"))?;
         }
-        app.line(match (self.merged.is_empty(), self.is_pushed) {
-            (true, true) => format!("Would push to {there}"),
-            (true, false) => format!("Nothing new here or on {there}"),
-            (false, true) => format!("Would merge that, and push to {there}"),
-            (false, false) => "Would merge that".to_owned(),
+        let merges = !self.merged.is_empty() || !self.asked.is_empty();
+        app.line(match (merges, self.is_pushed) {
+            (true, true) => format!("Would merge, and push to {there}"),
+            (true, false) => "Would merge".to_owned(),
+            (false, true) => format!("Would push to {there}"),
+            (false, false) => format!("Nothing new here or on {there}"),
         })
     }
 }
