@@ -58,6 +58,12 @@ pub(super) fn missing(line: &TypedLine, err: &clap::Error) -> Option<Error> {
     let is_alone = missing
         .iter()
         .all(|missing| missing.starts_with('-') && !missing.contains(' '));
+    if let Some((option, rest)) = is_alone.then(|| without_an_option(line)).flatten() {
+        return Some(Error::usage(
+            format!("`{option}` only goes with {needed}"),
+            format!("leave it out: `{rest}`"),
+        ));
+    }
     let first = example.next().filter(|_| !is_alone);
     // A set of contacts stands in place of names.
     let mut options = line.command().get_arguments();
@@ -75,6 +81,16 @@ pub(super) fn missing(line: &TypedLine, err: &clap::Error) -> Option<Error> {
             None => format!("`{name} --help` shows what goes together"),
         },
     ))
+}
+
+/// An option without which the line is whole, and that line.
+fn without_an_option(line: &TypedLine) -> Option<(&str, String)> {
+    let mut words = line.words.iter().enumerate();
+    words.find_map(|(at, word)| {
+        let is_option = word.starts_with('-') && !line.takes_value(word);
+        let rest = is_option.then(|| line.with(at, &[])).flatten()?;
+        Some((word.as_str(), rest))
+    })
 }
 
 /// An example of a command with the names that were typed already in their places.
@@ -146,6 +162,10 @@ mod tests {
             (
                 "bucket set x",
                 "`netkeep bucket set` needs `--cadence`, `--limit` or `--share`; type it like `netkeep bucket set x --share 2`",
+            ),
+            (
+                "remove -y bo",
+                "`-y` only goes with `--purge`; leave it out: `netkeep remove bo`",
             ),
             (
                 "log --to bo ana",
