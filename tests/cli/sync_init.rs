@@ -259,3 +259,70 @@ fn a_plain_sync_commits_the_attribute_of_an_init_that_was_ended() {
     env.run("sync").success();
     assert_eq!(git(&env, "status --porcelain"), " M .gitattributes\n");
 }
+
+/// The lines of docs/several-machines.md under this heading, as one script.
+fn script(heading: &str) -> String {
+    let docs = include_str!("../../docs/several-machines.md");
+    let (_, part) = docs.split_once(&format!("\n## {heading}")).expect("there");
+    let part = part.split("\n## ").next().expect("it ends");
+    let blocks = part.split("```sh\n").skip(1);
+    blocks
+        .filter_map(|block| block.split("```").next())
+        .collect()
+}
+
+#[track_caller]
+fn runs(env: &Env, script: &str) {
+    let done = env.beside("sh").args(["-e", "-c", script]).output();
+    let done = done.expect("runs");
+    assert!(done.status.success(), "{script}: {done:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_lines_of_the_docs_share_a_book() {
+    let shared = Shared::new();
+    let script = script("With git").replace("git@server.example:books.git", &shared.hub());
+    let [one, other] = ["ana", "bo"].map(|name| person(Env::empty(), name));
+    one.write("book.toml", BOOK);
+    other.write("book.toml", "[[contacts]]\nname = \"Bo Lind\"\n");
+    for env in [&one, &other, &one] {
+        runs(env, &script);
+    }
+    assert_eq!(one.book(), other.book());
+    assert_eq!(one.book().matches("name").count(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_lines_of_the_docs_put_a_book_into_a_folder_that_is_synced() {
+    let script = script("With Syncthing");
+    let [set_up, copies] = script
+        .split_once("netkeep sync\n")
+        .map(<[_; 2]>::from)
+        .expect("there");
+    let env = Env::empty();
+    let usual = env.home().join(".local/share/netkeep");
+    fs::create_dir_all(&usual).expect("made");
+    fs::write(usual.join("contacts.toml"), BOOK).expect("written");
+    runs(
+        &env,
+        set_up.split("netkeep sync --copy").next().expect("there"),
+    );
+    let synced = env.home().join("Sync/contacts.toml");
+    assert_eq!(fs::read_to_string(&synced).expect("there"), BOOK);
+    // Another machine with a book of its own, and a backup.
+    fs::write(
+        usual.join("contacts.toml"),
+        "[[contacts]]\nname = \"Bo Lind\"\n",
+    )
+    .expect("written");
+    fs::write(
+        env.home().join("Sync/contacts (1).toml"),
+        "[[contacts]]\nname = \"Cy Ng\"\n",
+    )
+    .expect("written");
+    runs(&env, &format!("{set_up}netkeep sync\n{copies}"));
+    let book = fs::read_to_string(&synced).expect("there");
+    assert_eq!(book.matches("name").count(), 3, "{book}");
+}
