@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::render::words::messages::quoted;
+use crate::render::words::messages::{quoted, typed_path};
 use crate::render::words::missing::{are, missing};
 use crate::render::words::plural::{and, count};
 use crate::store::{Storage, Wiped};
@@ -22,7 +22,7 @@ pub(crate) fn copies(names: &[String]) -> Option<String> {
 
 /// Names the files beside the book that may be copies of it, or backups, and says what joins the first of them.
 pub(crate) fn other_copies(names: &[String], storage: &Storage) -> Option<[String; 2]> {
-    let first = storage.beside(names.first()?).display().to_string();
+    let first = typed_path(&storage.beside(names.first()?));
     let (is, what, joins) = match names.len() {
         1 => ("is", "a copy of it, or a backup", "joins it"),
         _ => (
@@ -33,7 +33,7 @@ pub(crate) fn other_copies(names: &[String], storage: &Storage) -> Option<[Strin
     };
     Some([
         format!("{} {is} next to the book, and may be {what}", and(names)),
-        format!("`netkeep sync --copy {}` {joins}", quoted(&first)),
+        format!("`netkeep sync --copy {first}` {joins}"),
     ])
 }
 

@@ -12,7 +12,9 @@ use crate::domain::find::filter::is_none;
 use crate::domain::find::name_choices::{NameChoice, NameChoices};
 use crate::domain::find::values_there::MissingValue;
 use crate::domain::text::{near, shortened};
-use crate::render::words::messages::{promises_that_fit, quoted, typed_argument, typed_name};
+use crate::render::words::messages::{
+    promises_that_fit, quoted, typed_argument, typed_name, typed_path,
+};
 use crate::render::words::plural::{and, count, with_article};
 
 impl Error {
@@ -40,8 +42,8 @@ impl Error {
             ))
             .hint(format!(
                 "`diff {} {}` shows what differs; `netkeep edit` again, and copy over what you typed",
-                quoted(&path.display().to_string()),
-                quoted(&draft.display().to_string())
+                typed_path(path),
+                typed_path(draft)
             )),
             Self::ChangedWhileEditing(name) => say(format!(
                 "{name} was changed in the book while your editor was open; nothing was written"

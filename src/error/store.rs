@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::reason::reason;
 use super::{Message, say};
-use crate::render::words::messages::{quoted, typed_name};
+use crate::render::words::messages::{typed_name, typed_path};
 use crate::render::words::plural::count;
 use crate::store::{Failure, Forbidden, Holder, Problem, Refused, Shrunken, StoreError};
 
@@ -120,11 +120,6 @@ fn write_hint(err: &io::Error, path: &Path) -> Option<String> {
         ),
         _ => return None,
     })
-}
-
-/// A path as it is typed in a shell.
-fn typed_path(path: &Path) -> String {
-    quoted(&path.to_string_lossy())
 }
 
 /// `EPERM`, which is told when a flag of the file forbids what its mode allows.

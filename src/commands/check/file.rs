@@ -45,11 +45,11 @@ pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<Report> {
         findings.push(finding("note", message, Some(hint)));
     }
     for draft in storage.drafts() {
-        let draft = draft.display().to_string();
         let hint = format!(
             "take over what is of use in it, then `rm {}`",
-            messages::quoted(&draft)
+            messages::typed_path(&draft)
         );
+        let draft = draft.display();
         let message = format!("what was typed and not saved is kept in {draft}");
         findings.push(finding("note", message, Some(hint)));
     }

@@ -1,5 +1,7 @@
 //! The parts of sentences in which commands say what they did.
 
+use std::path::Path;
+
 use chrono::NaiveDate;
 
 use super::days;
@@ -289,6 +291,16 @@ pub(crate) fn typed_argument(word: &str) -> String {
     }
 }
 
+/// A path as it is typed in a command line. With a hyphen first it would be an option.
+pub(crate) fn typed_path(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    if path.starts_with('-') {
+        quoted(&format!("./{path}"))
+    } else {
+        quoted(&path)
+    }
+}
+
 /// What became of a plan: a new one was made, the old one `is_done` or was replaced, or it stays. One without a reason goes
 /// without a word, unless it `is_done`.
 pub(crate) fn plan(
@@ -348,6 +360,17 @@ mod tests {
             sentence("2026-11-10", None, Some(Direction::In)),
             "a touch from Ana on Tue 10 Nov"
         );
+    }
+
+    #[test]
+    fn a_path_with_a_hyphen_first_is_no_option() {
+        for (path, typed) in [
+            ("a/b.toml", "a/b.toml"),
+            ("-b (1).toml", "'./-b (1).toml'"),
+            ("a/-b.toml", "a/-b.toml"),
+        ] {
+            assert_eq!(typed_path(Path::new(path)), typed);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::reason;
-use crate::render::words::messages::quoted;
+use crate::render::words::messages::typed_path;
 use crate::render::words::plural::and;
 use crate::store::{ConflictCopy, CopyDoubt, CopyProblem, JoinedCopy, Returning};
 
@@ -41,7 +41,7 @@ pub(super) fn why_doubted(copy: &DoubtedCopy) -> String {
         (!copy.people.is_empty()).then(|| format!("it would bring back {}", gone(&copy.people)));
     let back = back.iter().map(String::as_str);
     let why: Vec<&str> = doubt.into_iter().chain(back).collect();
-    let (why, path) = (why.join(", and "), quoted(&copy.path.display().to_string()));
+    let (why, path) = (why.join(", and "), typed_path(&copy.path));
     format!(
         "{why}; `netkeep sync` asks about it at a terminal, `netkeep sync --copy {path} --yes` joins it"
     )
@@ -84,7 +84,7 @@ pub(super) fn name_of(path: &Path) -> String {
 
 /// Why a copy is not joined.
 pub(super) fn why(path: &Path, problem: &CopyProblem) -> String {
-    let file = quoted(&path.display().to_string());
+    let file = typed_path(path);
     match problem {
         CopyProblem::Gone => "there is no such file".to_owned(),
         CopyProblem::Empty => "it is empty".to_owned(),
