@@ -21,6 +21,7 @@ use super::parse::read;
 use super::purged::PurgedPeople;
 use super::storage::Storage;
 use crate::domain::Book;
+use crate::domain::changes::lacking::Lacking;
 use crate::domain::text::is_same;
 
 /// How much older than the oldest version a copy has to be to count as older.
@@ -91,6 +92,8 @@ pub(crate) struct JoinedCopy {
     pub(crate) doubt: Option<CopyDoubt>,
     /// How many of its contacts were purged, and are left out.
     pub(crate) purged: usize,
+    /// What it may have removed, which stays, since no base proves it.
+    pub(crate) lacking: Lacking,
     /// Its text without them.
     theirs: String,
 }
@@ -189,12 +192,16 @@ impl ConflictCopy {
             let is_older = is_unknown && self.is_older(&theirs, lineage);
             is_older.then_some(CopyDoubt::Older)
         };
+        // Of one that is cut off it says nothing that it lacks something.
+        let may_lack = base == CopyBase::Unknown && !is_cut_off;
+        let lacking = may_lack.then(|| lacking(&theirs, book, lineage)).flatten();
         Ok(JoinedCopy {
             merge,
             base,
             returning,
             doubt,
             purged,
+            lacking: lacking.unwrap_or_default(),
             theirs,
         })
     }
@@ -205,6 +212,16 @@ impl ConflictCopy {
         let before = written.and_then(|(modified, since)| since.duration_since(modified).ok());
         before.is_some_and(|before| before > OLDER) || lineage.is_older(theirs)
     }
+}
+
+/// What a copy without a base lacks of the nearest state, and `book` still has.
+fn lacking(theirs: &str, book: &Book, lineage: &mut Lineage) -> Option<Lacking> {
+    let facts = lineage.facts(theirs)?;
+    let nearest = lineage.nearest(&facts)?;
+    let (copy, state) = (read(theirs).ok()?.book, read(&nearest.text).ok()?.book);
+    let name_now = |name: &str| lineage.name_now(name);
+    let is_renamed = |name: &str| facts.name_now(name, &nearest.facts).is_some();
+    Some(Lacking::of(&copy, &state, book, name_now, is_renamed))
 }
 
 /// The contact that has the name of another as an alias.

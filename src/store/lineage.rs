@@ -41,7 +41,7 @@ pub(crate) struct Lineage {
 #[derive(Debug)]
 pub(crate) struct PastState {
     pub(crate) text: String,
-    facts: Facts,
+    pub(super) facts: Facts,
     /// When it was kept, in local time; `None` for the book as it is.
     pub(crate) at: Option<NaiveDateTime>,
     /// What made it; `None` if a sync program kept it.
@@ -171,6 +171,18 @@ impl Lineage {
         let line = line(&past);
         let grew_from = |state: &&PastState| line.iter().any(|at| past[*at].number == state.number);
         self.states.iter().find(grew_from)
+    }
+
+    /// The facts of a text; `None` if it is no book.
+    pub(super) fn facts(&mut self, text: &str) -> Option<Facts> {
+        self.reader.read(text)
+    }
+
+    /// The state from which `theirs` differs least; of equal ones the oldest, since nothing says that it had more.
+    pub(super) fn nearest(&self, theirs: &Facts) -> Option<&PastState> {
+        let states = self.states.iter().enumerate();
+        let near = states.min_by_key(|(age, state)| (state.facts.distance(theirs), Reverse(*age)));
+        near.map(|(_, state)| state)
     }
 
     /// Whether one of the states has a contact with this name or UID.

@@ -167,7 +167,7 @@ fn tell(app: &mut App, plan: &Plan, file: &BookFile) -> Result<()> {
             CopyBase::Book => Some("now".to_owned()),
             CopyBase::Kept(at) => Some(at.format("%Y-%m-%dT%H:%M:%S").to_string()),
         };
-        documents.push(json::joined_copy(&name, base, &change));
+        documents.push(json::joined_copy(&name, base, &change, &joined.what.lacking));
     }
     for (name, why) in &plan.left {
         app.note(format!("{name} stays where it is: {why}"));

@@ -87,7 +87,7 @@ fn bucket(change: &BucketChange) -> String {
 }
 
 /// `a call on Tue 3 Nov and twice on Mon 2 Nov`, `an email to them on Tue 3 Nov`; many are counted.
-fn named_touches(touches: &[&Touch], today: NaiveDate) -> Vec<String> {
+pub(super) fn named_touches(touches: &[&Touch], today: NaiveDate) -> Vec<String> {
     if touches.len() > NAMED {
         return vec![count(touches.len(), "touch", "touches")];
     }
@@ -132,7 +132,7 @@ fn named_touches(touches: &[&Touch], today: NaiveDate) -> Vec<String> {
 }
 
 /// `the promise “send the draft”`; many are counted.
-fn named_promises(promises: &[&Promise]) -> Vec<String> {
+pub(super) fn named_promises(promises: &[&Promise]) -> Vec<String> {
     if promises.len() > NAMED {
         return vec![count(promises.len(), "promise", "promises")];
     }

@@ -50,7 +50,7 @@ pub(crate) fn restored(missing: &str) -> String {
     format!("{verb} {missing}")
 }
 
-fn is_plural(field: Field) -> bool {
+pub(super) fn is_plural(field: Field) -> bool {
     field.key().ends_with('s') && field != Field::Address
 }
 

@@ -4,6 +4,7 @@
 //! - `plural.rs`: counts and lists, as in `a, b and 9 more`
 //! - `standing.rs`: when a contact is due, what is next, how to reach them
 //! - `joined.rs`: what came into the book from another copy of it
+//! - `lacking.rs`: what another copy of it lacks
 //! - `messages.rs`: the parts of sentences that commands answer with
 //! - `missing.rs`: what a book lacks, one by one
 //! - `never.rs`: what to type for those who are never due
@@ -12,6 +13,7 @@
 
 pub(crate) mod days;
 pub(crate) mod joined;
+pub(crate) mod lacking;
 pub(crate) mod messages;
 pub(crate) mod missing;
 pub(crate) mod never;

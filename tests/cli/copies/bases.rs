@@ -176,3 +176,72 @@ error: could not join old.toml: it is older than what is known of the book; `net
 
 "#]]);
 }
+
+/// Bo in the book.
+const BO: &str = "[[contacts]]\nname = \"Bo Lind\"\nbucket = \"friends\"\n\
+                  touches = [{ on = 2026-11-10, via = \"letter\" }]\n\n";
+
+/// On another machine Bo was removed, and a touch of Ana's; nothing here proves it.
+#[test]
+fn what_a_copy_lacks_stays_and_is_told() {
+    let env = Env::with_book(BOOK);
+    env.ok("log kim -v letter");
+    // What is new here was never there.
+    env.ok("add \"Cy Ng\"");
+    env.ok("log ana -v gift");
+    let budget =
+        "  { on = 2026-10-02, via = \"call\", note = \"budget approved\" },  # a good one\n";
+    let there = theirs().replace(BO, "").replace(budget, "");
+    env.write(COPY, &there);
+    env.ok("sync").stdout_eq(str![[r#"
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: Kim Jansen: a call on Fri 20 Nov
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: Bo Lind is missing there and stays here: nothing proves a removal; `netkeep remove bo-lind` removes them
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: Ana Ruiz: a call on Fri 2 Oct is missing there and stays here
+Joined 1 copy, and moved it to the older versions; `netkeep undo` undoes it
+
+"#]]);
+    for row in ["Bo Lind", "budget", "Cy Ng", "gift", "2026-11-20"] {
+        assert!(env.book().contains(row), "{row}: {}", env.book());
+    }
+    // Finished here, it is proven from now on.
+    env.ok("remove bo");
+    env.write(COPY, there.replace("2026-11-20", "2026-11-21"));
+    let run = env.run("sync --json").success();
+    let done: serde_json::Value = serde_json::from_str(&crate::env::stdout(&run)).expect("JSON");
+    assert_eq!(done["joined"][0]["missing"], serde_json::json!([]));
+    assert_eq!(
+        done["joined"][0]["missing_parts"],
+        serde_json::json!(["Ana Ruiz"])
+    );
+}
+
+/// The control: where it was removed, the history proves it, and there is nothing to tell.
+#[test]
+fn what_was_removed_here_is_proven() {
+    let env = Env::with_book(BOOK);
+    env.ok("remove bo");
+    env.write(COPY, theirs());
+    env.ok("sync").stdout_eq(str![[r#"
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: Kim Jansen: a call on Fri 20 Nov
+Joined 1 copy, and moved it to the older versions; `netkeep undo` undoes it
+
+"#]]);
+    assert!(!env.book().contains("Bo Lind"));
+}
+
+/// A copy in which someone has another name lacks nobody.
+#[test]
+fn who_has_another_name_in_a_copy_is_not_missing_there() {
+    let env = Env::with_book(BOOK);
+    env.ok("log kim -v letter");
+    let budget =
+        "  { on = 2026-10-02, via = \"call\", note = \"budget approved\" },  # a good one\n";
+    let there = theirs()
+        .replace(budget, "")
+        .replace("Bo Lind", "Boris Lind");
+    env.write(COPY, there);
+    let run = env.run("sync").success();
+    let said = crate::env::stdout(&run);
+    assert!(!said.contains("Bo Lind is missing"), "{said}");
+    assert!(said.contains("Boris Lind added"), "{said}");
+}

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::app::choose_values::what;
 use crate::domain::changes::book_change::BookChange;
 use crate::domain::text::shortened;
-use crate::render::words::joined;
+use crate::render::words::{joined, lacking};
 use crate::render::words::plural::count;
 
 impl Joined {
@@ -35,6 +35,7 @@ impl Joined {
             let people = count(self.what.purged, "contact that was", "contacts that were");
             lines.push(format!("left out {people} purged from the book"));
         }
+        lines.extend(lacking::lines(&self.what.lacking, app.today));
         if lines.is_empty() {
             lines.push("nothing new".to_owned());
         }
