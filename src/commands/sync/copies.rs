@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use self::plan::{Back, Plan, Question, Wish, plan};
 use self::reasons::{doubt, gone, name_of};
-use crate::app::ask::AnswerSource;
+use crate::app::keys::Keys;
 use crate::app::{App, notes};
 use crate::domain::changes::book_change::BookChange;
 use crate::error::{Error, Result, reason};
@@ -71,23 +71,26 @@ fn ask(app: &mut App, wish: &mut Wish, question: Question) -> Result<()> {
         Question::Back(copy) => {
             let name = name_of(&copy.path);
             let may_be_without = !copy.people.is_empty();
-            let question = if may_be_without {
+            let (mut question, mut known) = if may_be_without {
                 app.say(&format!("{name} would bring back {}", gone(&copy.people)));
-                "[j] join it with them [w] without them [Enter] leave it where it is:"
+                (vec!["[j] join it with them", "[w] without them"], vec!['j', 'w'])
             } else {
-                "[j] join it [Enter] leave it where it is:"
+                (vec!["[j] join it"], vec!['j'])
             };
+            question.push("[Enter] leave it where it is");
+            known.extend(['\n', 'q']);
             if let Some(known) = copy.doubt {
                 app.say(&format!("{name}: {}", doubt(known)));
             }
-            let read = |typed: &str| match typed {
-                "" | "q" | "n" => Some(Back::Leave),
-                "j" | "y" => Some(Back::Join),
-                "w" if may_be_without => Some(Back::JoinWithout),
-                _ => None,
-            };
-            let Some(back) = app.ask_for(AnswerSource::Input, question, read)? else {
-                return stop(app);
+            let question = question.into_iter().map(str::to_owned);
+            let mut keys = Keys::open("")?;
+            let key = app.key(&mut keys, &question.collect::<Vec<_>>(), &known);
+            keys.close();
+            let back = match key? {
+                Some('j') => Back::Join,
+                Some('w') => Back::JoinWithout,
+                Some(_) => Back::Leave,
+                None => return stop(app),
             };
             wish.answers.push((copy, back));
         }

@@ -96,9 +96,25 @@ fn the_book_is_free_while_a_person_chooses() {
     );
 }
 
+/// Kim was removed here and changed there, and would stay for that.
+#[test]
+fn who_is_left_out_is_told_and_nothing_else_of_them() {
+    let env = Env::with_book(BOOK);
+    env.ok("remove kim");
+    env.write(COPY, theirs().replace("Acme", "Beta"));
+    let mut session = at_a_terminal(&env, "sync");
+    send(&mut session, "leave it where it is", "w");
+    let said = session.exp_eof().expect("the end");
+    let said = said.replace("\r\n  ", " ");
+    assert!(said.contains("left out Kim Jansen, who was removed"), "{said}");
+    assert!(!said.contains("Kim Jansen stays"), "{said}");
+    let book = env.book();
+    assert!(book.contains("Beta") && !book.contains("Kim"), "{book}");
+}
+
 #[test]
 fn who_was_removed_comes_back_only_if_asked_for() {
-    for (answer, is_back, is_joined) in [("j", true, true), ("w", false, true), ("", false, false)]
+    for (answer, is_back, is_joined) in [("j", true, true), ("w", false, true), ("\r", false, false)]
     {
         let env = Env::with_book(BOOK);
         env.ok("remove kim");
@@ -106,8 +122,7 @@ fn who_was_removed_comes_back_only_if_asked_for() {
         let mut session = at_a_terminal(&env, "sync");
         let asked = "would bring back Kim Jansen, who was removed";
         session.exp_string(asked).expect("asked");
-        session.exp_string("leave it where it is: ").expect("asked");
-        session.send_line(answer).expect("sent");
+        send(&mut session, "leave it where it is", answer);
         session.exp_eof().expect("the end");
         let book = env.book();
         assert_eq!(book.contains("Kim"), is_back, "{book}");

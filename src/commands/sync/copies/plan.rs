@@ -7,7 +7,8 @@ use crate::app::App;
 use crate::domain::Book;
 use crate::error::{Error, Result};
 use crate::store::{
-    BookFile, ConflictCopy, CopyProblem, JoinedCopy, Lineage, PurgedPeople, ValueConflict, read,
+    BookFile, ConflictCopy, CopyProblem, JoinedCopy, Lineage, PurgedPeople, Returning,
+    ValueConflict, read,
 };
 
 /// What becomes of a copy that would bring back what was removed, or that may be no whole or late state of the book.
@@ -47,6 +48,8 @@ pub(super) struct Joined {
     pub(super) books: [Book; 2],
     /// Whether theirs of the values that differ are noted beside ours.
     pub(super) is_noted: bool,
+    /// Those who would be back and are not, as the user answered.
+    pub(super) left_out: Vec<Returning>,
 }
 
 /// What a person has to answer first.
@@ -63,6 +66,7 @@ enum Verdict {
         text: String,
         book: Book,
         is_noted: bool,
+        left_out: Vec<Returning>,
     },
     Ask(Question),
     /// It stays, as the user answered.
@@ -106,6 +110,7 @@ pub(super) fn plan(
                 text,
                 book,
                 is_noted,
+                left_out,
             } => {
                 plan.text = text;
                 plan.joined.push(Joined {
@@ -113,6 +118,7 @@ pub(super) fn plan(
                     what,
                     books: [std::mem::replace(&mut plan.book, book.clone()), book],
                     is_noted,
+                    left_out,
                 });
             }
         }
@@ -150,10 +156,14 @@ fn verdict(
         let name = name_of(&copy.path);
         return Verdict::Ask(Question::Values(conflicts.clone(), name));
     }
-    let text = what.text(choices.as_deref()).and_then(|text| match back {
-        Back::JoinWithout => what.without_returning(&text),
-        _ => Ok(text),
-    });
+    let text = what.text(choices.as_deref());
+    let (text, left_out) = match back {
+        Back::JoinWithout => (
+            text.and_then(|text| what.without_returning(&text)),
+            what.returning.clone(),
+        ),
+        _ => (text, vec![]),
+    };
     let read = |text: String| match read(&text) {
         Ok(parsed) => Ok((parsed.book, text)),
         Err(_) => Err(CopyProblem::NotProven),
@@ -164,6 +174,7 @@ fn verdict(
             text,
             book,
             is_noted: choices.is_none(),
+            left_out,
         },
         Err(problem) => refused(problem),
     }

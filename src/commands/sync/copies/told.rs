@@ -1,6 +1,7 @@
 //! What came from a copy that is joined.
 
 use super::plan::Joined;
+use super::reasons::gone;
 use crate::app::App;
 use crate::app::choose_values::what;
 use crate::domain::changes::book_change::BookChange;
@@ -24,7 +25,11 @@ impl Joined {
             });
             lines.extend(noted);
         }
+        if !self.left_out.is_empty() {
+            lines.push(format!("left out {}", gone(&self.left_out)));
+        }
         let kept = merge.kept.iter();
+        let kept = kept.filter(|name| !self.left_out.iter().any(|one| one.name == **name));
         lines
             .extend(kept.map(|name| format!("{name} stays: removed in one, changed in the other")));
         let renamed = merge.renamed.iter();
