@@ -87,7 +87,7 @@ fn on_a_full_disk_a_sync_leaves_a_repository_that_the_next_one_goes_on_with() {
             echo "$code"
         done
         rm -f ../filler; "$NETKEEP" sync > /dev/null
-        grep -c NOTE- book.toml; git status --porcelain; git fsck --strict"#;
+        grep -c NOTE- book.toml; git status --porcelain; git fsck --strict --no-dangling"#;
     let Some(run) = mounted(&bench, script) else {
         return;
     };
