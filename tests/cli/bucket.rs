@@ -110,7 +110,7 @@ hint: write a count and a unit: `10 days`, `2 weeks`, `3 months`, `1 year` (or `
 "#]]);
     env.fails("bucket add x", 2).stderr_eq(str![[r#"
 error: `netkeep bucket add` needs `--cadence`
-hint: type it like `netkeep bucket add mentors --cadence quarterly`
+hint: type it like `netkeep bucket add x --cadence quarterly`
 
 "#]]);
     env.fails("bucket set clients", 2).stderr_eq(str![[r#"
