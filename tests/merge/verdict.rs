@@ -355,6 +355,9 @@ impl KeyFacts<'_> {
                 after == theirs
             } else if both.len() == 1 {
                 after == both
+            } else if ours.len() > 1 || theirs.len() > 1 {
+                // Two people who became one on a side may both have brought one: what a side has twice may stay.
+                !after.is_empty() && after.iter().all(|one| one.is_empty() || both.contains(one))
             } else {
                 after == BTreeSet::from([String::new()])
             }
