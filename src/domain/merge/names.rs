@@ -15,6 +15,8 @@ pub struct Namesake<'c> {
     pub is_old: bool,
     /// When the contact was added.
     pub added: Option<NaiveDate>,
+    /// Whether anything but a number tells it apart: a company, a city or an address.
+    pub has_mark: bool,
     /// The text of the contact.
     pub text: &'c str,
 }
@@ -25,7 +27,7 @@ pub struct Namesake<'c> {
 /// ```
 /// use netkeep::domain::merge::names::{Namesake, keeps_name};
 ///
-/// let new = Namesake { is_old: false, added: None, text: "name = 'Ana'\ncity = 'Oslo'\n" };
+/// let new = Namesake { is_old: false, added: None, has_mark: true, text: "name = 'Ana'\ncity = 'Oslo'\n" };
 /// let old = Namesake { is_old: true, ..new };
 /// assert_eq!(keeps_name(&[new, old]), 1);
 /// ```
@@ -34,9 +36,10 @@ pub fn keeps_name(namesakes: &[Namesake]) -> usize {
         let Namesake {
             is_old,
             added,
+            has_mark,
             text,
         } = namesakes[*at];
-        (!is_old, added.unwrap_or(NaiveDate::MAX), text)
+        (!is_old, added.unwrap_or(NaiveDate::MAX), has_mark, text)
     };
     (0..namesakes.len()).min_by_key(order).unwrap_or_default()
 }
@@ -87,6 +90,7 @@ mod tests {
         let namesake = |is_old, added: Option<&str>, text| Namesake {
             is_old,
             added: added.map(|day| day.parse().expect("a day")),
+            has_mark: false,
             text,
         };
         for (keeps, other) in [
@@ -103,6 +107,13 @@ mod tests {
                 namesake(false, None, "a"),
             ),
             (namesake(false, None, "a"), namesake(false, None, "b")),
+            (
+                namesake(false, None, "b"),
+                Namesake {
+                    has_mark: true,
+                    ..namesake(false, None, "a")
+                },
+            ),
         ] {
             assert_eq!(keeps_name(&[keeps, other]), 0);
             assert_eq!(keeps_name(&[other, keeps]), 1);

@@ -16,16 +16,7 @@ pub(crate) fn name_apart(
     is_free: impl Fn(&str) -> bool,
     last: &mut u32,
 ) -> String {
-    let marks = [
-        contact.company.as_deref(),
-        contact.city.as_deref(),
-        contact.email.first().map(String::as_str),
-    ];
-    let by_mark = marks
-        .into_iter()
-        .flatten()
-        .filter(|mark| mark.chars().count() <= LONGEST_MARK)
-        .map(|mark| format!("{} ({mark})", contact.name));
+    let by_mark = marks(contact).map(|mark| format!("{} ({mark})", contact.name));
     let mut by_mark = by_mark.filter(|name| is_free(name));
     by_mark.next().unwrap_or_else(|| {
         let by_number =
@@ -37,4 +28,15 @@ pub(crate) fn name_apart(
         *last = number;
         name
     })
+}
+
+/// What may tell a contact from its namesakes: the company, the city and the first address.
+pub(crate) fn marks(contact: &Contact) -> impl Iterator<Item = &str> {
+    let marks = [
+        contact.company.as_deref(),
+        contact.city.as_deref(),
+        contact.email.first().map(String::as_str),
+    ];
+    let marks = marks.into_iter().flatten();
+    marks.filter(|mark| mark.chars().count() <= LONGEST_MARK)
 }

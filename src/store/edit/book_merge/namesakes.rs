@@ -7,6 +7,7 @@ use super::fates::{MergedPart, PartFate};
 use super::merged_book::{BookMerge, MergedPiece, Unmergeable};
 use super::parts::PartKind;
 use super::same_parts::BookStates;
+use crate::domain::identity::import::namesake::marks;
 use crate::domain::merge::names::{Namesake, TakenNames, keeps_name};
 use crate::domain::{Book, Contact, Field, Value};
 use crate::store::edit::contact_text;
@@ -48,11 +49,16 @@ pub(super) fn name_apart<'t>(
             .iter()
             .zip(&texts)
             .zip(&has_two)
-            .map(|((at, text), has_two)| Namesake {
-                // Whose name a person has to choose is not given another.
-                is_old: parts[*at].part.bases.iter().any(Option::is_some) || *has_two,
-                added: states.read.of(*text).and_then(|read| read.contact.added),
-                text,
+            .map(|((at, text), has_two)| {
+                let read = states.read.of(*text);
+                let contact = read.as_ref().map(|read| &read.contact);
+                Namesake {
+                    // Whose name a person has to choose is not given another.
+                    is_old: parts[*at].part.bases.iter().any(Option::is_some) || *has_two,
+                    added: contact.and_then(|contact| contact.added),
+                    has_mark: contact.is_some_and(|contact| marks(contact).next().is_some()),
+                    text,
+                }
             });
         let keeper = people[keeps_name(&namesakes.collect::<Vec<_>>())];
         for (at, text) in people.iter().zip(&texts) {
