@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
 use super::edit::statements::{Statement, StatementKind, statements};
-use super::history::facts::{the_contact, written};
+use super::history::facts::written;
 use super::parse::scan::SegmentKind;
-use super::parse::{Detail, ParsedBook, read_in_detail};
+use super::parse::{Detail, ParsedBook, first_contact, read_in_detail};
 
 /// The last contact of a text with nothing but comments below it.
 struct LastContact<'t> {
@@ -152,7 +152,7 @@ fn tables(text: &str, key: &str) -> Vec<Pairs> {
     let Ok(document) = DeTable::parse(text) else {
         return vec![];
     };
-    let value = the_contact(document.get_ref()).and_then(|contact| contact.get(key));
+    let value = first_contact(document.get_ref()).and_then(|contact| contact.get(key));
     let pairs = |table: &DeTable| -> Pairs {
         let pairs = table.iter();
         pairs

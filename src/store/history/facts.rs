@@ -7,6 +7,7 @@ use foldhash::fast::FixedState;
 use toml::de::{DeTable, DeValue};
 
 use crate::store::parse::difference::DividedText;
+use crate::store::parse::{first_contact, toml_value};
 
 /// What a state of a book says: the facts of each contact by its name, and those of the settings.
 #[derive(Debug, Default)]
@@ -76,7 +77,7 @@ impl FactReader {
             return Some((name.clone(), block.clone()));
         }
         let document = DeTable::parse(text).ok()?;
-        let table = the_contact(document.get_ref())?;
+        let table = first_contact(document.get_ref())?;
         let read = (name(table), Rc::new(contact(table)));
         self.known.insert(text.to_owned(), read.clone());
         Some(read)
@@ -275,17 +276,6 @@ fn whole(text: &str) -> Option<Facts> {
     Some(facts)
 }
 
-/// The one contact of a text.
-pub(in crate::store) fn the_contact<'t, 'a>(table: &'t DeTable<'a>) -> Option<&'t DeTable<'a>> {
-    match table.get("contacts")?.get_ref() {
-        DeValue::Array(contacts) => match contacts.iter().next()?.get_ref() {
-            DeValue::Table(contact) => Some(contact),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
 fn name(contact: &DeTable) -> Rc<str> {
     match contact.get("name").map(toml::Spanned::get_ref) {
         Some(DeValue::String(name)) => name.as_ref().into(),
@@ -323,27 +313,9 @@ fn settings(table: &DeTable) -> BlockFacts {
     block
 }
 
-/// A value in one form, however it is written.
+/// A value in one form, however it is written and whatever the newlines of the file.
 pub(in crate::store) fn written(value: &DeValue) -> String {
-    match value {
-        DeValue::String(text) => format!("{:?}", text.replace("\r\n", "\n")),
-        DeValue::Integer(number) => number.to_string(),
-        DeValue::Float(number) => number.to_string(),
-        DeValue::Boolean(value) => value.to_string(),
-        DeValue::Datetime(day) => day.to_string(),
-        DeValue::Array(items) => {
-            let items = items.iter().map(|item| written(item.get_ref()));
-            format!("[{}]", items.collect::<Vec<_>>().join(", "))
-        }
-        DeValue::Table(table) => {
-            let pairs = table.iter();
-            let pairs = pairs
-                .map(|(key, value)| format!("{} = {}", key.get_ref(), written(value.get_ref())));
-            let mut pairs: Vec<String> = pairs.collect();
-            pairs.sort_unstable();
-            format!("{{{}}}", pairs.join(", "))
-        }
-    }
+    toml_value::written(value).replace("\\r\\n", "\\n")
 }
 
 #[cfg(test)]

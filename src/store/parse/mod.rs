@@ -169,6 +169,12 @@ impl ParsedBook {
     }
 }
 
+/// The first contact of a document, as it is written.
+pub(super) fn first_contact<'t, 'a>(document: &'t DeTable<'a>) -> Option<&'t DeTable<'a>> {
+    let contacts = document.get("contacts")?.get_ref().as_array()?;
+    contacts.first()?.get_ref().as_table()
+}
+
 /// Parses a text that is one contact and nothing else, with its problems; `None` if it is anything else.
 pub(super) fn read_contact(text: &str) -> Option<(Contact, Vec<Problem>)> {
     let mut parsed = unchecked(text, Detail::All)?.parsed;

@@ -14,6 +14,7 @@ use super::read_contacts::{ReadContact, ReadContacts};
 use crate::domain::merge::known::Known;
 use crate::domain::merge::pairing::{Person, persons};
 use crate::domain::merge::renamed::{is_renamed, with_renamed};
+use crate::store::parse::first_contact;
 use crate::store::parse::toml_value::written;
 
 /// The parts of all texts: of each base, then of ours and of theirs.
@@ -241,10 +242,7 @@ pub(super) fn says_the_same(one: &str, other: &str, but: &[&str]) -> bool {
     const LEFT_OUT: [&str; 4] = ["touches", "promises", "dates", "added"];
     let [one, other] = [one, other].map(|text| {
         let document = DeTable::parse(text).ok()?;
-        let DeValue::Array(contacts) = document.get_ref().get("contacts")?.get_ref() else {
-            return None;
-        };
-        let pairs = contacts.first()?.get_ref().as_table()?.iter();
+        let pairs = first_contact(document.get_ref())?.iter();
         let pairs = pairs.map(|(key, node)| (key.get_ref().to_string(), written(node.get_ref())));
         let kept = pairs
             .filter(|(key, _)| !LEFT_OUT.contains(&key.as_str()) && !but.contains(&key.as_str()));

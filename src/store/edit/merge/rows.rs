@@ -9,6 +9,7 @@ use crate::store::edit::contact_text::{ContactText, RowsText};
 use crate::store::edit::statements::comments;
 use crate::store::edit::table::{Entry, TableText, Unsupported};
 use crate::store::edit::{lines, list};
+use crate::store::parse::first_contact;
 use crate::store::parse::row_key::RowKey;
 use crate::store::parse::toml_value::{key, written};
 
@@ -174,9 +175,8 @@ fn gaps_of_dates(merge: &Merge, there: &[bool]) -> Vec<Vec<usize>> {
 fn rows(other: &mut OtherText, key: RowKey, there: &[bool]) -> Option<Vec<MovedRow>> {
     let text = other.contact.text;
     let document = DeTable::parse(text).ok()?;
-    let contacts = document.get_ref().get("contacts")?.get_ref().as_array()?;
-    let values = contacts.first()?.get_ref().get(key.key())?.get_ref();
-    let values = values.as_array()?;
+    let values = first_contact(document.get_ref())?.get(key.key())?;
+    let values = values.get_ref().as_array()?;
     let comments = comments(text);
     let mut rows = Vec::new();
     let (items, array) = match other.contact.rows(key) {

@@ -8,6 +8,7 @@ use crate::domain::Contact;
 use crate::domain::identity::equivalence::{is_same_other_day, is_same_promise, is_same_touch};
 use crate::domain::identity::merge_contacts::RowsThere;
 use crate::store::edit::statements::comments;
+use crate::store::parse::first_contact;
 use crate::store::parse::row_key::{RowKey, is_of_contact};
 use crate::store::parse::toml_value::written;
 
@@ -81,8 +82,7 @@ impl Unmodelled {
 impl UnmodelledKeys {
     fn of(text: &str) -> Option<Self> {
         let document = DeTable::parse(text).ok()?;
-        let contacts = document.get_ref().get("contacts")?.get_ref().as_array()?;
-        let contact = contacts.first()?.get_ref().as_table()?;
+        let contact = first_contact(document.get_ref())?;
         let rows = |rows: RowKey| {
             let array = contact.get(rows.key());
             let array = array.and_then(|node| node.get_ref().as_array());

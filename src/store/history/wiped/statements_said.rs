@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use toml::de::{DeTable, DeValue};
 
+use crate::store::parse::toml_value;
+
 /// What a text says of one contact, or of the settings.
 #[derive(Debug, Default)]
 pub(super) struct Said {
@@ -205,19 +207,11 @@ fn row(value: &DeValue) -> SaidRow {
         .collect()
 }
 
-/// A value in a form of its own: it is only compared.
+/// A value in one form; a text without its quotes, as its words are compared.
 fn written(value: &DeValue) -> String {
     match value {
         DeValue::String(text) => text.to_string(),
-        DeValue::Integer(number) => number.as_str().to_owned(),
-        DeValue::Float(number) => number.as_str().to_owned(),
-        DeValue::Boolean(is) => is.to_string(),
-        DeValue::Datetime(day) => day.to_string(),
-        DeValue::Array(items) => {
-            let items = items.iter().map(|item| written(item.get_ref()));
-            format!("{:?}", items.collect::<Vec<_>>())
-        }
-        DeValue::Table(_) => format!("{:?}", row(value)),
+        value => toml_value::written(value),
     }
 }
 
