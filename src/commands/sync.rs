@@ -10,8 +10,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use self::copies::CopiesOutcome;
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Bring the book of another machine and this one together
 ///
@@ -34,20 +35,30 @@ pub(crate) struct SyncArgs {
     /// the remote stays as it is, as after `git clone`
     #[arg(long, value_name = "URL|PATH", num_args = 0..=1, action = clap::ArgAction::Set)]
     init: Option<Vec<String>>,
-    /// Answer yes to what is asked; which of two values stays is never answered by itself
+    /// Answer yes to what is asked; which of two values stays is never answered by itself, and a copy that netkeep doubts is
+    /// joined only if `--copy` names it
     #[arg(short, long)]
     yes: bool,
 }
 
 pub(crate) fn run(app: &mut App, args: &SyncArgs) -> Result<()> {
-    let found_copies = copies::join(app, &args.copies, args.yes)?;
+    let copies = copies::join(app, &args.copies, args.yes)?;
+    with_others(app, args, copies)?;
+    match copies {
+        CopiesOutcome::Unsettled => Err(Error::No(1)),
+        _ => Ok(()),
+    }
+}
+
+/// Syncs with other machines by git, where the book is in a repository.
+fn with_others(app: &mut App, args: &SyncArgs, copies: CopiesOutcome) -> Result<()> {
     if let Some(addresses) = &args.init {
         let address = addresses.first().map(String::as_str);
         return init::init(app, address, args.yes);
     }
     match app.repository()? {
         Some(repository) => with_git::sync(app, &repository, args.yes, false),
-        None if found_copies => Ok(()),
+        None if copies != CopiesOutcome::NoCopies => Ok(()),
         None => {
             // A book that is missing, or that cannot be read.
             app.open_quietly()?;

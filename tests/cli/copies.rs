@@ -160,9 +160,9 @@ fn what_is_no_readable_book_is_left_and_told() {
     let made = std::process::Command::new("mkfifo").arg(&pipe).status();
     assert!(made.expect("run").success());
     let names = env.names();
-    env.run("sync").success().stdout_eq("").stderr_eq(str![[r#"
+    env.run("sync").code(1).stdout_eq("").stderr_eq(str![[r#"
 note: book (conflicted copy 1).toml stays where it is: it is no plain file
-note: book.sync-conflict-20261120-101010-ABCDEFG.toml stays where it is: it is empty
+note: book.sync-conflict-20261120-101010-ABCDEFG.toml stays where it is: it is empty: it may still be on its way here; delete it if it stays empty
 note: book_conf(1).toml stays where it is: it is no plain file
 note: book_conf(2).toml stays where it is: it is no plain file
 
@@ -212,7 +212,7 @@ fn a_copy_that_is_cut_off_is_left_and_told() {
     let env = Env::with_book(BOOK);
     let kim = BOOK.find("name = \"Kim").expect("there");
     env.write(COPY, &BOOK[..kim]);
-    env.run("sync").success().stdout_eq("").stderr_eq(str![[r#"
+    env.run("sync").code(1).stdout_eq("").stderr_eq(str![[r#"
 note: book.sync-conflict-20261120-101010-ABCDEFG.toml stays where it is: its end seems to be missing; `netkeep sync` asks about it at a terminal, `netkeep sync --copy book.sync-conflict-20261120-101010-ABCDEFG.toml --yes` joins it
 
 "#]]);
@@ -258,12 +258,14 @@ fn a_copy_that_would_bring_people_back_is_left_and_told() {
     env.ok("remove kim");
     let book = env.book();
     env.write(COPY, theirs());
-    env.run("sync").success().stdout_eq("").stderr_eq(str![[r#"
+    env.run("sync").code(1).stdout_eq("").stderr_eq(str![[r#"
 note: book.sync-conflict-20261120-101010-ABCDEFG.toml stays where it is: it would bring back Kim Jansen, who was removed; `netkeep sync` asks about it at a terminal, `netkeep sync --copy book.sync-conflict-20261120-101010-ABCDEFG.toml --yes` joins it
 
 "#]]);
     assert_eq!(env.book(), book);
     assert_eq!(env.names(), [COPY, "book.toml"]);
+    // Yes to all is no yes to this.
+    env.run("sync --yes").code(1);
     env.ok(&format!("sync --copy {COPY} --yes"));
     assert!(env.book().contains("2026-11-20"));
     assert_eq!(env.names(), ["book.toml"]);
@@ -348,7 +350,7 @@ fn says_in_json_what_was_joined_and_what_was_left() {
     env.ok("remove bo");
     env.write(COPY, theirs());
     env.write("book_conf(1).toml", "");
-    let done = env.json("sync --json", 0);
+    let done = env.json("sync --json", 1);
     assert_eq!(done["written"], true);
     assert_eq!(done["contacts"][0]["name"], "Kim Jansen");
     assert_eq!(done["undo"]["step"], 1);
@@ -374,4 +376,26 @@ fn another_book_beside_it_is_left_alone() {
     assert!(!stdout(&run).contains("From"), "{}", stdout(&run));
     assert_eq!(env.book(), BOOK);
     assert!(names.iter().all(|name| env.path(name).exists()));
+}
+
+/// What is joined is joined; a copy that needs a person makes the exit code 1.
+#[test]
+fn a_copy_that_needs_a_person_makes_the_exit_code_1() {
+    let env = Env::with_book(BOOK);
+    env.write(COPY, theirs());
+    env.write("book_conf(1).toml", "x = [");
+    env.run("sync").code(1);
+    assert_eq!(env.book(), theirs());
+    assert_eq!(env.names(), ["book.toml", "book_conf(1).toml"]);
+    fs::remove_file(env.path("book_conf(1).toml")).expect("removed");
+    // What may be a backup needs nobody, and is no reason to say that there is nothing.
+    env.write("book.toml.orig", theirs());
+    env.run("sync")
+        .success()
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+note: book.toml.orig is next to the book, and may be a copy of it, or a backup
+hint: `netkeep sync --copy book.toml.orig` joins it
+
+"#]]);
 }

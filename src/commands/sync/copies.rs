@@ -23,12 +23,23 @@ use crate::render::json;
 use crate::render::words::plural::count;
 use crate::store::{BookFile, Change, CopyBase, Detail, Patch};
 
-/// Joins the copies beside the book that a sync program made, and those that are `named`; says whether there are any.
-pub(super) fn join(app: &mut App, named: &[PathBuf], yes: bool) -> Result<bool> {
+/// What became of the copies.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum CopiesOutcome {
+    /// There are none.
+    NoCopies,
+    /// Those that are left, if any, may be backups, or were left as the user answered.
+    Done,
+    /// One is left that needs a person.
+    Unsettled,
+}
+
+/// Joins the copies beside the book that a sync program made, and those that are `named`.
+pub(super) fn join(app: &mut App, named: &[PathBuf], yes: bool) -> Result<CopiesOutcome> {
     let storage = app.storage()?;
     let is_nothing = !storage.has_copies() || storage.bytes().is_none();
     if named.is_empty() && is_nothing {
-        return Ok(false);
+        return Ok(CopiesOutcome::NoCopies);
     }
     drop(storage);
     let mut wish = Wish {
@@ -44,18 +55,28 @@ pub(super) fn join(app: &mut App, named: &[PathBuf], yes: bool) -> Result<bool> 
             Err(question) => ask(app, &mut wish, question)?,
             Ok(plan) if plan.joined.is_empty() => {
                 tell(app, &plan, &file)?;
-                return Ok(!plan.left.is_empty());
+                return Ok(outcome(&plan));
             }
             Ok(plan) => {
                 let planned = file.text().to_owned();
                 drop(file);
                 let file = app.open_to_join(Detail::All)?;
                 if file.text() == planned {
-                    return write(app, file, &plan).map(|()| true);
+                    return write(app, file, &plan).map(|()| outcome(&plan));
                 }
                 // Something else may be asked now, or another sync has joined them.
             }
         }
+    }
+}
+
+fn outcome(plan: &Plan) -> CopiesOutcome {
+    if plan.is_unsettled() {
+        CopiesOutcome::Unsettled
+    } else if plan.has_no_copies() {
+        CopiesOutcome::NoCopies
+    } else {
+        CopiesOutcome::Done
     }
 }
 
@@ -172,13 +193,15 @@ fn tell(app: &mut App, plan: &Plan, file: &BookFile) -> Result<()> {
         };
         documents.push(json::joined_copy(&name, base, &change, &joined.what.lacking));
     }
-    for (name, why) in &plan.left {
-        app.note(format!("{name} stays where it is: {why}"));
+    for left in &plan.left {
+        app.note(format!("{} stays where it is: {}", left.name, left.why));
     }
     if let Some([others, hint]) = notes::other_copies(&plan.others, file.storage()) {
         app.say_hinted("note", &others, Some(&hint));
     }
     app.answer_more("joined", || json::copies(documents));
-    app.answer_more("left", || json::left_copies(&plan.left));
+    let left = plan.left.iter();
+    let left = left.map(|left| (left.name.as_str(), left.why.as_str()));
+    app.answer_more("left", || json::left_copies(left));
     Ok(())
 }

@@ -120,12 +120,8 @@ pub(crate) fn copies(joined: Vec<Object>) -> Part {
 }
 
 /// The copies that stay where they are, and why, under `left`.
-pub(crate) fn left_copies(left: &[(String, String)]) -> Part {
-    let left = left.iter().map(|(file, why)| {
-        Object::default()
-            .with("file", file.as_str())
-            .with("why", why.as_str())
-    });
+pub(crate) fn left_copies<'l>(left: impl Iterator<Item = (&'l str, &'l str)>) -> Part {
+    let left = left.map(|(file, why)| Object::default().with("file", file).with("why", why));
     Part::List(left.collect())
 }
 

@@ -62,7 +62,7 @@ fn what_syncthing_kept_is_the_base_where_both_grew_from_it() {
     env.write(COPY, theirs());
     // The control: without it nothing proves that Bo was removed here.
     env.run("sync")
-        .success()
+        .code(1)
         .stderr_eq(str![[r#"
 note: book.sync-conflict-20261120-101010-ABCDEFG.toml stays where it is: it would bring back Bo Lind, who was removed; `netkeep sync` asks about it at a terminal, `netkeep sync --copy book.sync-conflict-20261120-101010-ABCDEFG.toml --yes` joins it
 
@@ -147,7 +147,7 @@ fn who_has_another_name_here_is_not_called_removed() {
     env.ok("log boris -v letter");
     env.write(COPY, theirs().replace("2026-11-10", "2026-11-09"));
     let left_because = |who: &str| {
-        let run = env.run("sync").success();
+        let run = env.run("sync").code(1);
         let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
         let why = format!("stays where it is: it would bring back {who}; `netkeep sync` asks");
         assert!(said.contains(&why), "{said}");

@@ -34,10 +34,18 @@ pub(super) struct Plan {
     pub(super) text: String,
     pub(super) book: Book,
     pub(super) joined: Vec<Joined>,
-    /// The copies that stay where they are, and why.
-    pub(super) left: Vec<(String, String)>,
+    /// The copies that stay where they are.
+    pub(super) left: Vec<LeftCopy>,
     /// The names of files that may be copies.
     pub(super) others: Vec<String>,
+}
+
+/// A copy that stays where it is.
+pub(super) struct LeftCopy {
+    pub(super) name: String,
+    pub(super) why: String,
+    /// Whether the user answered so.
+    is_answered: bool,
 }
 
 /// A copy that is joined.
@@ -102,9 +110,8 @@ pub(super) fn plan(
             Verdict::Refuse(why) if wish.names(&copy) => {
                 return Err(Error::NotJoined(copy.path, why));
             }
-            Verdict::Refuse(why) | Verdict::Leave(why) => {
-                plan.left.push((name_of(&copy.path), why));
-            }
+            Verdict::Refuse(why) => plan.leave(name_of(&copy.path), why, false),
+            Verdict::Leave(why) => plan.leave(name_of(&copy.path), why, true),
             Verdict::Join {
                 what,
                 text,
@@ -123,7 +130,7 @@ pub(super) fn plan(
             }
         }
     }
-    plan.left.sort_unstable();
+    plan.left.sort_unstable_by(|one, other| one.name.cmp(&other.name));
     Ok(Ok(plan))
 }
 
@@ -207,7 +214,7 @@ impl Plan {
             let path = storage.beside(&name);
             match ConflictCopy::read(&path, storage) {
                 Ok(copy) => copies.push(copy),
-                Err(problem) => plan.left.push((name, why(&path, &problem))),
+                Err(problem) => plan.leave(name, why(&path, &problem), false),
             }
         }
         for path in wish.named {
@@ -221,6 +228,24 @@ impl Plan {
             }
         }
         Ok((plan, copies))
+    }
+
+    fn leave(&mut self, name: String, why: String, is_answered: bool) {
+        self.left.push(LeftCopy {
+            name,
+            why,
+            is_answered,
+        });
+    }
+
+    /// Whether there is no copy, not even a file that may be one.
+    pub(super) fn has_no_copies(&self) -> bool {
+        self.joined.is_empty() && self.left.is_empty() && self.others.is_empty()
+    }
+
+    /// Whether a copy is left that needs a person.
+    pub(super) fn is_unsettled(&self) -> bool {
+        self.left.iter().any(|left| !left.is_answered)
     }
 }
 

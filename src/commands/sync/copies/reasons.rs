@@ -87,7 +87,9 @@ pub(super) fn why(path: &Path, problem: &CopyProblem) -> String {
     let file = typed_path(path);
     match problem {
         CopyProblem::Gone => "there is no such file".to_owned(),
-        CopyProblem::Empty => "it is empty".to_owned(),
+        CopyProblem::Empty => {
+            "it is empty: it may still be on its way here; delete it if it stays empty".to_owned()
+        }
         CopyProblem::NotPlain => "it is no plain file".to_owned(),
         CopyProblem::TooLarge => "it is larger than a book may be".to_owned(),
         CopyProblem::Restless => "another program keeps writing it".to_owned(),
