@@ -27,7 +27,8 @@ use crate::error::{Error, Result};
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep sync\n  netkeep sync -n")]
 pub(crate) struct SyncArgs {
-    /// Join this copy of the book too: a backup, or what a merge or a download left (can be repeated)
+    /// Join this copy of the book too: a backup, or what a merge or a download left (can be repeated). One in another folder
+    /// than the book's stays where it is
     #[arg(long = "copy", value_name = "FILE")]
     copies: Vec<PathBuf>,
     /// Make a repository for the book, unless it is in one, share it at this address or in this folder, and let git merge

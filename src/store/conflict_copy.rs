@@ -31,6 +31,8 @@ const OLDER: Duration = Duration::from_hours(24);
 #[derive(Clone, Debug)]
 pub(crate) struct ConflictCopy {
     pub(crate) path: PathBuf,
+    /// Whether it is in the folder of the book. One from elsewhere is a backup, and stays one.
+    pub(crate) is_beside: bool,
     text: String,
     modified: Option<SystemTime>,
 }
@@ -126,8 +128,10 @@ impl ConflictCopy {
             }
         };
         let text = snapshot.text().ok_or(CopyProblem::NotABook)?;
+        let folders = [target.folder(), storage.folder()].map(|path| fs::canonicalize(path).ok());
         Ok(Self {
             path: path.to_owned(),
+            is_beside: folders[0].is_some() && folders[0] == folders[1],
             text: text.to_owned(),
             modified: meta.modified().ok(),
         })
@@ -256,7 +260,8 @@ impl JoinedCopy {
 }
 
 impl Storage {
-    /// Moves a copy that was joined to the older versions; without those of its contacts who were purged.
+    /// Keeps a copy that was joined with the older versions, without those of its contacts who were purged; one that is beside
+    /// the book is moved there.
     pub(crate) fn take_in_copy(
         &mut self,
         copy: &ConflictCopy,
@@ -264,6 +269,9 @@ impl Storage {
         stamp: Stamp,
     ) -> io::Result<()> {
         let theirs = joined.theirs.as_bytes();
+        if !copy.is_beside {
+            return self.versions.keep_displaced(theirs, stamp.at);
+        }
         let hash = match plain_file::hash(&copy.path) {
             // Another sync has moved it, here or on another machine.
             Err(err) if err.kind() == io::ErrorKind::NotFound => {

@@ -112,6 +112,7 @@ hint: `netkeep sync --copy 'book (1).toml'` joins the first; rename those that a
     assert_eq!(env.book(), BOOK);
 }
 
+/// A backup in another folder stays one; beside the book, it is one book less to look after.
 #[test]
 fn any_copy_is_joined_by_name() {
     let env = Env::with_book(BOOK);
@@ -122,11 +123,41 @@ fn any_copy_is_joined_by_name() {
         .stdout_eq(str![[r#"
 From backup.toml: Kim Jansen: a call on Fri 20 Nov
 From book.toml.orig: Kim Jansen: city added
-Joined 2 copies, and moved them to the older versions; `netkeep undo` undoes it
+Joined 2 copies, and moved 1 of them to the older versions; `netkeep undo` undoes it
 
 "#]]);
     assert_eq!(env.names(), ["book.toml", "old"]);
-    assert!(!env.path("old/backup.toml").exists());
+    let backup = fs::read_to_string(env.path("old/backup.toml")).expect("there");
+    assert_eq!(backup, theirs());
+    env.run("undo").success();
+    env.ok("sync --copy old/backup.toml").stdout_eq(str![[r#"
+From backup.toml: Kim Jansen: a call on Fri 20 Nov
+Joined 1 copy, which stays where it is; `netkeep undo` undoes it
+
+"#]]);
+    assert_eq!(env.book(), theirs());
+    env.ok("sync --copy old/backup.toml")
+        .stdout_eq("From backup.toml: nothing new\n");
+    assert!(env.path("old/backup.toml").exists());
+}
+
+/// What an undo left among the older versions is there still when it is joined again.
+#[test]
+fn an_older_version_that_is_joined_stays_in_the_history() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana -v letter");
+    env.write(COPY, theirs());
+    env.ok("sync");
+    let folder = env.home().join(".local/state/netkeep/history");
+    let book = fs::read_dir(folder).expect("a history").next();
+    let versions = fs::read_dir(book.expect("one").expect("one").path()).expect("listed");
+    let mut versions = versions.map(|file| file.expect("one").path());
+    let is_stray = |path: &PathBuf| path.to_string_lossy().contains("-stray-");
+    let copy = versions.find(is_stray).expect("the copy");
+    env.run("undo").success();
+    env.ok(&format!("sync --copy '{}'", copy.display()));
+    assert!(env.book().contains("2026-11-20"));
+    assert_eq!(fs::read_to_string(&copy).expect("there"), theirs());
 }
 
 #[test]

@@ -5,7 +5,9 @@
 //! crash between the two there is nothing new in them, and they are moved.
 //!
 //! - `plan`: what the copies make of the book, or what has to be answered first. `reasons`: why copies stay
-//!   where they are. `told`: what came from those that are joined.
+//!   where they are. `told`: what came from those that are joined, and what became of them.
+//!
+//! A copy that the user names and that is in another folder is a backup: it is joined, and stays where it is.
 
 mod plan;
 mod reasons;
@@ -13,14 +15,13 @@ mod told;
 
 use std::path::PathBuf;
 
-use self::plan::{Back, Plan, Question, Wish, plan};
+use self::plan::{Back, Joined, Plan, Question, Wish, plan};
 use self::reasons::{doubt, gone, name_of};
 use crate::app::keys::Keys;
 use crate::app::{App, notes};
 use crate::domain::changes::book_change::BookChange;
 use crate::error::{Error, Result, reason};
 use crate::render::json;
-use crate::render::words::plural::count;
 use crate::store::{BookFile, Change, CopyBase, Detail, Patch};
 
 /// What became of the copies.
@@ -139,36 +140,29 @@ fn write(app: &mut App, file: BookFile, plan: &Plan) -> Result<()> {
     // The file has the lock, and the history needs it.
     drop(file);
     let moved = move_copies(app, plan)?;
-    if moved == 0 {
-        return Ok(());
-    }
-    let copies = count(moved, "copy", "copies");
-    let them = if moved == 1 { "it" } else { "them" };
-    app.line(match (app.dry_run, is_changed) {
-        (true, _) => format!("Would join {copies}, and move {them} to the older versions"),
-        (_, true) => format!(
-            "Joined {copies}, and moved {them} to the older versions; `netkeep undo` undoes it"
-        ),
-        (_, false) => format!("Moved {copies} with nothing new to the older versions"),
-    })
+    let done = told::done(app.dry_run, is_changed, plan.joined.len(), moved);
+    done.map_or(Ok(()), |done| app.line(done))
 }
 
-/// Moves the copies to the older versions; returns how many. One that cannot be moved stays.
+/// Moves the copies beside the book to the older versions; returns how many. One that cannot be moved stays.
 fn move_copies(app: &mut App, plan: &Plan) -> Result<usize> {
-    if app.dry_run || plan.joined.is_empty() {
-        return Ok(plan.joined.len());
+    let is_beside = |joined: &&Joined| joined.copy.is_beside;
+    if app.dry_run {
+        return Ok(plan.joined.iter().filter(is_beside).count());
     }
     let mut storage = app.storage_to_change()?;
     let mut moved = 0;
     for joined in &plan.joined {
-        match storage.take_in_copy(&joined.copy, &joined.what, app.stamp()) {
-            Ok(()) => {
+        let copy = &joined.copy;
+        match storage.take_in_copy(copy, &joined.what, app.stamp()) {
+            Ok(()) if copy.is_beside => {
                 app.has_saved = true;
                 moved += 1;
             }
+            Ok(()) => {}
             Err(err) => app.warning(format!(
-                "{} is joined, but could not be moved to the older versions: {}; it stays where it is",
-                joined.copy.path.display(),
+                "{} is joined, but could not be kept with the older versions: {}; it stays where it is",
+                copy.path.display(),
                 reason(&err)
             )),
         }

@@ -7,6 +7,7 @@ use crate::app::choose_values::what;
 use crate::domain::changes::book_change::BookChange;
 use crate::domain::text::shortened;
 use crate::render::words::{joined, lacking};
+use crate::render::words::messages::UNDO;
 use crate::render::words::plural::count;
 
 impl Joined {
@@ -46,6 +47,30 @@ impl Joined {
         }
         lines
     }
+}
+
+/// What became of copies that were joined, or would be in a dry run; `None` if it was said with each. Of `joined` copies, so
+/// many are `moved`.
+pub(super) fn done(is_dry: bool, is_changed: bool, joined: usize, moved: usize) -> Option<String> {
+    let copies = count(joined, "copy", "copies");
+    if !is_changed {
+        let copies = count(moved, "copy", "copies");
+        let verb = if is_dry { "Would move" } else { "Moved" };
+        return (moved > 0).then(|| format!("{verb} {copies} with nothing new to the older versions"));
+    }
+    let (join, mv, undo) = if is_dry {
+        ("Would join", "move", "")
+    } else {
+        ("Joined", "moved", UNDO)
+    };
+    let place = match (joined, moved) {
+        (1, 0) => ", which stays where it is".to_owned(),
+        (_, 0) => ", which stay where they are".to_owned(),
+        (1, 1) => format!(", and {mv} it to the older versions"),
+        (joined, moved) if joined == moved => format!(", and {mv} them to the older versions"),
+        (_, moved) => format!(", and {mv} {moved} of them to the older versions"),
+    };
+    Some(format!("{join} {copies}{place}{undo}"))
 }
 
 /// A value for a sentence.
