@@ -35,7 +35,7 @@ impl App {
         if let Some((text, problems)) = book.problems() {
             self.warn(text, problems, book.shrunken());
         }
-        self.report_copies(book.storage());
+        self.report_copies(book.storage(), book.book());
         Ok(book)
     }
 
@@ -211,7 +211,7 @@ impl App {
 
     fn warn_of(&self, file: &BookFile) {
         self.warn(file.text(), file.problems(), file.shrunken());
-        self.report_copies(file.storage());
+        self.report_copies(file.storage(), file.book());
     }
 
     fn warn(&self, text: &str, problems: &[store::Problem], shrunken: Option<Shrunken>) {
@@ -230,11 +230,11 @@ impl App {
     }
 
     /// Names the copies beside the book, but for the command that joins them.
-    fn report_copies(&self, storage: &Storage) {
+    fn report_copies(&self, storage: &Storage, book: &Book) {
         if self.command == "sync" {
             return;
         }
-        if let Some(copies) = notes::copies(storage.copies()) {
+        if let Some(copies) = notes::copies(&storage.conflict_copies(book)) {
             self.note(&copies);
         }
         if let Some([copies, hint]) = notes::other_copies(storage.other_copies(), storage) {

@@ -1,11 +1,12 @@
 //! Which files beside a book are copies of it: those that a sync program made, and those that may be backups.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::disk::plain_file;
 use super::disk::siblings::Named;
-use super::parse::{read, starts_as_book};
+use super::parse::{Detail, read_in_detail, starts_as_book};
 use super::storage::Storage;
 use crate::domain::Book;
 use crate::domain::text::fold;
@@ -20,46 +21,49 @@ pub(crate) struct CopiesBeside {
 }
 
 impl Storage {
-    /// All copies of this book beside it; `book` is what it says. Files whose names do not tell are read, so this is for
-    /// commands that look at everything: a copy starts like a book and is not a book of other people.
+    /// All copies of this book beside it; `book` is what it says. A file whose name does not tell is read: a copy starts like
+    /// a book and is not a book of other people. So this is for commands that look at everything.
     pub(crate) fn copies_beside(&self, book: &Book) -> CopiesBeside {
-        let own = names(book);
-        let is_copy = |name: &str, named: Named| {
-            let Ok(bytes) = plain_file::read(&self.folder().join(name)) else {
-                return false;
-            };
-            let text = String::from_utf8_lossy(&bytes);
-            if !starts_as_book(&text) {
-                return false;
-            }
-            // One that is cut off is no book to compare.
-            let Ok(other) = read(&text) else {
-                return named != Named::Word;
-            };
-            let other = names(&other.book);
-            let is_of_others = own.is_disjoint(&other);
-            match named {
-                Named::Word => !is_of_others || own.is_empty() && other.is_empty(),
-                _ => !is_of_others || own.is_empty() || other.is_empty(),
-            }
-        };
-        let unclear = self.siblings.unclear.iter();
-        let copies = unclear.filter(|(name, named)| is_copy(name, *named));
-        let (synced, others): (Vec<_>, Vec<_>) = copies.partition(|(_, named)| match named {
+        CopiesBeside {
+            synced: self.conflict_copies(book),
+            others: self.with_unclear(self.other_copies(), book, |named| {
+                !self.is_of_a_program(named)
+            }),
+        }
+    }
+
+    /// The names of those that a sync program made.
+    pub(crate) fn conflict_copies(&self, book: &Book) -> Vec<String> {
+        self.with_unclear(&self.siblings.copies, book, |named| {
+            self.is_of_a_program(named)
+        })
+    }
+
+    /// Whether a sync program gives such a name, if the file is a copy at all.
+    fn is_of_a_program(&self, named: Named) -> bool {
+        match named {
             Named::Computer => true,
             Named::Numbered => is_in_icloud(self.folder()),
             _ => false,
-        });
-        let names = |known: &[String], more: Vec<&(String, Named)>| {
-            let more = more.into_iter().map(|(name, _)| name.clone());
-            let mut names: Vec<String> = known.iter().cloned().chain(more).collect();
-            names.sort_unstable();
-            names
-        };
-        CopiesBeside {
-            synced: names(self.copies(), synced),
-            others: names(self.other_copies(), others),
         }
+    }
+
+    /// The `known` names, and those of that kind whose files are copies of the book.
+    fn with_unclear(
+        &self,
+        known: &[String],
+        book: &Book,
+        is_of_kind: impl Fn(Named) -> bool,
+    ) -> Vec<String> {
+        let own = LazyCell::new(|| names(book));
+        let unclear = self.siblings.unclear.iter();
+        let unclear = unclear.filter(|(name, named)| {
+            is_of_kind(*named) && is_copy(&self.folder().join(name), *named, &own)
+        });
+        let unclear = unclear.map(|(name, _)| name.clone());
+        let mut names: Vec<String> = known.iter().cloned().chain(unclear).collect();
+        names.sort_unstable();
+        names
     }
 
     /// Whether there may be any.
@@ -76,6 +80,27 @@ impl Storage {
         } else {
             self.folder().join(name)
         }
+    }
+}
+
+/// Whether the file is a copy of the book that has its `own` names in it.
+fn is_copy(path: &Path, named: Named, own: &HashSet<String>) -> bool {
+    let Ok(bytes) = plain_file::read(path) else {
+        return false;
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    if !starts_as_book(&text) {
+        return false;
+    }
+    // One that is cut off is no book to compare.
+    let Ok(other) = read_in_detail(&text, Detail::Who) else {
+        return named != Named::Word;
+    };
+    let other = names(&other.book);
+    let is_of_others = own.is_disjoint(&other);
+    match named {
+        Named::Word => !is_of_others || own.is_empty() && other.is_empty(),
+        _ => !is_of_others || own.is_empty() || other.is_empty(),
     }
 }
 

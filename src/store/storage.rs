@@ -97,12 +97,7 @@ impl Storage {
         held == version.hash
     }
 
-    /// The names of copies beside the book that a sync program made.
-    pub(crate) fn copies(&self) -> &[String] {
-        &self.siblings.copies
-    }
-
-    /// The names of copies beside it that a merge left, or a person.
+    /// The names of copies beside the book that a merge left, or a person.
     pub(crate) fn other_copies(&self) -> &[String] {
         &self.siblings.others
     }

@@ -430,3 +430,18 @@ hint: `netkeep sync --copy book.toml.orig` joins it
 
 "#]]);
 }
+
+/// OneDrive gives the name of the computer: it is a copy if the same people are in it. A number is mostly a person's.
+#[test]
+fn every_command_tells_of_a_copy_that_its_name_alone_does_not_tell() {
+    let env = Env::with_book(BOOK);
+    env.write("book-DESKTOP-4F2K.toml", theirs());
+    env.write("book 2.toml", theirs());
+    env.write("book-LAPTOP-1.toml", "[[contacts]]\nname = \"Cy Ng\"\n");
+    for command in ["due", "list ana", "log ana -v call"] {
+        env.run(command).success().stderr_eq(str![[r#"
+note: 1 conflict copy is next to the book: book-DESKTOP-4F2K.toml; `netkeep sync` joins it
+
+"#]]);
+    }
+}

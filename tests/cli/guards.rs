@@ -295,7 +295,7 @@ note: 2 conflict copies are next to the book: book (Ana's conflicted copy 2026-0
     assert!(stdout(&env.ok("check")).starts_with("note: 2 conflict copies"));
 }
 
-/// Numbers and computers are in other names, too, so only `check` tells, and only of a book with the same people.
+/// Numbers and words are in other names, too, so only `check` tells of those, and only of a book with the same people.
 #[test]
 fn check_names_the_copies_of_every_sync_program() {
     let env = Env::with_book(BOOK);
@@ -312,7 +312,10 @@ fn check_names_the_copies_of_every_sync_program() {
     ] {
         env.write(name, text);
     }
-    env.run("log ana").success().stderr_eq("");
+    env.run("log ana").success().stderr_eq(str![[r#"
+note: 1 conflict copy is next to the book: book-DESKTOP-4F2K.toml; `netkeep sync` joins it
+
+"#]]);
     env.ok("check").stdout_eq(str![[r#"
 note: 1 conflict copy is next to the book: book-DESKTOP-4F2K.toml; `netkeep sync` joins it
 note: book (1).toml, book 2.toml and book-ADA.toml are next to the book, and may be copies of it, or backups
