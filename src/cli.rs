@@ -49,6 +49,6 @@ Examples:
 const CODES: &str = "\
 # Exit status
 
-0: done; 1: failed or refused, and nothing was written; 2: wrong usage; 3: nobody is due (`due --quiet`); 74: saved, but the \
+0: done; 1: failed or refused, and nothing was written, or `check` or `sync` leaves something to you; 2: wrong usage; 3: nobody is due (`due --quiet`); 74: saved, but the \
 disk did not confirm it; 75: another program is using the book, try again; 129: `merge-file` could not read or write a file; 130: ended with \
 Ctrl-C at a question, and nothing was written.";

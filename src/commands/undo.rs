@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::render::json;
 use crate::render::views::steps::{Step, steps};
+use crate::render::words::messages::typed_path;
 use crate::render::words::plural::{count, some};
 use crate::store::{Storage, UndoStep};
 
@@ -73,6 +74,9 @@ pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
     let step = step(&storage, steps, args.redo)?;
     if app.write_step(&storage, &step)? {
         say(app, &storage, &step, args.redo)?;
+        if !args.redo {
+            tell_copies(app, &storage, &step);
+        }
     }
     if !args.redo {
         agree::warn_of_sync(app, &storage, &step);
@@ -136,6 +140,16 @@ fn say(app: &mut App, storage: &Storage, step: &UndoStep, is_redo: bool) -> Resu
         Some(_) if is_redo => app.line(format!("`netkeep undo {}` undoes them", whats.len())),
         Some(back) => app.line(format!("{back} them all at once")),
         None => Ok(()),
+    }
+}
+
+/// Says what joins the copies again that a sync had joined, when it is undone.
+fn tell_copies(app: &App, storage: &Storage, step: &UndoStep) {
+    for copy in storage.copies_joined_after(step.target.version.number) {
+        app.note(format!(
+            "the copy that it joined is with the older versions; `netkeep sync --copy {}` joins it again",
+            typed_path(&copy)
+        ));
     }
 }
 

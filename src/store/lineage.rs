@@ -86,10 +86,8 @@ impl Lineage {
             let undone = undone.filter_map(|version| read(version, &mut lineage.reader));
             lineage.undone = undone.collect();
         }
-        let was_joined = |version: &&Version| match &version.by {
-            Origin::Command(command) => command == "sync",
-            by => *by == Origin::Displaced,
-        };
+        let was_joined =
+            |version: &&Version| version.by.is_sync() || version.by == Origin::Displaced;
         let joined = storage.versions().iter().filter(was_joined);
         lineage.joined = joined.map(|version| version.hash).collect();
         let written = |version: &Version| {

@@ -3,6 +3,8 @@
 //! A state is a kept version that is whole, or what the file holds now. A step leads from one to the one before it. An edit
 //! by hand since the newest version is a step like any other.
 
+use std::path::PathBuf;
+
 use super::history::states::{BookState, PastChange, UndoHistory, UndoStep, UndoTarget};
 use super::history::version::{Origin, Version};
 use super::parse::book_in;
@@ -123,6 +125,21 @@ impl Storage {
         let undone = self.undo_history().undone;
         let undone = if self.is_known() { undone } else { vec![] };
         undone.into_iter().filter_map(with_bytes)
+    }
+
+    /// Where the copies are kept that syncs joined which a step back to the version with this number undoes.
+    pub(crate) fn copies_joined_after(&self, number: u64) -> Vec<PathBuf> {
+        let past = self.undo_history().past.into_iter();
+        let syncs = past.filter(|version| version.number > number && version.by.is_sync());
+        let syncs: Vec<Version> = syncs.collect();
+        // A copy is kept after the book that it was joined with, by the same command at the same time.
+        let is_joined_by =
+            |copy: &Version, sync: &Version| copy.number > sync.number && copy.at == sync.at;
+        let copies = self.versions().iter().filter(|version| {
+            let mut syncs = syncs.iter();
+            version.by == Origin::Displaced && syncs.any(|sync| is_joined_by(version, sync))
+        });
+        copies.map(|version| version.path.clone()).collect()
     }
 
     /// The last changes of the book, the newest first, `most` at most.

@@ -54,11 +54,21 @@ Joined 1 copy, and moved it to the older versions; `netkeep undo` undoes it
     assert_eq!(book, expected);
     assert_eq!(env.names(), ["book.toml"]);
     assert_eq!(kept(&env), [theirs()]);
-    env.ok("undo").stdout_eq(str![[r#"
+    env.run("undo")
+        .success()
+        .stdout_eq(str![[r#"
 Undid: sync: touches with Kim Jansen; `netkeep undo --redo` redoes it
+
+"#]])
+        .stderr_eq(str![[r#"
+note: the copy that it joined is with the older versions; `netkeep sync --copy [..]-stray-0-[..].toml` joins it again
 
 "#]]);
     assert!(!env.book().contains("2026-11-20"));
+    // It tells of the copies of what it undoes, and of no other.
+    env.ok("undo --redo");
+    env.ok("log ana");
+    env.ok("undo");
 }
 
 #[test]

@@ -20,7 +20,7 @@ use self::reasons::{doubt, gone, name_of};
 use crate::app::keys::Keys;
 use crate::app::{App, notes};
 use crate::domain::changes::book_change::BookChange;
-use crate::error::{Error, Result, reason};
+use crate::error::{Error, INTERRUPTED, Result, reason};
 use crate::render::json;
 use crate::store::{BookFile, Change, CopyBase, Detail, Patch};
 
@@ -112,7 +112,7 @@ fn ask(app: &mut App, wish: &mut Wish, question: Question) -> Result<()> {
                 Some('j') => Back::Join,
                 Some('w') => Back::JoinWithout,
                 Some(_) => Back::Leave,
-                None => return stop(app),
+                None => return Err(Error::No(INTERRUPTED)),
             };
             wish.answers.push((copy, back));
         }

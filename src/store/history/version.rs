@@ -101,6 +101,11 @@ impl Version {
 }
 
 impl Origin {
+    /// Whether `sync` made it, of several states of the book.
+    pub(crate) fn is_sync(&self) -> bool {
+        *self == Self::Command("sync".to_owned())
+    }
+
     /// The word for it in names and lists.
     pub(crate) fn word(&self) -> &str {
         match self {

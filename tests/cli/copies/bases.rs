@@ -116,7 +116,7 @@ Joined 1 copy, and moved it to the older versions; `netkeep undo` undoes it
 
 "#]]);
             assert!(env.book().contains("2026-11-20"));
-            env.ok("undo");
+            env.run("undo").success();
             assert!(!env.book().contains("2026-11-20"));
         }
     }
