@@ -67,7 +67,7 @@ note: the copy that it joined is with the older versions; `netkeep sync --copy [
     assert!(!env.book().contains("2026-11-20"));
     // It tells of the copies of what it undoes, and of no other.
     env.ok("undo --redo");
-    env.ok("log ana");
+    env.ok("log kim");
     env.ok("undo");
 }
 
@@ -399,7 +399,28 @@ fn says_in_json_what_was_joined_and_what_was_left() {
     assert_eq!(joined["file"], COPY);
     assert_eq!(joined["changed"], json!(["Kim Jansen"]));
     assert!(joined["base"].is_string());
+    assert_eq!(
+        (&joined["noted"], &joined["purged"]),
+        (&json!([]), &json!(0))
+    );
     assert_eq!(done["left"][0]["file"], "book_conf(1).toml");
+}
+
+#[test]
+fn says_in_json_which_values_are_noted_and_how_many_were_purged() {
+    let env = Env::with_book(BOOK);
+    env.ok("edit ana --set company=Beta");
+    env.write(COPY, theirs().replace("Acme", "Gamma"));
+    env.run("remove --purge --yes \"Kim Jansen\"").success();
+    let done = env.json("sync --json", 0);
+    let joined = &done["joined"][0];
+    let noted = json!([{
+        "contact": "Ana Ruiz",
+        "key": "company",
+        "ours": "\"Beta\"",
+        "theirs": "\"Gamma\""
+    }]);
+    assert_eq!((&joined["noted"], &joined["purged"]), (&noted, &json!(1)));
 }
 
 #[test]
@@ -431,10 +452,7 @@ fn a_copy_that_needs_a_person_makes_the_exit_code_1() {
     fs::remove_file(env.path("book_conf(1).toml")).expect("removed");
     // What may be a backup needs nobody, and is no reason to say that there is nothing.
     env.write("book.toml.orig", theirs());
-    env.run("sync")
-        .success()
-        .stdout_eq("")
-        .stderr_eq(str![[r#"
+    env.run("sync").success().stdout_eq("").stderr_eq(str![[r#"
 note: book.toml.orig is next to the book, and may be a copy of it, or a backup
 hint: `netkeep sync --copy book.toml.orig` joins it
 

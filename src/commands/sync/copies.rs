@@ -21,7 +21,7 @@ use crate::app::keys::Keys;
 use crate::app::{App, notes};
 use crate::domain::changes::book_change::BookChange;
 use crate::error::{Error, INTERRUPTED, Result, reason};
-use crate::render::json;
+use crate::render::json::{self, JoinedDone};
 use crate::store::{BookFile, Change, CopyBase, Detail, Patch};
 
 /// What became of the copies.
@@ -46,7 +46,7 @@ pub(super) fn join(app: &mut App, named: &[PathBuf], yes: bool) -> Result<Copies
     let mut wish = Wish {
         named,
         yes,
-        asks: !yes && !app.dry_run && app.may_ask(),
+        asks: !yes && app.may_ask(),
         answers: vec![],
     };
     let mut known = None;
@@ -84,9 +84,15 @@ fn outcome(plan: &Plan) -> CopiesOutcome {
 /// Asks, and takes down the answer. The book is not locked meanwhile.
 fn ask(app: &mut App, wish: &mut Wish, question: Question) -> Result<()> {
     match question {
-        Question::Values(conflicts, name) => {
+        Question::Values(question) => {
+            let name = question.copy;
+            if question.may_be_of_others {
+                app.say(&format!(
+                    "Nothing shows that {name} is a copy of this book: people of one name are taken for one person"
+                ));
+            }
             let there = format!("in {name}");
-            if !app.choose_values(&conflicts, ["here", &there])? {
+            if !app.choose_values(&question.conflicts, ["here", &there])? {
                 return stop(app);
             }
         }
@@ -95,7 +101,10 @@ fn ask(app: &mut App, wish: &mut Wish, question: Question) -> Result<()> {
             let may_be_without = !copy.people.is_empty();
             let (mut question, mut known) = if may_be_without {
                 app.say(&format!("{name} would bring back {}", gone(&copy.people)));
-                (vec!["[j] join it with them", "[w] without them"], vec!['j', 'w'])
+                (
+                    vec!["[j] join it with them", "[w] without them"],
+                    vec!['j', 'w'],
+                )
             } else {
                 (vec!["[j] join it"], vec!['j'])
             };
@@ -185,7 +194,18 @@ fn tell(app: &mut App, plan: &Plan, file: &BookFile) -> Result<()> {
             CopyBase::Book => Some("now".to_owned()),
             CopyBase::Kept(at) => Some(at.format("%Y-%m-%dT%H:%M:%S").to_string()),
         };
-        documents.push(json::joined_copy(&name, base, &change, &joined.what.lacking));
+        let noted = joined.noted().iter().map(|one| {
+            let values = one.values.each_ref().map(String::as_str);
+            json::conflict(one.contact.as_deref(), &one.key, values)
+        });
+        documents.push(JoinedDone {
+            file: name,
+            base,
+            change,
+            lacking: &joined.what.lacking,
+            noted: noted.collect(),
+            purged: joined.what.purged,
+        });
     }
     for left in &plan.left {
         app.note(format!("{} stays where it is: {}", left.name, left.why));
@@ -193,9 +213,9 @@ fn tell(app: &mut App, plan: &Plan, file: &BookFile) -> Result<()> {
     if let Some([others, hint]) = notes::other_copies(&plan.others, file.storage()) {
         app.say_hinted("note", &others, Some(&hint));
     }
-    app.answer_more("joined", || json::copies(documents));
+    app.answer_more("joined", || json::joined(documents));
     let left = plan.left.iter();
     let left = left.map(|left| (left.name.as_str(), left.why.as_str()));
-    app.answer_more("left", || json::left_copies(left));
+    app.answer_more("left", || json::left(left));
     Ok(())
 }

@@ -29,8 +29,8 @@ pub(super) use self::document::write_line;
 pub(crate) use self::document::{Object, Part, write};
 pub(crate) use self::error::{error, failed};
 pub(crate) use self::notice::{Notice, with_warnings};
-pub(crate) use self::sync::{SyncDone, sync};
+pub(crate) use self::sync::{JoinedDone, SyncDone, joined, left, sync};
 pub(crate) use self::written::{
-    OwnKeyChange, conflict, conflicts, copies, file, joined_copy, kept, left_copies, mode, open,
-    renamed, steps, unclear, versions, written,
+    OwnKeyChange, conflict, conflicts, file, kept, mode, open, renamed, steps, unclear, versions,
+    written,
 };

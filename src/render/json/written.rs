@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 
 use super::contacts::{field_part, promise, touch, value_part};
 use super::document::{Object, Part, text};
-use crate::domain::changes::lacking::Lacking;
 use crate::domain::changes::book_change::{BookChange, BucketChange, ContactChange, ListChange};
 use crate::domain::changes::setting_change::SettingChange;
 use crate::domain::due::rule::standing;
@@ -93,36 +92,6 @@ pub(crate) fn unclear(intake: &Intake, arrivals: &[Arrival]) -> Part {
 /// How many older versions were deleted, under `versions`.
 pub(crate) fn versions(count: usize) -> Part {
     Part::Value(count.into())
-}
-
-/// A copy that was joined: its file, when the state was kept that both grew from, whose contacts changed, and who is missing
-/// in it as a whole or in part.
-pub(crate) fn joined_copy(
-    file: &str,
-    base: Option<String>,
-    change: &BookChange,
-    lacking: &Lacking,
-) -> Object {
-    let names = change.contacts.iter();
-    let names = names.map(|one| one.contact().name.as_str());
-    let parts = lacking.parts.iter().map(|one| one.name.as_str());
-    Object::default()
-        .with("file", file)
-        .with("base", base)
-        .with("changed", names.collect::<Vec<_>>())
-        .with("missing", lacking.contacts.clone())
-        .with("missing_parts", parts.collect::<Vec<_>>())
-}
-
-/// The copies that were joined, under `joined`.
-pub(crate) fn copies(joined: Vec<Object>) -> Part {
-    Part::List(joined)
-}
-
-/// The copies that stay where they are, and why, under `left`.
-pub(crate) fn left_copies<'l>(left: impl Iterator<Item = (&'l str, &'l str)>) -> Part {
-    let left = left.map(|(file, why)| Object::default().with("file", file).with("why", why));
-    Part::List(left.collect())
 }
 
 /// A key that is marked in a merged file: the contact, `null` for a setting, and what each side has, as it is written.

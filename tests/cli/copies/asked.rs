@@ -101,6 +101,33 @@ fn the_book_is_free_while_a_person_chooses() {
     );
 }
 
+#[test]
+fn a_dry_run_says_what_would_be_asked() {
+    let env = differing();
+    let mut session = at_a_terminal(&env, "sync -n");
+    let said = session.exp_eof().expect("the end").replace("\r\n  ", " ");
+    let asked = "company of Ana Ruiz is \"Beta\" here and \"Gamma\" there: `netkeep sync` would ask which stays";
+    assert!(said.contains(asked), "{said}");
+    assert!(!said.contains("other copy"), "{said}");
+    assert!(said.contains("Would join 1 copy"), "{said}");
+}
+
+/// A book of other people, some of whom have the same names, is joined only if the user names it.
+#[test]
+fn a_book_that_may_be_of_others_is_told_before_the_question() {
+    let env = differing();
+    std::fs::rename(env.path(COPY), env.path("other.toml")).expect("moved");
+    let text = std::fs::read_to_string(env.path("other.toml")).expect("there");
+    env.write("other.toml", text.replace("2026-10-02", "2026-10-09"));
+    let mut session = at_a_terminal(&env, "sync --copy other.toml");
+    session
+        .exp_string("Nothing shows that other.toml is a copy of this book")
+        .expect("told");
+    send(&mut session, "[Enter] stop", "\r");
+    session.exp_string("Nothing was written").expect("said");
+    session.exp_eof().expect("the end");
+}
+
 /// Kim was removed here and changed there, and would stay for that.
 #[test]
 fn who_is_left_out_is_told_and_nothing_else_of_them() {
@@ -111,7 +138,10 @@ fn who_is_left_out_is_told_and_nothing_else_of_them() {
     send(&mut session, "leave it where it is", "w");
     let said = session.exp_eof().expect("the end");
     let said = said.replace("\r\n  ", " ");
-    assert!(said.contains("left out Kim Jansen, who was removed"), "{said}");
+    assert!(
+        said.contains("left out Kim Jansen, who was removed"),
+        "{said}"
+    );
     assert!(!said.contains("Kim Jansen stays"), "{said}");
     let book = env.book();
     assert!(book.contains("Beta") && !book.contains("Kim"), "{book}");
@@ -119,7 +149,8 @@ fn who_is_left_out_is_told_and_nothing_else_of_them() {
 
 #[test]
 fn who_was_removed_comes_back_only_if_asked_for() {
-    for (answer, is_back, is_joined) in [("j", true, true), ("w", false, true), ("\r", false, false)]
+    for (answer, is_back, is_joined) in
+        [("j", true, true), ("w", false, true), ("\r", false, false)]
     {
         let env = Env::with_book(BOOK);
         env.ok("remove kim");

@@ -7,8 +7,8 @@ use crate::app::App;
 use crate::domain::Book;
 use crate::error::{Error, Result};
 use crate::store::{
-    BookFile, ConflictCopy, CopyProblem, JoinedCopy, Lineage, PurgedPeople, Returning,
-    ValueConflict, read,
+    BookFile, ConflictCopy, CopyBase, CopyProblem, JoinedCopy, Lineage, MergeSide, PurgedPeople,
+    Returning, ValueConflict, read,
 };
 
 /// What becomes of a copy that would bring back what was removed, or that may be no whole or late state of the book.
@@ -54,16 +54,35 @@ pub(super) struct Joined {
     pub(super) what: JoinedCopy,
     /// The book before and after.
     pub(super) books: [Book; 2],
-    /// Whether theirs of the values that differ are noted beside ours.
-    pub(super) is_noted: bool,
+    pub(super) differing: Differing,
     /// Those who would be back and are not, as the user answered.
     pub(super) left_out: Vec<Returning>,
 }
 
+/// What becomes of the values that differ.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Differing {
+    /// Those that the user chose, if there are any.
+    Chosen,
+    /// Ours stay, and theirs are noted beside them.
+    Noted,
+    /// Ours stand in for the answers in a dry run.
+    Asked,
+}
+
 /// What a person has to answer first.
 pub(super) enum Question {
-    Values(Vec<ValueConflict>, String),
+    Values(ValueQuestion),
     Back(DoubtedCopy),
+}
+
+/// Which values stay.
+pub(super) struct ValueQuestion {
+    pub(super) conflicts: Vec<ValueConflict>,
+    /// The name of the copy.
+    pub(super) copy: String,
+    /// Whether it may be a book of other people, some of whom have the same names.
+    pub(super) may_be_of_others: bool,
 }
 
 /// What becomes of one copy.
@@ -73,7 +92,7 @@ enum Verdict {
         what: JoinedCopy,
         text: String,
         book: Book,
-        is_noted: bool,
+        differing: Differing,
         left_out: Vec<Returning>,
     },
     Ask(Question),
@@ -116,7 +135,7 @@ pub(super) fn plan(
                 what,
                 text,
                 book,
-                is_noted,
+                differing,
                 left_out,
             } => {
                 plan.text = text;
@@ -124,13 +143,14 @@ pub(super) fn plan(
                     copy,
                     what,
                     books: [std::mem::replace(&mut plan.book, book.clone()), book],
-                    is_noted,
+                    differing,
                     left_out,
                 });
             }
         }
     }
-    plan.left.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+    plan.left
+        .sort_unstable_by(|one, other| one.name.cmp(&other.name));
     Ok(Ok(plan))
 }
 
@@ -151,18 +171,28 @@ fn verdict(
     let doubted = DoubtedCopy::of(copy, &what);
     let back = match wish.answer(copy, &doubted) {
         Some(back) => back,
-        None if wish.asks => return Verdict::Ask(Question::Back(doubted)),
+        None if wish.asks && !app.dry_run => return Verdict::Ask(Question::Back(doubted)),
         None => return Verdict::Refuse(why_doubted(&doubted)),
     };
     if back == Back::Leave {
         return Verdict::Leave(why_doubted(&doubted));
     }
     let conflicts = &what.merge.conflicts;
-    let choices = app.chosen_values(conflicts);
-    if choices.is_none() && wish.asks {
-        let name = name_of(&copy.path);
-        return Verdict::Ask(Question::Values(conflicts.clone(), name));
-    }
+    let (choices, differing) = match app.chosen_values(conflicts) {
+        Some(choices) => (Some(choices), Differing::Chosen),
+        None if wish.asks && app.dry_run => (
+            Some(vec![MergeSide::Ours; conflicts.len()]),
+            Differing::Asked,
+        ),
+        None if wish.asks => {
+            return Verdict::Ask(Question::Values(ValueQuestion {
+                conflicts: conflicts.clone(),
+                copy: name_of(&copy.path),
+                may_be_of_others: wish.names(copy) && what.base == CopyBase::Unknown,
+            }));
+        }
+        None => (None, Differing::Noted),
+    };
     let text = what.text(choices.as_deref());
     let (text, left_out) = match back {
         Back::JoinWithout => (
@@ -180,7 +210,7 @@ fn verdict(
             what,
             text,
             book,
-            is_noted: choices.is_none(),
+            differing,
             left_out,
         },
         Err(problem) => refused(problem),

@@ -1,31 +1,45 @@
 //! What came from a copy that is joined.
 
-use super::plan::Joined;
+use super::plan::{Differing, Joined};
 use super::reasons::gone;
 use crate::app::App;
 use crate::app::choose_values::what;
 use crate::domain::changes::book_change::BookChange;
 use crate::domain::text::shortened;
-use crate::render::words::{joined, lacking};
 use crate::render::words::messages::UNDO;
 use crate::render::words::plural::count;
+use crate::render::words::{joined, lacking};
+use crate::store::ValueConflict;
 
 impl Joined {
+    /// The values that differ, of which theirs are noted beside ours.
+    pub(super) fn noted(&self) -> &[ValueConflict] {
+        match self.differing {
+            Differing::Noted => &self.what.merge.conflicts,
+            Differing::Chosen | Differing::Asked => &[],
+        }
+    }
+
     /// What came from the copy.
     pub(super) fn lines(&self, change: &BookChange, app: &App) -> Vec<String> {
         let mut lines = joined::lines(change, app.today);
         let merge = &self.what.merge;
-        if self.is_noted {
-            let noted = merge.conflicts.iter().map(|conflict| {
-                let place = match conflict.contact {
-                    Some(_) => "the notes keep",
-                    None => "a comment keeps",
-                };
-                let [ours, theirs] = conflict.values.each_ref().map(|value| on_one_line(value));
-                format!("{} stays {ours}; {place} {theirs}", what(conflict))
-            });
-            lines.extend(noted);
-        }
+        let values = merge.conflicts.iter().filter_map(|conflict| {
+            let [ours, theirs] = conflict.values.each_ref().map(|value| on_one_line(value));
+            let what = what(conflict);
+            let place = match conflict.contact {
+                Some(_) => "the notes keep",
+                None => "a comment keeps",
+            };
+            match self.differing {
+                Differing::Chosen => None,
+                Differing::Noted => Some(format!("{what} stays {ours}; {place} {theirs}")),
+                Differing::Asked => Some(format!(
+                    "{what} is {ours} here and {theirs} there: `netkeep sync` would ask which stays"
+                )),
+            }
+        });
+        lines.extend(values);
         if !self.left_out.is_empty() {
             lines.push(format!("left out {}", gone(&self.left_out)));
         }
@@ -56,7 +70,8 @@ pub(super) fn done(is_dry: bool, is_changed: bool, joined: usize, moved: usize) 
     if !is_changed {
         let copies = count(moved, "copy", "copies");
         let verb = if is_dry { "Would move" } else { "Moved" };
-        return (moved > 0).then(|| format!("{verb} {copies} with nothing new to the older versions"));
+        return (moved > 0)
+            .then(|| format!("{verb} {copies} with nothing new to the older versions"));
     }
     let (join, mv, undo) = if is_dry {
         ("Would join", "move", "")
