@@ -7,7 +7,7 @@ use crate::error::{Result, report_all};
 use crate::render::views::diff;
 use crate::render::views::problem::SourceText;
 use crate::render::views::steps::{Step, steps};
-use crate::store::{self, Origin, Problem, Storage, UndoStep};
+use crate::store::{self, Problem, Storage, UndoStep};
 
 /// Shows what would be undone, and asks whether to. `edits` are those by hand among it.
 pub(super) fn agree(
@@ -32,10 +32,9 @@ pub(super) fn agree(
 
 /// Warns that what another machine did is taken out there too: to git, this book takes it out knowingly.
 pub(super) fn warn_of_sync(app: &App, storage: &Storage, step: &UndoStep) {
-    let sync = Origin::Command("sync".to_owned());
     let past = storage.undo_history().past.into_iter();
     let mut undone = past.filter(|version| version.number > step.target.version.number);
-    if undone.any(|version| version.by == sync) && matches!(app.repository(), Ok(Some(_))) {
+    if undone.any(|version| version.by.is_sync()) && matches!(app.repository(), Ok(Some(_))) {
         app.say_hinted(
             "warning",
             "the next `netkeep sync` undoes this on every other machine too",
