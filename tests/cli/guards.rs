@@ -64,7 +64,7 @@ hint: `netkeep undo` brings back what was there; if this is intended, run `netke
 
 "#]]);
     env.ok("undo").stdout_eq(str![[r#"
-Undid: by hand: 10 people removed; `netkeep undo --redo` redoes it
+Undid: by hand: Person 0, Person 1, Person 2 and 7 more removed; `netkeep undo --redo` redoes it
 
 "#]]);
     assert_eq!(env.book(), book);
