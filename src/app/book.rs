@@ -23,6 +23,14 @@ impl App {
         Ok(file)
     }
 
+    /// The same, but refuses a book that has lost most of its people: nothing is asked about one that may not be written.
+    pub(crate) fn open_with_people(&self) -> Result<BookFile> {
+        let file = self.open_quietly()?;
+        file.check_people()?;
+        self.warn_of(&file);
+        Ok(file)
+    }
+
     /// Opens the book and leaves what is wrong with it to the caller.
     pub(crate) fn open_quietly(&self) -> Result<BookFile> {
         let opened = BookFile::open(&self.file, self.state.as_deref())?;

@@ -473,3 +473,22 @@ note: 1 conflict copy is next to the book: book-DESKTOP-4F2K.toml; `netkeep sync
 "#]]);
     }
 }
+
+/// Neither asked about nor shown as if it would be joined: the book comes first.
+#[test]
+fn nothing_is_joined_into_a_book_that_was_emptied() {
+    let env = Env::with_book(BOOK);
+    env.ok("log ana");
+    env.write(COPY, theirs());
+    env.write("book.toml", "");
+    for command in ["sync", "sync -n", "sync --yes"] {
+        env.run(command).code(1).stdout_eq("").stderr_eq(str![[r#"
+error: book.toml is empty; it had 3 contacts when netkeep saw it last
+hint: `netkeep undo` brings back what was there; if this is intended, run `netkeep check --accept`; until then nothing is written
+
+"#]]);
+    }
+    env.run("undo -y").success();
+    env.ok("sync");
+    assert!(env.book().contains("2026-11-20"), "{}", env.book());
+}

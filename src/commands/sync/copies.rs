@@ -51,7 +51,7 @@ pub(super) fn join(app: &mut App, named: &[PathBuf], yes: bool) -> Result<Copies
     };
     let mut known = None;
     loop {
-        let file = app.open()?;
+        let file = app.open_with_people()?;
         match plan(app, &file, &wish, &mut known)? {
             Err(question) => ask(app, &mut wish, question)?,
             Ok(plan) if plan.joined.is_empty() => {
