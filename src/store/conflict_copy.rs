@@ -17,6 +17,7 @@ use super::edit::change::{Edit, Refused};
 use super::error::Failure;
 use super::history::version::Stamp;
 use super::lineage::Lineage;
+use super::parse::difference::different_contacts;
 use super::parse::read;
 use super::purged::PurgedPeople;
 use super::storage::Storage;
@@ -222,7 +223,7 @@ impl ConflictCopy {
 fn lacking(theirs: &str, book: &Book, lineage: &mut Lineage) -> Option<Lacking> {
     let facts = lineage.facts(theirs)?;
     let nearest = lineage.nearest(&facts)?;
-    let (copy, state) = (read(theirs).ok()?.book, read(&nearest.text).ok()?.book);
+    let (state, copy) = different_contacts(&nearest.text, theirs)?;
     let name_now = |name: &str| lineage.name_now(name);
     let is_renamed = |name: &str| facts.name_now(name, &nearest.facts).is_some();
     Some(Lacking::of(&copy, &state, book, name_now, is_renamed))
