@@ -291,7 +291,7 @@ fn talk(child: &mut Child, input: &[u8], hearing: Hearing) -> (io::Result<Vec<u8
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     thread::scope(|scope| {
         let heard =
-            scope.spawn(move || stderr.map_or_else(Heard::default, |err| hear(err, hearing)));
+            scope.spawn(move || stderr.map_or_else(Heard::default, |err| hear(err, hearing, show)));
         // A git that ends before it has read everything says why.
         scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
         let mut read = Vec::new();
@@ -300,8 +300,13 @@ fn talk(child: &mut Child, input: &[u8], hearing: Hearing) -> (io::Result<Vec<u8
     })
 }
 
+fn show(said: &[u8]) {
+    let mut stderr = io::stderr().lock();
+    let _ = stderr.write_all(said).and_then(|()| stderr.flush());
+}
+
 /// What git says; what the user hears is shown as it comes.
-fn hear(mut stderr: impl Read, hearing: Hearing) -> Heard {
+fn hear(mut stderr: impl Read, hearing: Hearing, mut show: impl FnMut(&[u8])) -> Heard {
     let (mut heard, mut part, mut told) = (Heard::default(), [0; 4096], 0);
     let mut fails = false;
     while let Ok(length @ 1..) = stderr.read(&mut part) {
@@ -314,8 +319,7 @@ fn hear(mut stderr: impl Read, hearing: Hearing) -> Heard {
             if hearing == Hearing::Caller || fails && !next.starts_with(REMOTE.as_bytes()) {
                 heard.unshown.extend_from_slice(next);
             } else {
-                let mut stderr = io::stderr().lock();
-                let _ = stderr.write_all(next).and_then(|()| stderr.flush());
+                show(next);
             }
         }
     }
@@ -390,13 +394,22 @@ mod tests {
         }
         assert_eq!(told("error: no\n"), Some("error: no\n"));
         let said = "remote: welcome\nfatal: no\n\nPlease make sure\nremote: bye\n";
-        let heard = hear(said.as_bytes(), Hearing::Both);
-        let unshown = String::from_utf8(heard.unshown).expect("UTF-8");
-        assert_eq!(unshown, "fatal: no\n\nPlease make sure\n");
-        for (hearing, expected) in [(Hearing::Caller, said), (Hearing::User, "")] {
-            let heard = hear(said.as_bytes(), hearing);
-            assert_eq!(String::from_utf8(heard.unshown).expect("UTF-8"), expected);
+        for (hearing, shown, unshown) in [
+            (Hearing::Caller, "", said),
+            (Hearing::User, said, ""),
+            (
+                Hearing::Both,
+                "remote: welcome\nremote: bye\n",
+                "fatal: no\n\nPlease make sure\n",
+            ),
+        ] {
+            let mut seen = Vec::new();
+            let heard = hear(said.as_bytes(), hearing, |part| {
+                seen.extend_from_slice(part);
+            });
             assert_eq!(heard.said, said.as_bytes());
+            assert_eq!(seen, shown.as_bytes());
+            assert_eq!(heard.unshown, unshown.as_bytes());
         }
     }
 
