@@ -260,6 +260,23 @@ fn a_plain_sync_commits_the_attribute_of_an_init_that_was_ended() {
     assert_eq!(git(&env, "status --porcelain"), " M .gitattributes\n");
 }
 
+#[test]
+fn a_remote_that_has_the_branch_checked_out_is_told() {
+    let other = person(Env::empty(), "bo");
+    git(&other, "init -q");
+    git(&other, "commit -q --allow-empty -m first");
+    let env = person(Env::with_book(BOOK), "ana");
+    let init = format!("sync --init '{}'", other.folder().display());
+    env.run(&init).code(1).stderr_eq(str![[r#"
+error: origin has the branch main checked out, so git does not push to it
+hint: share the book through a bare repository; or run `git config receive.denyCurrentBranch updateInstead` there
+
+"#]]);
+    git(&other, "config receive.denyCurrentBranch updateInstead");
+    env.ok("sync").stdout_eq("Pushed to origin/main\n");
+    assert_eq!(other.book(), BOOK);
+}
+
 /// The lines of docs/several-machines.md under this heading, as one script.
 fn script(heading: &str) -> String {
     let docs = include_str!("../../docs/several-machines.md");

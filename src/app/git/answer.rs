@@ -41,6 +41,11 @@ impl GitAnswer {
         refused.any(|line| OVERTAKEN.iter().any(|words| line.contains(words)))
     }
 
+    /// Whether a push was refused because the branch is checked out over there.
+    pub(crate) fn is_checked_out(&self) -> bool {
+        String::from_utf8_lossy(&self.stdout).contains("branch is currently checked out")
+    }
+
     /// The answer, or an error in git's words.
     pub(crate) fn must(self) -> Result<Self> {
         if self.is_ok() {
@@ -99,7 +104,12 @@ impl GitAnswer {
 /// What git said in one line, without the lines that only advise.
 fn in_one_line(said: &str) -> String {
     let mut words = String::new();
+    let mut is_remote = false;
     for line in said.lines().map(str::trim) {
+        // Of what the other side says, the first line says so.
+        let of_remote = line.strip_prefix("remote:").map(str::trim);
+        let line = of_remote.filter(|_| is_remote).unwrap_or(line);
+        is_remote = of_remote.is_some();
         if line.is_empty() || line.starts_with("hint:") {
             continue;
         }
@@ -154,5 +164,7 @@ mod tests {
     #[test]
     fn what_git_advises_is_not_said() {
         assert_eq!(in_one_line("hint: try this\nfatal: no\n\n"), "fatal: no");
+        let said = "remote: Not on\nremote: a Sunday.\nremote: \nerror: failed\n";
+        assert_eq!(in_one_line(said), "remote: Not on a Sunday. error: failed");
     }
 }

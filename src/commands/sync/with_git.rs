@@ -148,6 +148,16 @@ impl GitSync<'_> {
                     return Ok(());
                 }
                 Pushed::Rejected(answer) if answer.is_overtaken() => last = Some(answer),
+                Pushed::Rejected(answer) if answer.is_checked_out() => {
+                    return refuse(
+                        format!(
+                            "{} has the branch {} checked out, so git does not push to it",
+                            upstream.shown_remote(),
+                            upstream.branch
+                        ),
+                        "share the book through a bare repository; or run `git config receive.denyCurrentBranch updateInstead` there",
+                    );
+                }
                 Pushed::Rejected(answer) => {
                     return Err(answer.failed_to(&format!("push to {}", upstream.shown_remote())));
                 }
