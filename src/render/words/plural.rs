@@ -24,12 +24,14 @@ fn joined(items: &[impl AsRef<str>], word: &str) -> String {
     }
 }
 
+/// Channels that are said letter by letter.
+const SPELLED: [&str; 5] = ["dm", "irc", "mms", "sms", "xmpp"];
+
 /// `a call`, `an email`, `an SMS`.
 pub(crate) fn with_article(word: &str) -> String {
-    // Such a word is said letter by letter: an ess.
-    let is_spelled = !word.is_empty() && word.chars().all(|c| "bcdfghjklmnpqrstvwxz".contains(c));
-    let (word, vowels) = if is_spelled {
-        (word.to_uppercase(), "FHLMNRSX")
+    // An ess, an em, an ex.
+    let (word, vowels) = if SPELLED.contains(&word) {
+        (word.to_uppercase(), "IMSX")
     } else {
         (word.to_owned(), "AEIOUaeiou")
     };
@@ -58,14 +60,14 @@ mod tests {
 
     #[test]
     fn an_article_goes_by_the_sound() {
-        let all = ["call", "email", "Ice cream", "sms", "dm", "gym"].map(with_article);
+        let all = ["call", "email", "Ice cream", "sms", "dm", "mtg"].map(with_article);
         let expected = [
             "a call",
             "an email",
             "an Ice cream",
             "an SMS",
             "a DM",
-            "a gym",
+            "a mtg",
         ];
         assert_eq!(all, expected);
     }
