@@ -231,7 +231,7 @@ book.toml: 3 contacts, no problems, 1 note
     env.ok("remove --purge 'Ana Ruiz'");
     assert_eq!(drafts(&env).len(), 1);
     env.ok("remove --purge 'Kim Jansen'").stdout_eq(str![[r#"
-Purged Kim Jansen, and 2 older versions of the book with them: `netkeep undo` starts over
+Purged Kim Jansen, and 1 older version of the book with them: `netkeep undo` starts over
 Purged 1 draft that an editor left
 
 "#]]);
