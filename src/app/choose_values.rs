@@ -2,7 +2,7 @@
 
 use super::App;
 use super::keys::Keys;
-use crate::error::{Error, INTERRUPTED, Result};
+use crate::error::Result;
 use crate::render::views::value_choice::ValueChoice;
 use crate::store::{MergeSide, ValueConflict};
 
@@ -66,13 +66,12 @@ impl App {
                 known.extend(['a', 'b']);
             }
             question.push("[Enter] stop".to_owned());
-            let (side, count) = match self.key(keys, &question, &known)? {
+            let (side, count) = match self.key_or_leave(keys, &question, &known)? {
                 Some('1') => (MergeSide::Ours, 1),
                 Some('2') => (MergeSide::Theirs, 1),
                 Some('a') => (MergeSide::Ours, left),
                 Some('b') => (MergeSide::Theirs, left),
-                Some(_) => return Ok(None),
-                None => return Err(Error::No(INTERRUPTED)),
+                _ => return Ok(None),
             };
             answers.extend(std::iter::repeat_n(side, count));
         }

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Read};
 
 use super::App;
 use super::key_reader::{KeyPress, KeyReader};
-use crate::error::{Error, Result};
+use crate::error::{Error, INTERRUPTED, Result};
 
 /// Where answers come from.
 pub(crate) enum Keys {
@@ -83,6 +83,9 @@ fn typed() -> Option<char> {
 /// After this many blanks, there is no answer.
 const BLANKS: usize = 1 << 16;
 
+/// Ctrl-C, where it is known: elsewhere it ends the answers.
+const CTRL_C: char = '\u{3}';
+
 impl App {
     /// Asks for one of the `known` keys; `None` when there are no more. The question wraps only between its parts. Any other
     /// key does nothing at a terminal; a script that means something else is not guessed at.
@@ -96,7 +99,8 @@ impl App {
         self.show(|sink| sink.question(question));
         let key = loop {
             match keys.next() {
-                KeyPress::End => break None,
+                KeyPress::Interrupt if known.contains(&CTRL_C) => break Some(CTRL_C),
+                KeyPress::Interrupt | KeyPress::End => break None,
                 KeyPress::Char(c) if known.contains(&c) => break Some(c),
                 KeyPress::Char(c) if keys.is_script() => {
                     self.say(&c.to_string());
@@ -111,5 +115,18 @@ impl App {
         let said = key.filter(|c| !c.is_control());
         self.say(&said.map_or(String::new(), String::from));
         Ok(key)
+    }
+
+    /// The same before anything is written: Ctrl-C ends the command, as at a question that is answered by a line.
+    pub(crate) fn key_or_leave(
+        &mut self,
+        keys: &mut Keys,
+        question: &[String],
+        known: &[char],
+    ) -> Result<Option<char>> {
+        match self.key(keys, question, &[known, &[CTRL_C]].concat())? {
+            Some(CTRL_C) => Err(Error::No(INTERRUPTED)),
+            key => Ok(key),
+        }
     }
 }

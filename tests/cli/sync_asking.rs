@@ -53,7 +53,13 @@ fn differing() -> (Shared, Env, Env) {
 fn who_leaves_the_question_is_told_what_became_of_it() {
     let (_shared, _one, other) = differing();
     let before = other.book();
-    for (key, is_told) in [("\r", true), ("q", true), ("1q", true), ("\u{3}", false)] {
+    for (key, is_told) in [
+        ("\r", true),
+        ("q", true),
+        ("1q", true),
+        ("\u{4}", true),
+        ("\u{3}", false),
+    ] {
         let mut session = crate::pty::at_a_terminal(&other, "sync");
         session
             .exp_string("city of Ana Ruiz differs (1 of 2)")

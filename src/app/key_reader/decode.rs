@@ -122,7 +122,7 @@ mod tests {
             match key {
                 KeyPress::Char(c) => keys.push(c),
                 KeyPress::Other => keys.push('.'),
-                KeyPress::End => return keys,
+                KeyPress::Interrupt | KeyPress::End => return keys,
             }
         }
     }

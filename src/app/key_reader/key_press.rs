@@ -6,16 +6,19 @@ pub(in crate::app) enum KeyPress {
     Char(char),
     /// A key that means nothing: Escape, an arrow, a key with a modifier.
     Other,
+    /// Ctrl-C.
+    Interrupt,
     /// There are no more keys.
     End,
 }
 
 impl KeyPress {
-    /// A key of a terminal: Ctrl-C and Ctrl-D end.
+    /// A key of a terminal: Ctrl-D ends.
     pub(super) fn of(c: char) -> Self {
         match c {
             '\r' | '\n' => Self::Char('\n'),
-            '\u{3}' | '\u{4}' => Self::End,
+            '\u{3}' => Self::Interrupt,
+            '\u{4}' => Self::End,
             c if c.is_control() => Self::Other,
             c => Self::lower(c),
         }

@@ -1,5 +1,5 @@
 //! Single keys from the terminal of the process. `decode.rs` makes keys of bytes; `unix.rs` and `other.rs` get them from the
-//! system. Ctrl-C, Ctrl-D, a signal to end and a terminal that is gone are all [`KeyPress::End`]: the walk then ends in order.
+//! system. Ctrl-D, a signal to end and a terminal that is gone are all [`KeyPress::End`]: a walk then ends in order, as after Ctrl-C.
 
 #[cfg(unix)]
 mod decode;

@@ -15,7 +15,8 @@ impl ConsoleKeys {
 
     pub(in crate::app) fn next(&mut self) -> KeyPress {
         match self.0.read_key_raw() {
-            Ok(Key::CtrlC) | Err(_) => KeyPress::End,
+            Ok(Key::CtrlC) => KeyPress::Interrupt,
+            Err(_) => KeyPress::End,
             Ok(Key::Enter) => KeyPress::Char('\n'),
             Ok(Key::Char(c)) => KeyPress::of(c),
             Ok(_) => KeyPress::Other,

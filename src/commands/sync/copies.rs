@@ -115,7 +115,7 @@ fn ask(app: &mut App, wish: &mut Wish, question: Question) -> Result<()> {
             }
             let question = question.into_iter().map(str::to_owned);
             let mut keys = Keys::open("")?;
-            let key = app.key(&mut keys, &question.collect::<Vec<_>>(), &known);
+            let key = app.key_or_leave(&mut keys, &question.collect::<Vec<_>>(), &known);
             keys.close();
             let back = match key? {
                 Some('j') => Back::Join,

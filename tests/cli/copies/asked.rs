@@ -63,7 +63,7 @@ fn nothing_is_written_before_every_answer_is_there() {
         ("\r", true),
         ("q", true),
         ("\u{3}", false),
-        ("\u{4}", false),
+        ("\u{4}", true),
     ] {
         let env = differing();
         let book = env.book();
