@@ -59,12 +59,7 @@ fn one_key_chooses_for_all_that_follow() {
 
 #[test]
 fn nothing_is_written_before_every_answer_is_there() {
-    for (key, is_told) in [
-        ("\r", true),
-        ("q", true),
-        ("\u{3}", false),
-        ("\u{4}", true),
-    ] {
+    for (key, is_told) in [("\r", true), ("q", true), ("\u{3}", false), ("\u{4}", true)] {
         let env = differing();
         let book = env.book();
         let mut session = at_a_terminal(&env, "sync");
