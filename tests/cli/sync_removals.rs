@@ -9,7 +9,7 @@ use crate::sync::{BOOK, Shared, git, person, two};
 
 #[test]
 fn an_undo_of_a_sync_says_that_the_next_one_undoes_it_everywhere() {
-    let (_shared, one, other) = two();
+    let (shared, one, other) = two();
     one.ok("log ana -v letter");
     one.ok("undo");
     other.ok("add \"Cy Ng\"");
@@ -40,9 +40,14 @@ From origin/main: Bo Lind: without a call on Mon 23 Nov
 From origin/main: Cy Ng removed
 
 "#]]);
-    // What is undone of one's own is not warned of, nor is a sync without git.
+    // What is undone of one's own is not warned of, nor is a book that was taken as it is, or a sync without git.
     one.ok("log ana -v letter");
     one.ok("undo");
+    let taken = person(Env::empty(), "cy");
+    taken
+        .run(&format!("sync --init '{}'", shared.hub()))
+        .success();
+    taken.ok("undo");
     let alone = Env::with_book(BOOK);
     alone.write(
         "book.sync-conflict-20261123-101500-EFFKJWJ.toml",

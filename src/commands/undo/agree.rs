@@ -32,6 +32,9 @@ pub(super) fn agree(
 
 /// Warns that what another machine did is taken out there too: to git, this book takes it out knowingly.
 pub(super) fn warn_of_sync(app: &App, storage: &Storage, step: &UndoStep) {
+    if storage.bytes() == Some(step.bytes.as_slice()) {
+        return;
+    }
     let past = storage.undo_history().past.into_iter();
     let mut undone = past.filter(|version| version.number > step.target.version.number);
     if undone.any(|version| version.by.is_sync()) && matches!(app.repository(), Ok(Some(_))) {
