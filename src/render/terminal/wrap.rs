@@ -19,8 +19,9 @@ impl WrapItem {
     }
 }
 
-/// The words of a text. Those between two backticks are one, if they take at most `room` columns. A word that takes more is divided
-/// between wide characters, of which many languages write whole sentences without a blank; any other stays whole.
+/// The words of a text. Those between two backticks are one, if they take at most `room` columns; of a longer command each
+/// argument is one, with the blanks in its quotes. A word that takes more is divided between wide characters, of which many
+/// languages write whole sentences without a blank; any other stays whole.
 pub(super) fn items(text: &Text, room: usize) -> Vec<WrapItem> {
     let mut items = Vec::new();
     let is_open = |item: &String| item.matches('`').count() % 2 == 1;
@@ -34,16 +35,42 @@ pub(super) fn items(text: &Text, room: usize) -> Vec<WrapItem> {
             };
             item = format!("{item} {next}");
         }
-        let item = Some(item).filter(|item| !is_open(item)).map(Text::laid_out);
-        match item.filter(|item| item.width() <= room) {
-            Some(item) => {
-                items.push(WrapItem::word(item));
-                words = rest;
-            }
-            None => items.extend(divided(word, room)),
+        if is_open(&item) {
+            items.extend(divided(word, room));
+            continue;
+        }
+        words = rest;
+        let whole = Text::laid_out(item.clone());
+        if whole.width() <= room {
+            items.push(WrapItem::word(whole));
+        } else {
+            let arguments = arguments(&item).into_iter();
+            items.extend(arguments.flat_map(|argument| divided(argument, room)));
         }
     }
     items
+}
+
+/// A command between its arguments: at the blanks outside of quotes, if those are closed.
+fn arguments(command: &str) -> Vec<&str> {
+    let (mut quote, mut is_escaped) = (None, false);
+    let is_gap = |c: char| {
+        let is_literal = std::mem::take(&mut is_escaped);
+        match (quote, c) {
+            _ if is_literal => {}
+            (None, '\\') => is_escaped = true,
+            (None, '\'' | '"') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+        c == ' ' && quote.is_none()
+    };
+    let arguments: Vec<&str> = command.split(is_gap).collect();
+    if quote.is_none() {
+        arguments
+    } else {
+        command.split(' ').collect()
+    }
 }
 
 fn divided(word: &str, room: usize) -> Vec<WrapItem> {
@@ -108,6 +135,32 @@ mod tests {
         assert_eq!(parts(text, 20), ["run", "`netkeep log ana`,", "then"]);
         assert_eq!(parts(text, 10), ["run", "`netkeep", "log", "ana`,", "then"]);
         assert_eq!(parts("a ` b", 20), ["a", "`", "b"]);
+    }
+
+    #[test]
+    fn of_a_command_that_fits_nowhere_the_arguments_are_whole() {
+        let text = "`sync --copy 'a (1) \"b.toml'` joins it; `log ana` logs";
+        assert_eq!(
+            parts(text, 20),
+            [
+                "`sync",
+                "--copy",
+                "'a (1) \"b.toml'`",
+                "joins",
+                "it;",
+                "`log ana`",
+                "logs"
+            ]
+        );
+        assert_eq!(
+            parts(r"`rm 'it'\''s this.toml' now`", 10),
+            ["`rm", r"'it'\''s this.toml'", "now`"]
+        );
+        // An apostrophe is no quote.
+        assert_eq!(
+            parts("`show Sean O'Brien in full`", 12),
+            ["`show", "Sean", "O'Brien", "in", "full`"]
+        );
     }
 
     #[test]
