@@ -412,7 +412,7 @@ fn ended_after(count: usize, end: [&str; 2], joins: bool) -> bool {
 #[test]
 fn killed_or_refused_at_any_call_of_git_the_next_sync_goes_on() {
     let is_long = std::env::var_os("NETKEEP_TORTURE").is_some_and(|form| form == "long");
-    let step = if is_long { 1 } else { 7 };
+    let step = if is_long { 1 } else { 17 };
     let kinds = ENDS.into_iter().flat_map(|end| [(end, false), (end, true)]);
     for (start, (end, joins)) in kinds.enumerate() {
         let mut count = if is_long { 0 } else { start };
