@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::git::{BookRepository, make_repository};
+use super::git::{BookRepository, is_in_repository, make_repository};
 use super::input::{check_folder, folder};
 use super::{App, notes};
 use crate::domain::{Book, ContactId};
@@ -391,6 +391,18 @@ impl App {
     pub(crate) fn repository(&self) -> Result<Option<BookRepository>> {
         let storage = Storage::open(&self.file, None)?;
         BookRepository::of(storage.real(), !self.json)
+    }
+
+    /// Refuses to go back while git is merging the book.
+    pub(crate) fn check_merged(&self) -> Result<()> {
+        if !is_in_repository(&self.folder()?) {
+            return Ok(());
+        }
+        match self.repository() {
+            Ok(Some(repository)) => repository.check_merged(),
+            // A git that does not answer merges nothing.
+            Ok(None) | Err(_) => Ok(()),
+        }
     }
 
     /// The folder of the book's file, behind every link.

@@ -49,6 +49,7 @@ pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
     if args.list {
         return list(app, typed.unwrap_or(usize::MAX));
     }
+    app.check_merged()?;
     let steps = typed.unwrap_or(1);
     let agreed = if args.yes || args.redo || app.dry_run || !app.may_ask() {
         None

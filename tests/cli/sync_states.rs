@@ -422,3 +422,51 @@ fn killed_or_refused_at_any_call_of_git_the_next_sync_goes_on() {
         assert!(count > 20, "only {count} calls");
     }
 }
+
+#[test]
+fn an_undo_waits_until_git_has_merged_the_book() {
+    for (pull, name, abort) in [
+        ("pull -q --no-rebase", "a merge", "git merge --abort"),
+        ("pull -q --rebase", "a rebase", "git rebase --abort"),
+        (
+            "",
+            "a merge",
+            "once the book is as it should be, `git add book.toml`",
+        ),
+    ] {
+        let (_shared, one, other) = two();
+        other.ok("log ana -v call");
+        other.ok("edit ana --set city=Bern");
+        other.ok("sync");
+        one.ok("edit ana --set city=Rome");
+        if pull.is_empty() {
+            git(&one, "stash -q");
+            one.run("sync").success();
+            git_in(&one, one.folder(), "stash pop");
+        } else {
+            git(&one, "commit -qam Rome");
+            git_in(&one, one.folder(), pull);
+        }
+        let refused = || {
+            for undo in ["undo", "undo -n", "undo --redo"] {
+                let before = one.book();
+                let run = one.run(undo).code(1).stdout_eq("");
+                let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+                let told = format!(
+                    "error: {name} of book.toml is in progress: an undo would drop the other side of it\n"
+                );
+                assert!(stderr.starts_with(&told), "{pull}: {stderr}");
+                assert!(stderr.contains(abort), "{pull}: {stderr}");
+                assert_eq!(one.book(), before);
+            }
+        };
+        assert!(one.book().contains("<<<<<<<"), "{pull}");
+        refused();
+        // Git still waits for the book once its marks are gone.
+        one.write("book.toml", other.book());
+        refused();
+        one.ok("undo --list");
+        git(&one, "add book.toml");
+        one.run("undo --yes").success();
+    }
+}

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::program::{Git, args};
-use super::repository::{BookRepository, is_near_repository};
+use super::repository::{BookRepository, is_in_repository};
 use super::setup::ending;
 use crate::app::shell::set;
 use crate::domain::text::shell_words::words;
@@ -44,7 +44,7 @@ enum Driver {
 pub(crate) fn merge_flaw(book: &Path) -> Option<MergeFlaw> {
     let real = fs::canonicalize(book).ok()?;
     let (folder, name) = (real.parent()?, real.file_name()?);
-    if !is_near_repository(folder) && set("GIT_DIR").is_none() {
+    if !is_in_repository(folder) {
         return None;
     }
     let git = Git::at(folder).silent();

@@ -27,6 +27,6 @@ pub(crate) use self::answer::refuse;
 pub(crate) use self::book_merging::{MergeFlaw, merge_flaw};
 pub(crate) use self::commit::check_identity;
 pub(crate) use self::pending::ChangedFile;
-pub(crate) use self::repository::{BookRepository, TreeEntry, WorkTreeState};
+pub(crate) use self::repository::{BookRepository, TreeEntry, WorkTreeState, is_in_repository};
 pub(crate) use self::setup::{Remote, first_branch, make_repository};
 pub(crate) use self::upstream::{Fetched, Pushed, Upstream, forget_fetched};

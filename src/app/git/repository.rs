@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::answer::{GitAnswer, os_string, refuse};
 use super::program::{Git, args, literal};
+use crate::app::shell::set;
 use crate::error::{Error, GitFailure, Result};
 use crate::render::words::messages::quoted;
 
@@ -107,13 +108,8 @@ impl BookRepository {
 
     /// The branch that is checked out. Refuses a repository in which something is under way.
     pub(crate) fn branch(&self) -> Result<String> {
-        for (sign, name, end) in UNDER_WAY {
-            let is_there = self.folder.join(sign).exists() || {
-                sign.ends_with("_HEAD") && self.commit_of(sign)?.is_some()
-            };
-            if is_there {
-                return self.refuse(format!("{name} is in progress in this repository"), end);
-            }
+        if let Some((name, end)) = self.under_way()? {
+            return self.refuse(format!("{name} is in progress in this repository"), end);
         }
         match self.git.ask(&args(&["symbolic-ref", "--quiet", "HEAD"]))? {
             Some(name) => {
@@ -126,6 +122,47 @@ impl BookRepository {
                 "check one out with `git switch BRANCH`, or make one with `git switch -c BRANCH`",
             ),
         }
+    }
+
+    /// What is under way in the repository, and what ends it.
+    fn under_way(&self) -> Result<Option<(&'static str, &'static str)>> {
+        for (sign, name, end) in UNDER_WAY {
+            let is_there = self.folder.join(sign).exists() || {
+                sign.ends_with("_HEAD") && self.commit_of(sign)?.is_some()
+            };
+            if is_there {
+                return Ok(Some((name, end)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Refuses a book that git has not merged yet: an older version of it would count as the merge, and what the other side
+    /// did would be gone.
+    pub(crate) fn check_merged(&self) -> Result<()> {
+        let asked = args(&["ls-files", "--unmerged", "-z", "--"]);
+        let book = literal(&self.book);
+        let answer = self.git.answer(&[&asked[..], &[&book]].concat())?.must()?;
+        if answer.stdout.is_empty() {
+            return Ok(());
+        }
+        let (name, end) = match self.under_way()? {
+            Some((name, end)) => (name, end.to_owned()),
+            None => ("a merge", self.resolve()),
+        };
+        self.refuse(
+            format!(
+                "{name} of {} is in progress: an undo would drop the other side of it",
+                self.shown()
+            ),
+            end,
+        )
+    }
+
+    /// What to type once the marks of a merge are gone from the book.
+    fn resolve(&self) -> String {
+        let path = self.shown();
+        format!("once the book is as it should be, `git add {path}` and `git commit`")
     }
 
     /// The commit that `name` stands for.
@@ -173,7 +210,7 @@ impl BookRepository {
             ),
             [b'u', ..] => self.refuse(
                 format!("{path} is not merged yet in the index"),
-                format!("once the book is as it should be, `git add {path}` and `git commit`"),
+                self.resolve(),
             ),
             [b'1', b' ', staged, unstaged, ..] => match (staged, unstaged) {
                 (b'D', _) => self.refuse(
@@ -389,7 +426,12 @@ impl BookRepository {
     }
 }
 
-pub(super) fn is_near_repository(folder: &Path) -> bool {
+/// Whether a folder may be in a repository, so that git is worth asking.
+pub(crate) fn is_in_repository(folder: &Path) -> bool {
+    is_near_repository(folder) || set("GIT_DIR").is_some()
+}
+
+fn is_near_repository(folder: &Path) -> bool {
     folder
         .ancestors()
         .any(|folder| folder.join(".git").exists())
