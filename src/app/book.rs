@@ -1,5 +1,6 @@
 //! Opening the book and saving it.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::git::{BookRepository, is_in_repository, make_repository};
@@ -403,6 +404,13 @@ impl App {
             // A git that does not answer merges nothing.
             Ok(None) | Err(_) => Ok(()),
         }
+    }
+
+    /// Waits until no other netkeep syncs in this repository. The lock is held until it is dropped.
+    pub(crate) fn lock_repository(&self, repository: &BookRepository) -> Result<Option<File>> {
+        let waits = &mut |holder: Option<&Holder>| self.note_waiting(holder);
+        let lock = store::lock_folder(&repository.folder, self.state.as_deref(), waits);
+        Ok(lock?)
     }
 
     /// The folder of the book's file, behind every link.

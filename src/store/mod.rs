@@ -62,6 +62,7 @@ pub(crate) use self::conflict_copy::{
 };
 pub use self::disk::content::Content;
 
+pub(crate) use self::disk::lock::lock_folder;
 pub(crate) use self::disk::private::create_folder;
 pub(crate) use self::drafts::{SUFFIX as DRAFT_SUFFIX, draft_prefix};
 pub use self::edit::apply;

@@ -107,3 +107,24 @@ fn machines_that_sync_at_the_same_moment_lose_nothing() {
         is_clean(env);
     }
 }
+
+#[test]
+fn two_syncs_of_one_machine_take_turns() {
+    let (_shared, one, other) = two();
+    for round in 0..4 {
+        other.ok(&format!("log ana -v letter -m \"there {round}\""));
+        other.ok("sync");
+        one.ok(&format!("log ana -v call -m \"here {round}\""));
+        let runs = std::thread::scope(|scope| {
+            let run = || one.run("sync").success().get_output().clone();
+            [scope.spawn(run), scope.spawn(run)].map(|run| run.join().expect("it succeeds"))
+        });
+        let pushed = |run: &&std::process::Output| {
+            String::from_utf8_lossy(&run.stdout).contains("Pushed to origin/main\n")
+        };
+        assert_eq!(runs.iter().filter(pushed).count(), 1, "{runs:?}");
+    }
+    other.ok("sync");
+    assert_eq!(one.book(), other.book());
+    is_clean(&one);
+}

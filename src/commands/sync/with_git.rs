@@ -29,6 +29,8 @@ pub(super) fn sync(
     yes: bool,
     is_first: bool,
 ) -> Result<()> {
+    // Two at once would be in each other's way in git.
+    let _lock = app.lock_repository(repository)?;
     let mut sync = GitSync {
         app,
         repository,

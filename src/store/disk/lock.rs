@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use super::private;
 use super::target::Target;
-use crate::store::error::{Failure, Holder};
+use crate::store::error::{Failure, Holder, StoreError};
 
 /// How long a second writer waits silently.
 const QUIETLY: Duration = Duration::from_secs(1);
@@ -33,14 +33,39 @@ pub(crate) fn take(
     state: Option<&Path>,
     waiting: &mut dyn FnMut(Option<&Holder>),
 ) -> Result<Option<File>, Failure> {
-    if !target.folder().exists() {
+    take_folder(target.folder(), &target.key(), state, waiting)
+}
+
+/// Takes the lock of a folder that another program keeps, in the same way.
+///
+/// # Errors
+///
+/// [`Failure::Busy`] as above.
+pub(crate) fn lock_folder(
+    folder: &Path,
+    state: Option<&Path>,
+    waiting: &mut dyn FnMut(Option<&Holder>),
+) -> Result<Option<File>, StoreError> {
+    let lock = match Target::of(folder) {
+        Ok(target) => take_folder(folder, &target.key(), state, waiting),
+        Err(err) => Err(Failure::Read(err)),
+    };
+    lock.map_err(|why| why.at(folder))
+}
+
+fn take_folder(
+    folder: &Path,
+    key: &str,
+    state: Option<&Path>,
+    waiting: &mut dyn FnMut(Option<&Holder>),
+) -> Result<Option<File>, Failure> {
+    if !folder.exists() {
         return Ok(None);
     }
-    if let Ok(lock) = File::open(target.folder()).and_then(|folder| acquire(folder, waiting)) {
+    if let Ok(lock) = File::open(folder).and_then(|folder| acquire(folder, waiting)) {
         return lock.map(Some);
     }
-    match state.map(|state| own_file(state, &target.key()).and_then(|file| acquire(file, waiting)))
-    {
+    match state.map(|state| own_file(state, key).and_then(|file| acquire(file, waiting))) {
         Some(Ok(lock)) => lock.map(Some),
         _ => Ok(None),
     }
