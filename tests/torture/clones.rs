@@ -95,7 +95,9 @@ impl Clones {
         command
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-            .env("HOME", home)
+            .env("HOME", &home)
+            // What a killed sync leaves there goes with the rest.
+            .env("TMPDIR", home)
             .env("GIT_CONFIG_NOSYSTEM", "1")
             .env("NETKEEP_FILE", self.book_path(name))
             .env("NETKEEP_TODAY", "2026-11-23")
