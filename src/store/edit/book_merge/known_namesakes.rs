@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::fates::PartTexts;
 use super::parts::{PartKind, offset};
 use super::same_parts::{BookStates, SamePart, says_the_same};
+use crate::domain::identity::import::namesake::marks;
 use crate::domain::{Field, Value};
 use crate::store::edit::contact_text;
 
@@ -79,6 +81,68 @@ pub(super) fn with_names_given(
     is_changed.then_some(texts)
 }
 
+/// The texts of the bases and the sides, with the name that an earlier merge gave someone whom the bases know by the old one;
+/// `None` if there is nobody like that.
+///
+/// One side has an `Ana` and, new, an `Ana (Oslo)`. If the latter is the `Ana` of the bases and the former is not, whatever
+/// the other side did to their `Ana` belongs to `Ana (Oslo)`.
+pub(super) fn with_old_name_given<'t>(
+    states: &BookStates<'_, 't>,
+    parts: &[SamePart],
+    (bases, sides): (&[&str], [&str; 2]),
+) -> Option<(Vec<String>, [String; 2])> {
+    let is_open = |part: &&SamePart| part.kind == PartKind::Contact && !part.is_same;
+    let open = parts.iter().filter(is_open);
+    let open = open.map(|part| (states.texts(part), Names::of(states, part)));
+    let open: Vec<(PartTexts<'t>, Names)> = open.collect();
+    let given_to = |(texts, names): &(PartTexts<'t>, Names), side: usize| {
+        let base = texts.bases.iter().flatten().next()?;
+        let old = names.sides[side].as_deref()?;
+        if texts.sides[side].is_some_and(|text| says_the_same(base, text, &[])) {
+            return None;
+        }
+        open.iter().find_map(|(texts, names)| {
+            let given = names.sides[side].as_deref()?;
+            let is_new = !names.is_old && names.sides[1 - side].is_none();
+            let is_it = is_new && name_before(given) == Some(old);
+            (is_it && states.is_told_apart(base, texts.sides[side]?)).then_some(given)
+        })
+    };
+    let mut known = open.iter().filter(|(_, names)| names.is_old);
+    let (texts, side, given) = known.find_map(|one| {
+        let given = [0, 1].map(|side| Some((&one.0, side, given_to(one, side)?)));
+        given.into_iter().flatten().next()
+    })?;
+    let given = Value::Text(given.to_owned());
+    let named = |text: &str, body: Option<&str>| {
+        let Some(body) = body else {
+            return Some(text.to_owned());
+        };
+        let named = contact_text::set(body, Field::Name, Some(&given)).ok()?;
+        let at = offset(text, body);
+        Some([&text[..at], &named, &text[at + body.len()..]].concat())
+    };
+    let bases = bases.iter().zip(&texts.bases);
+    let bases: Option<Vec<String>> = bases.map(|(text, body)| named(text, *body)).collect();
+    let mut with_name = sides.map(str::to_owned);
+    with_name[1 - side] = named(sides[1 - side], texts.sides[1 - side])?;
+    Some((bases?, with_name))
+}
+
+impl<'t> BookStates<'_, 't> {
+    /// Whether the contact to whom an earlier merge gave a name is that of a base: it says the same; or it has its past, and
+    /// its name has in brackets what the base says.
+    fn is_told_apart(&self, base: &'t str, given: &'t str) -> bool {
+        let (Some(old), Some(new)) = (self.read.of(base), self.read.of(given)) else {
+            return false;
+        };
+        let (old, new) = (&old.contact, &new.contact);
+        let has_mark = marks(old).any(|mark| new.name.ends_with(&format!(" ({mark})")));
+        let has_past = || old.touches.iter().all(|touch| new.touches.contains(touch));
+        old.added == new.added && (has_mark && has_past() || says_the_same(base, given, &["name"]))
+    }
+}
+
 /// The names of a contact in all texts.
 struct Names {
     bases: BTreeSet<String>,
@@ -103,4 +167,78 @@ impl Names {
 fn name_before(name: &str) -> Option<&str> {
     let (before, _) = name.strip_suffix(')')?.rsplit_once(" (")?;
     Some(before).filter(|before| !before.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::store::merge_books;
+
+    #[test]
+    fn who_was_named_apart_is_not_added_again() {
+        let merged = |base: &str, ours: &str, theirs: &str| {
+            let merge = merge_books(&[base], ours, theirs).expect("it is proven");
+            merge.text(&[])
+        };
+        let new = |name: &str| format!("\n[[contacts]]\nname = \"{name}\"\n");
+        let base = "[[contacts]]\nname = \"Ana\"\n";
+        let [ours, theirs] = ["Oslo", "Rome"]
+            .map(|city| base.to_owned() + &new("Di") + &format!("city = \"{city}\"\n"));
+        let both = merged(base, &ours, &theirs);
+        assert!(both.contains("\"Di (Rome)\""), "{both}");
+        // The merge was written, and not recorded; or a copy that was joined comes again, with a touch.
+        let touched = theirs.clone() + "touches = [\n  { on = 2026-11-01 },\n]\n";
+        let with_touch = both.clone() + "touches = [\n  { on = 2026-11-01 },\n]\n";
+        for (theirs, expected) in [(&theirs, &both), (&touched, &with_touch), (&ours, &both)] {
+            assert_eq!(merged(base, &both, theirs), *expected);
+            assert_eq!(merged(base, theirs, &both), *expected);
+        }
+        // Without the namesake, a name in brackets is a name like any other.
+        let alone = base.to_owned() + &new("Di (Rome)") + "city = \"Rome\"\n";
+        let two = alone.clone() + &new("Di") + "city = \"Rome\"\n";
+        assert_eq!(merged(base, &alone, &theirs), two);
+        // Without a base, the UID says it.
+        let [ours, theirs] = ["u1", "u2"].map(|uid| new("Di") + &format!("uid = \"{uid}\"\n"));
+        let both = merge_books(&[], &ours, &theirs).expect("merged").text(&[]);
+        let again = merge_books(&[], &both, &theirs).expect("merged");
+        assert_eq!((again.text(&[]), again.conflicts), (both, vec![]));
+    }
+
+    /// What one side did to its namesake while the other gave that one another name.
+    #[test]
+    fn what_is_new_of_someone_whom_a_merge_renamed_goes_to_them() {
+        let basalt = "[[contacts]]\nname = \"Max\"\ncompany = \"Basalt\"\nadded = 2026-11-01\n";
+        let acme = basalt.replace("Basalt", "Acme");
+        let named = basalt.replace("Max", "Max (Basalt)");
+        let theirs = format!("{acme}\n{named}");
+        for (new, now) in [
+            ("city = \"Oslo\"\n", named.clone()),
+            ("touches = [{ on = 2026-11-20 }]\n", named.clone()),
+            // The other side has changed them too.
+            ("city = \"Oslo\"\n", named.clone() + "title = \"CEO\"\n"),
+        ] {
+            let ours = basalt.to_owned() + new;
+            let theirs = theirs.replace(&named, &now);
+            for [ours, theirs] in [[&ours, &theirs], [&theirs, &ours]] {
+                let merge = merge_books(&[basalt], ours, theirs).expect("it is proven");
+                let text = merge.text(&[]);
+                let (acme_there, others) = text
+                    .split_once("[[contacts]]\nname = \"Max (Basalt)\"")
+                    .expect(&text);
+                assert_eq!(acme_there.trim_end(), acme.trim_end());
+                assert!(others.contains(new), "{text}");
+                assert!(now == named || others.contains("CEO"), "{text}");
+            }
+        }
+        // The control: Max himself moved to Acme, and another one is new.
+        let other = named.replace("2026-11-01", "2026-11-05");
+        let theirs = format!("{acme}\n{other}");
+        let ours = basalt.to_owned() + "touches = [{ on = 2026-11-20 }]\n";
+        let text = merge_books(&[basalt], &ours, &theirs)
+            .expect("it is proven")
+            .text(&[]);
+        assert!(
+            text.starts_with(&(acme + "touches = [{ on = 2026-11-20 }]\n")),
+            "{text}"
+        );
+    }
 }

@@ -13,7 +13,7 @@
 //!   `used_buckets` and `merged_contacts` are the rules for the whole book.
 //! - `part_order`, `joined_text`: one text again. `book_proof`: that it is a book with just these parts.
 //! - `line_merge`: for texts that cannot be divided. `other_values`: for conflicts that nobody decides. `text_merge`: for
-//!   texts that are no books.
+//!   texts that are no books. `marked_base`: for a base that git made of several.
 
 mod block;
 mod book_proof;
@@ -22,6 +22,7 @@ mod fates;
 mod joined_text;
 mod known_namesakes;
 mod line_merge;
+mod marked_base;
 mod merged_book;
 mod merged_contacts;
 mod namesakes;
@@ -38,7 +39,8 @@ mod used_buckets;
 
 pub use self::conflict_marks::ConflictMarks;
 use self::fates::tell;
-use self::known_namesakes::with_names_given;
+use self::known_namesakes::{with_names_given, with_old_name_given};
+use self::marked_base::sides_of_marked;
 use self::merged_book::MergedPiece;
 pub use self::merged_book::{BookMerge, MergeSide, Unmergeable, ValueConflict};
 use self::merged_contacts::with_merged;
@@ -94,7 +96,17 @@ pub fn merge_books(bases: &[&str], ours: &str, theirs: &str) -> Result<BookMerge
         if bases.iter().all(is_book) {
             return Err(err);
         }
-        merge_changed(&[], ours, theirs)
+        let sides: Vec<String> = bases
+            .iter()
+            .flat_map(|base| sides_of_marked(base))
+            .collect();
+        let sides: Vec<&str> = sides.iter().map(String::as_str).collect();
+        if sides.iter().all(is_book) {
+            return merge_changed(&sides, ours, theirs);
+        }
+        let mut merge = merge_changed(&[], ours, theirs)?;
+        merge.is_without_base = true;
+        Ok(merge)
     })
 }
 
@@ -138,6 +150,10 @@ fn merge_parts(bases: &[&str], sides: [&str; 2]) -> Result<BookMerge, Unmergeabl
     let parts = states.same_parts()?;
     if let Some([ours, theirs]) = with_names_given(&states, &parts, sides) {
         return merge_parts(bases, [&ours, &theirs]);
+    }
+    if let Some((bases, sides)) = with_old_name_given(&states, &parts, (bases, sides)) {
+        let bases: Vec<&str> = bases.iter().map(String::as_str).collect();
+        return merge_parts(&bases, sides.each_ref().map(String::as_str));
     }
     let mut parts = states.fates(parts);
     name_apart(&states, &first.book, &mut parts, &mut merge)?;
@@ -321,28 +337,6 @@ mod tests {
         // Those who share an address are one.
         let [ours, theirs] = [ours, theirs].map(|text| text + "email = \"di@acme.example\"\n");
         assert_eq!(merged(BOOK, &ours, &theirs).conflicts.len(), 1);
-    }
-
-    #[test]
-    fn who_was_named_apart_is_not_added_again() {
-        let [ours, theirs] = ["Oslo", "Rome"]
-            .map(|city| BOOK.to_owned() + &new("Di") + &format!("city = \"{city}\"\n"));
-        let both = merged(BOOK, &ours, &theirs).text(&[]);
-        // The merge was written, and not recorded; or a copy that was joined comes again, with a touch.
-        let touched = theirs.clone() + "touches = [\n  { on = 2026-11-01 },\n]\n";
-        let with_touch = both.clone() + "touches = [\n  { on = 2026-11-01 },\n]\n";
-        for (theirs, expected) in [(&theirs, &both), (&touched, &with_touch), (&ours, &both)] {
-            case(BOOK, &both, theirs, expected);
-        }
-        // Without the namesake, a name in brackets is a name like any other.
-        let alone = BOOK.to_owned() + &new("Di (Rome)") + "city = \"Rome\"\n";
-        let two = alone.clone() + &new("Di") + "city = \"Rome\"\n";
-        case(BOOK, &alone, &theirs, &two);
-        // Without a base, the UID says it.
-        let [ours, theirs] = ["u1", "u2"].map(|uid| new("Di") + &format!("uid = \"{uid}\"\n"));
-        let both = merge_books(&[], &ours, &theirs).expect("merged").text(&[]);
-        let again = merge_books(&[], &both, &theirs).expect("merged");
-        assert_eq!((again.text(&[]), again.conflicts), (both, vec![]));
     }
 
     #[test]
