@@ -249,6 +249,9 @@ fn tell(app: &App, merged: &MergedFile) {
         Some(Unmergeable::NotProven) => {
             said.push("not everything could be proven to stay, so lines were merged".to_owned());
         }
+        None if merge.is_without_base => {
+            said.push("the base is no book that can be read, so nothing was removed".to_owned());
+        }
         None => {}
     }
     if !merge.conflicts.is_empty() {

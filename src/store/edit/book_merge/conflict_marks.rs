@@ -1,5 +1,8 @@
 //! The marks around a conflict, as git writes them.
 
+/// The fewest characters of a mark.
+pub(super) const FEWEST: usize = 7;
+
 /// The marks around a conflict.
 #[derive(Clone, Copy, Debug)]
 pub struct ConflictMarks<'l> {
@@ -15,7 +18,7 @@ pub struct ConflictMarks<'l> {
 impl Default for ConflictMarks<'_> {
     fn default() -> Self {
         Self {
-            size: 7,
+            size: FEWEST,
             labels: ["ours", "theirs"],
             base: None,
         }

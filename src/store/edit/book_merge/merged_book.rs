@@ -35,6 +35,8 @@ pub struct BookMerge {
     pub kept: Vec<String>,
     /// The contacts that got another name, since two new people have the same: the name that was, and the one that is.
     pub renamed: Vec<(String, String)>,
+    /// Whether a base was no book that can be read, so that nothing counted as removed.
+    pub is_without_base: bool,
 }
 
 /// A part of a merged text.
