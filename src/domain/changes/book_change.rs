@@ -135,6 +135,7 @@ impl<T> ListChange<'_, T> {
 fn contacts<'b>(before: &'b Book, after: &'b Book) -> Vec<ContactChange<'b>> {
     let names = |contact: &'b Arc<Contact>| contact.name.as_str();
     let mut pairs = pairs(&before.contacts, &after.contacts, names);
+    exchange_namesakes(&mut pairs, &before.contacts, &after.contacts);
     let gone = pairs
         .iter()
         .filter_map(|(old, new)| old.filter(|_| new.is_none()));
@@ -154,6 +155,40 @@ fn contacts<'b>(before: &'b Book, after: &'b Book) -> Vec<ContactChange<'b>> {
         after: new.map(|at| (ContactId(at), after.contact(ContactId(at)))),
     });
     changed.collect()
+}
+
+/// Where a new contact took the name of one that is there still, unchanged but for the name, which a merge told apart (`Kim`
+/// is `Kim (Rome)` now): the old one was renamed, and its namesake is new.
+fn exchange_namesakes(pairs: &mut [Pair], before: &[Arc<Contact>], after: &[Arc<Contact>]) {
+    let name = |at: usize| after[at].name.as_str();
+    let new = pairs
+        .iter()
+        .enumerate()
+        .filter_map(|(at, pair)| match pair {
+            (None, Some(place)) => Some((name(*place).rsplit_once(" (")?.0, at)),
+            _ => None,
+        });
+    let mut told_apart: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (former, at) in new {
+        told_apart.entry(former).or_default().push(at);
+    }
+    for at in 0..pairs.len() {
+        let (Some(old), Some(new)) = pairs[at] else {
+            continue;
+        };
+        let others = told_apart.get(name(new)).into_iter().flatten();
+        let is_old = |other: &&usize| {
+            let (former, Some(place)) = pairs[**other] else {
+                return false;
+            };
+            let name = name(place).to_owned();
+            let old = before[old].as_ref().clone();
+            former.is_none() && Contact { name, ..old } == *after[place]
+        };
+        if let Some(other) = others.copied().find(|other| is_old(&other)) {
+            pairs[other].0 = pairs[at].0.take();
+        }
+    }
 }
 
 fn buckets<'b>(before: &'b Book, after: &'b Book) -> Vec<BucketChange<'b>> {
@@ -280,6 +315,18 @@ mod tests {
         let replaced = people(&["Bo", "Cy", "Di"]);
         let apart = [(None, Some("Di")), (Some("Ana"), None)];
         assert_eq!(names(&before, &replaced), apart);
+    }
+
+    #[test]
+    fn who_was_told_apart_from_a_new_namesake_is_renamed() {
+        let before = people(&["Kim/Rome", "Bo/Oslo"]);
+        let apart = people(&["Kim/Oslo", "Kim (Rome)/Rome", "Bo/Oslo"]);
+        let renamed = [(None, Some("Kim")), (Some("Kim"), Some("Kim (Rome)"))];
+        assert_eq!(names(&before, &apart), renamed);
+        // Whose city changed is another matter.
+        let moved = people(&["Kim/Oslo", "Kim (Lund)/Lund", "Bo/Oslo"]);
+        let added = [(Some("Kim"), Some("Kim")), (None, Some("Kim (Lund)"))];
+        assert_eq!(names(&before, &moved), added);
     }
 
     #[test]
