@@ -354,7 +354,14 @@ fn check_tells_how_git_would_merge_the_book() {
     check()
         .success()
         .stdout_eq("contacts.toml: 2 contacts, no problems\n");
-    git(&env, "config --unset merge.netkeep.driver");
+    // What is there of a driver keeps git from merging the book as text.
+    for left in ["merge.netkeep.driver ''", "--unset merge.netkeep.driver"] {
+        git(&env, &format!("config {left}"));
+        let said = stdout(&check().code(1).stderr_eq(""));
+        let told = "warning: git is to merge the book by netkeep, but has no command for that";
+        assert!(said.contains(told), "{left}: {said}");
+    }
+    git(&env, "config --remove-section merge.netkeep");
     let said = stdout(&check().success().stderr_eq(""));
     let told =
         "note: git is to merge the book by netkeep, but does not know how: it merges it as text\n";

@@ -26,6 +26,8 @@ const MERGE_FILE: &str = "merge-file --marker-size %L %O %A %B";
 pub(crate) enum MergeFlaw {
     /// The attribute names netkeep, and no configuration says how to run it: the command that does.
     NoDriver(String),
+    /// The configuration has no line to run: the command that gives one.
+    NoLine(String),
     /// The program that the configuration names is not there: its name, and the command as above.
     NoProgram(String, String),
     /// Git puts the lines of both sides one after another: the line for the attributes, and the command as above.
@@ -35,6 +37,8 @@ pub(crate) enum MergeFlaw {
 /// What git's configuration says about the driver.
 enum Driver {
     Unset,
+    /// It has a name, and no line to run, or an empty one.
+    Empty,
     /// It names a program that is not there.
     Gone(String),
     Set,
@@ -64,6 +68,7 @@ pub(crate) fn merge_flaw(book: &Path) -> Option<MergeFlaw> {
     }
     match driver(&git).ok()? {
         Driver::Unset => Some(MergeFlaw::NoDriver(command())),
+        Driver::Empty => Some(MergeFlaw::NoLine(command())),
         Driver::Gone(program) => Some(MergeFlaw::NoProgram(program, command())),
         Driver::Set => None,
     }
@@ -78,9 +83,12 @@ fn merged_by(git: &Git, path: &OsStr) -> Result<Option<String>> {
 }
 
 fn driver(git: &Git) -> Result<Driver> {
-    let Some(line) = git.setting(SETTING)? else {
-        return Ok(Driver::Unset);
-    };
+    let line = git.setting(SETTING)?.unwrap_or_default();
+    if line.trim().is_empty() {
+        let named = format!("^merge\\.{DRIVER}\\.");
+        let named = git.ask(&args(&["config", "--get-regexp", &named]))?;
+        return Ok(named.map_or(Driver::Unset, |_| Driver::Empty));
+    }
     let gone = program(&line).filter(|program| !is_there(program));
     Ok(gone.map_or(Driver::Set, Driver::Gone))
 }

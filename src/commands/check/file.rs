@@ -78,6 +78,12 @@ pub(super) fn merging(path: &Path) -> Option<Report> {
             "git is to merge the book by netkeep, but does not know how: it merges it as text".to_owned(),
             Some(format!("`{command}` tells git")),
         ),
+        MergeFlaw::NoLine(command) => finding(
+            "warning",
+            "git is to merge the book by netkeep, but has no command for that: it merges nothing where both sides changed it"
+                .to_owned(),
+            Some(format!("`{command}` tells git")),
+        ),
         MergeFlaw::NoProgram(program, command) => finding(
             "warning",
             format!(
