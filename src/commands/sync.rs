@@ -12,6 +12,7 @@ use clap::Args;
 
 use self::copies::CopiesOutcome;
 use crate::app::App;
+use crate::app::git::refuse;
 use crate::error::{Error, Result};
 
 /// Bring the book of another machine and this one together
@@ -43,6 +44,18 @@ pub(crate) struct SyncArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &SyncArgs) -> Result<()> {
+    match sync(app, args) {
+        // One that is started here would be another book than the one that is shared.
+        Err(Error::NoBook(path) | Error::NoFile(path)) if path == app.path() => refuse(
+            format!("there is no book yet at {}", path.display()),
+            "`netkeep sync --init URL` takes the one that is shared there by git; where a program syncs the folder, wait until \
+             the book has arrived; `netkeep add NAME` starts the first one",
+        ),
+        done => done,
+    }
+}
+
+fn sync(app: &mut App, args: &SyncArgs) -> Result<()> {
     let copies = copies::join(app, &args.copies, args.yes)?;
     with_others(app, args, copies)?;
     match copies {

@@ -395,8 +395,8 @@ fn a_book_that_is_missing_is_an_error_unless_a_remote_has_it() {
     let env = Env::empty();
     for line in ["sync", "sync -n"] {
         env.run(line).code(1).stdout_eq("").stderr_eq(str![[r#"
-error: there is no file book.toml
-hint: check the path; `netkeep add NAME` and `netkeep import FILE` create a book there
+error: there is no book yet at book.toml
+hint: `netkeep sync --init URL` takes the one that is shared there by git; where a program syncs the folder, wait until the book has arrived; `netkeep add NAME` starts the first one
 
 "#]]);
     }

@@ -4,7 +4,7 @@ use std::fs;
 
 use snapbox::str;
 
-use crate::env::Env;
+use crate::env::{Env, stdout};
 use crate::sync::{Shared, git, git_in, person};
 
 const BOOK: &str = "[[contacts]]\nname = \"Ana Ruiz\"\n";
@@ -47,6 +47,21 @@ Pushed to origin/main
     other.run(&format!("sync --init '{hub}'")).success();
     // None.
     let third = person(Env::empty(), "cy");
+    let plan = stdout(&third.ok(&format!("sync -n --init '{hub}'")));
+    assert!(
+        plan.ends_with("\nWould take the book that is there\n"),
+        "{plan}"
+    );
+    for hopeless in ["sync", "sync -n", "sync --init", "sync --copy none"] {
+        let run = third.run(hopeless).code(1).stdout_eq("");
+        let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(
+            stderr.starts_with(
+                "error: there is no book yet at book.toml\nhint: `netkeep sync --init URL`"
+            ),
+            "{hopeless}: {stderr}"
+        );
+    }
     third.run(&format!("sync --init '{hub}'")).success();
     one.run("sync").success();
     for env in [&one, &other, &third] {

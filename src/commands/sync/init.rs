@@ -106,6 +106,7 @@ fn tell_plan(app: &mut App, remote: Option<&Remote>, is_new: bool, is_unknown: b
         app.line(format!("Would add the remote origin: {}", remote.shown()))?;
     }
     app.line(match remote.map(|remote| &remote.branch) {
+        Some(Some(_)) if !app.path().exists() => "Would take the book that is there",
         Some(Some(_)) => "Would join the book with the one there, and push",
         Some(None) => "Would commit the book, and push",
         None => "Would commit the book, and push if there is a remote",
