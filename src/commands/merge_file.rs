@@ -88,8 +88,8 @@ struct MergedFile {
 
 /// What to do about marks, and about a result that is no book.
 const RESOLVE: &str =
-    "keep one side at each pair of marks, delete the marks, then `netkeep check` the file";
-const MEND: &str = "`netkeep check` the file, and mend what it names";
+    "keep one side at each pair of marks, delete the marks, then run `netkeep check --file FILE`";
+const MEND: &str = "run `netkeep check --file FILE`, and mend what it names";
 
 pub(crate) fn run(app: &mut App, args: &MergeFileArgs) -> Result<()> {
     let output = args.output.as_deref();

@@ -27,7 +27,7 @@ const MARKED: &str = "<<<<<<< ours\ncity = \"Rome\"\n=======\ncity = \"Bern\"\n>
 
 /// What is said about it.
 const DIFFERS: &str = "warning: both sides changed city of Ana Ruiz
-hint: keep one side at each pair of marks, delete the marks, then `netkeep check` the file
+hint: keep one side at each pair of marks, delete the marks, then run `netkeep check --file FILE`
 ";
 
 /// A folder with three files, and no book.
@@ -194,7 +194,7 @@ fn what_is_no_book_is_merged_by_lines() {
         .code(1)
         .stderr_eq(str![[r#"
 warning: ours is no book that can be read, so lines were merged; what came out is no book that can be read
-hint: `netkeep check` the file, and mend what it names
+hint: run `netkeep check --file FILE`, and mend what it names
 
 "#]]);
     assert_eq!(text(&first, "ours"), ours.replace("Oslo", "Bern"));
@@ -216,7 +216,7 @@ hint: `netkeep check` the file, and mend what it names
         .code(1)
         .stderr_eq(str![[r#"
 warning: ours is no book that can be read, so lines were merged; both sides changed line 8
-hint: keep one side at each pair of marks, delete the marks, then `netkeep check` the file
+hint: keep one side at each pair of marks, delete the marks, then run `netkeep check --file FILE`
 
 "#]]);
     assert!(

@@ -313,7 +313,7 @@ fn more_than_the_book_is_left_to_git() {
         .code(1)
         .stdout_eq(committed)
         .stderr_eq(str![[r#"
-error: there is more than the book that is new on origin/main: readme
+error: origin/main has changes to other files too: readme
 hint: run `git pull --no-rebase` first, which brings it here
 
 "#]]);
@@ -350,7 +350,7 @@ fn a_book_that_is_gone_or_called_otherwise_upstream_is_refused() {
     one.ok("log ana -v call");
     let before = one.book();
     one.run("sync").code(1).stderr_eq(str![[r#"
-error: there is more than the book that is new on origin/main: people.toml
+error: origin/main has changes to other files too: people.toml
 hint: run `git pull --no-rebase` first, which brings it here
 
 "#]]);

@@ -70,7 +70,7 @@ fn who_leaves_the_question_is_told_what_became_of_it() {
         session.send(key).expect("sent");
         session.flush().expect("sent");
         let said = "error: nothing was merged: you did not say which value stays\r\n\
-                    hint: the book and your commits are as they were; `netkeep sync` asks again";
+                    hint: the book stays as it is; `netkeep sync` asks again";
         if is_told {
             session.exp_string(said).expect("told");
         }

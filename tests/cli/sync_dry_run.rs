@@ -79,7 +79,7 @@ Would merge, and push to origin/main
     git(&other, "commit -qm more");
     git(&other, "push -q");
     one.run("sync -n").code(1).stderr_eq(str![[r#"
-error: there is more than the book that is new on origin/main: readme
+error: origin/main has changes to other files too: readme
 hint: run `git pull` first, which brings it here
 
 "#]]);

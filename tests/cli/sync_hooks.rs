@@ -220,7 +220,7 @@ fn what_git_says_in_several_lines_is_told_in_sentences_with_what_to_do() {
     git_in(&env, env.folder(), "init -q");
     git(&env, "config user.useConfigOnly true");
     env.run("sync").code(1).stdout_eq("").stderr_eq(str![[r#"
-error: git does not know your name and your address, which each commit has
+error: git does not know your name and your e-mail address, which each commit has
 hint: `git config --global user.name "YOUR NAME"` and `git config --global user.email YOU@EXAMPLE.COM` tell it; then run this again
 
 "#]]);

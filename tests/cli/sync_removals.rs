@@ -19,6 +19,9 @@ fn an_undo_of_a_sync_says_that_the_next_one_undoes_it_everywhere() {
     let merged = one.book();
     let told = "warning: the next `netkeep sync` undoes this on every other machine too\n\
                 hint: `netkeep undo --redo` keeps it\n";
+    one.run("undo -n")
+        .success()
+        .stderr_eq("warning: the next `netkeep sync` would undo this on every other machine too\n");
     one.run("undo")
         .success()
         .stdout_eq("Undid: sync: Bo Lind and Cy Ng; `netkeep undo --redo` redoes it\n")

@@ -67,7 +67,7 @@ fn known_to(git: &Git) -> Result<()> {
     for who in ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"] {
         if !git.answer(&args(&["var", who]))?.is_ok() {
             return refuse(
-                "git does not know your name and your address, which each commit has",
+                "git does not know your name and your e-mail address, which each commit has",
                 "`git config --global user.name \"YOUR NAME\"` and `git config --global user.email YOU@EXAMPLE.COM` \
                  tell it; then run this again",
             );

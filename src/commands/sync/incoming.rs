@@ -157,10 +157,7 @@ fn others(
         }
         if !is_attributes(&path, &repository.book) {
             return repository.refuse(
-                format!(
-                    "there is more than the book that is new on {there}: {}",
-                    path.display()
-                ),
+                format!("{there} has changes to other files too: {}", path.display()),
                 format!("run `{pull}` first, which brings it here"),
             );
         }

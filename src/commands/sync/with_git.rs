@@ -282,7 +282,7 @@ impl GitSync<'_> {
                     if !self.app.choose_values(&conflicts, sides)? {
                         return refuse(
                             "nothing was merged: you did not say which value stays",
-                            "the book and your commits are as they were; `netkeep sync` asks again",
+                            "the book stays as it is; `netkeep sync` asks again",
                         );
                     }
                 }

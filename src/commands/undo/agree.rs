@@ -38,11 +38,13 @@ pub(super) fn warn_of_sync(app: &App, storage: &Storage, step: &UndoStep) {
     let past = storage.undo_history().past.into_iter();
     let mut undone = past.filter(|version| version.number > step.target.version.number);
     if undone.any(|version| version.by.is_sync()) && matches!(app.repository(), Ok(Some(_))) {
-        app.say_hinted(
-            "warning",
-            "the next `netkeep sync` undoes this on every other machine too",
-            Some("`netkeep undo --redo` keeps it"),
-        );
+        let (undoes, hint) = if app.dry_run {
+            ("would undo", None)
+        } else {
+            ("undoes", Some("`netkeep undo --redo` keeps it"))
+        };
+        let told = format!("the next `netkeep sync` {undoes} this on every other machine too");
+        app.say_hinted("warning", &told, hint);
     }
 }
 
