@@ -144,39 +144,3 @@ note: git keeps every version of the book that was committed, here and wherever 
     fs::remove_dir_all(env.path(".git")).expect("removed");
     env.ok("remove --purge --yes \"Bo Lind\"");
 }
-
-#[test]
-fn what_an_old_buffer_wiped_is_told_before_any_other_machine_loses_it() {
-    let (_shared, one, other) = two();
-    let buffer = one.book();
-    other.ok("add \"Cy Ng\"");
-    other.ok("sync");
-    one.ok("sync");
-    let synced = one.book();
-    let before = git(&one, "rev-parse HEAD");
-    let told = str![[r#"
-error: the book is back in an older state: Cy Ng is lost; the book was not committed
-hint: unless that was meant, `netkeep check --recover` restores what is lost; run this command again to commit the book as it is
-
-"#]];
-    for command in ["sync -n", "sync"] {
-        one.write("book.toml", &buffer);
-        one.run(command)
-            .code(1)
-            .stdout_eq("")
-            .stderr_eq(told.clone());
-        assert_eq!(git(&one, "rev-parse HEAD"), before);
-    }
-    one.ok("check --recover");
-    assert_eq!(one.book(), synced);
-    one.ok("sync");
-    assert_eq!(git(&one, "rev-parse HEAD"), before);
-    // It is told once: who meant it syncs again.
-    one.ok("log ana -v call");
-    one.ok("sync");
-    one.write("book.toml", &synced);
-    one.run("sync").code(1);
-    one.ok("sync");
-    other.ok("sync");
-    assert_eq!(other.book(), synced);
-}

@@ -33,7 +33,7 @@ impl GitSync<'_> {
 
     fn show_merge(&mut self, upstream: &Upstream, head: Option<&str>, there: &str) -> Result<()> {
         let name = upstream.name();
-        let file = match self.open() {
+        let file = match self.app.open_to_change() {
             Err(Error::NoBook(_) | Error::NoFile(_)) if head.is_none() => {
                 let book = book_in(self.text_to_take(there, &name)?.as_bytes());
                 self.report.merged.extend(book.as_ref().map(taken));

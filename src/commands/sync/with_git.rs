@@ -10,11 +10,10 @@ use crate::app::git::{
     BookRepository, ChangedFile, Fetched, Pushed, TreeEntry, Upstream, WorkTreeState,
     forget_fetched, refuse,
 };
-use crate::app::notes;
 use crate::domain::changes::book_change::BookChange;
 use crate::error::{Error, Result};
 use crate::store::{
-    BookFile, BookMerge, Detail, Failure, MergeSide, StoreError, Unmergeable, book_in, merge_books,
+    BookFile, BookMerge, Failure, MergeSide, StoreError, Unmergeable, book_in, merge_books,
 };
 
 /// How often a push that another machine got ahead of starts over.
@@ -190,38 +189,9 @@ impl GitSync<'_> {
         self.repository.commit_of("HEAD")
     }
 
-    /// Opens the book to change it. Refuses to commit what an older copy wiped that was saved over it: every other machine
-    /// would lose it too. It is told once, so another sync commits the book as it is.
-    pub(super) fn open(&self) -> Result<BookFile> {
-        let app = &*self.app;
-        let mut file = app.open_to_join(Detail::All)?;
-        match file.wiped() {
-            Some(wiped) if !self.is_committed(&file)? => {
-                if !app.dry_run {
-                    file.accept(app.stamp()).map_err(Error::Unkept)?;
-                }
-                let (told, hint) = notes::wiped(&wiped, app.today);
-                refuse(
-                    format!("{told}; the book was not committed"),
-                    format!("{hint}; run this command again to commit the book as it is"),
-                )
-            }
-            _ => {
-                app.warn_of_wiped(&file, file.text());
-                Ok(file)
-            }
-        }
-    }
-
-    /// Whether the last commit has the book as it is, as `git reset` leaves it.
-    fn is_committed(&self, file: &BookFile) -> Result<bool> {
-        let committed = self.committed(self.head()?.as_deref())?;
-        Ok(committed.as_deref() == Some(file.text().as_bytes()))
-    }
-
     /// Commits the book if it changed.
     pub(super) fn commit(&mut self) -> Result<()> {
-        let file = self.open()?;
+        let file = self.app.open_to_change()?;
         self.commit_file(&file)
     }
 
@@ -269,7 +239,7 @@ impl GitSync<'_> {
     /// Merges what is `there`, and commits the merge.
     fn take_in(&mut self, upstream: &Upstream, there: &str) -> Result<()> {
         for _ in 0..TRIES {
-            let merged = match self.open() {
+            let merged = match self.app.open_to_change() {
                 Ok(file) => self.merge(file, upstream, there),
                 Err(Error::NoBook(_) | Error::NoFile(_)) if self.head()?.is_none() => {
                     self.take(upstream, there)
