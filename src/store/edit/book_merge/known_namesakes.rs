@@ -95,23 +95,21 @@ pub(super) fn with_old_name_given<'t>(
     let open = parts.iter().filter(is_open);
     let open = open.map(|part| (states.texts(part), Names::of(states, part)));
     let open: Vec<(PartTexts<'t>, Names)> = open.collect();
-    let given_to = |(texts, names): &(PartTexts<'t>, Names), side: usize| {
-        let base = texts.bases.iter().flatten().next()?;
-        let old = names.sides[side].as_deref()?;
-        if texts.sides[side].is_some_and(|text| says_the_same(base, text, &[])) {
+    let known_to = |(texts, names): &(PartTexts<'t>, Names), side: usize| {
+        let old = name_before(names.sides[side].as_deref()?)?;
+        if names.is_old || names.sides[1 - side].is_some() {
             return None;
         }
-        open.iter().find_map(|(texts, names)| {
-            let given = names.sides[side].as_deref()?;
-            let is_new = !names.is_old && names.sides[1 - side].is_none();
-            let is_it = is_new && name_before(given) == Some(old);
-            (is_it && states.is_told_apart(base, texts.sides[side]?)).then_some(given)
-        })
+        let mut known = open.iter().filter(|(_, names)| names.is_old);
+        let known = known.find(|(_, names)| names.sides[side].as_deref() == Some(old))?;
+        let base = known.0.bases.iter().flatten().next()?;
+        let is_itself = says_the_same(base, known.0.sides[side]?, &[]);
+        (!is_itself && states.is_told_apart(base, texts.sides[side]?)).then_some(&known.0)
     };
-    let mut known = open.iter().filter(|(_, names)| names.is_old);
-    let (texts, side, given) = known.find_map(|one| {
-        let given = [0, 1].map(|side| Some((&one.0, side, given_to(one, side)?)));
-        given.into_iter().flatten().next()
+    let (texts, side, given) = open.iter().find_map(|new| {
+        let known =
+            [0, 1].map(|side| Some((known_to(new, side)?, side, new.1.sides[side].as_deref()?)));
+        known.into_iter().flatten().next()
     })?;
     let given = Value::Text(given.to_owned());
     let named = |text: &str, body: Option<&str>| {
