@@ -110,7 +110,9 @@ impl Save<'_> {
     /// replaced: until then netkeep does not take the book for it.
     fn stage_before(&mut self) -> Result<Option<Staged>, StoreError> {
         let seen = self.storage.snapshot.as_ref();
-        let is_there = seen.is_some() || !self.old.is_empty();
+        // What a new file starts with is a state of its own only if more is written.
+        let starts = || !self.old.is_empty() && self.old.hash() != self.new.hash();
+        let is_there = seen.is_some() || starts();
         let hash = seen.map_or_else(|| self.old.hash(), Snapshot::hash);
         if self.storage.state.is_none() || !is_there || self.versions.is_current(hash) {
             return Ok(None);

@@ -43,14 +43,21 @@ From origin/main: Bo Lind: without a call on Mon 23 Nov
 From origin/main: Cy Ng removed
 
 "#]]);
-    // What is undone of one's own is not warned of, nor is a book that was taken as it is, or a sync without git.
+    // What is undone of one's own is not warned of, nor is a sync without git. Taking a book is no change of it.
     one.ok("log ana -v letter");
     one.ok("undo");
     let taken = person(Env::empty(), "cy");
     taken
         .run(&format!("sync --init '{}'", shared.hub()))
         .success();
+    let book = taken.book();
+    taken.fails("undo", 1).stderr_eq(str![[r#"
+error: there is nothing to undo
+
+"#]]);
+    taken.ok("log bo -v letter");
     taken.ok("undo");
+    assert_eq!(taken.book(), book);
     let alone = Env::with_book(BOOK);
     alone.write(
         "book.sync-conflict-20261123-101500-EFFKJWJ.toml",
