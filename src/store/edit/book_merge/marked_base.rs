@@ -49,7 +49,9 @@ fn sides(text: &str) -> Option<[String; 2]> {
             Section::Base => continue,
         };
         if let Section::Both = section {
-            both.iter_mut().for_each(|side| side.push_str(line));
+            for side in &mut both {
+                side.push_str(line);
+            }
         }
     }
     if size == 0 || !matches!(section, Section::Both) {
