@@ -3,21 +3,20 @@
 //! Nothing is guessed: what is missing in one of two copies counts as taken out only where a state is proven that both grew
 //! from. A guessed one would take away what the other copy never had.
 
+mod syncthing;
+
 use std::cmp::Reverse;
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use chrono::NaiveDateTime;
 
-use super::disk::plain_file::{self, checksum};
-use super::disk::siblings::names;
+pub(super) use self::syncthing::kept_places;
+use self::syncthing::kept_states;
+use super::disk::plain_file::checksum;
 use super::history::facts::{FactReader, Facts};
 use super::history::version::{Origin, Version};
 use super::storage::Storage;
-
-/// The most states that a sync program kept which are looked at.
-const MOST_KEPT: usize = 50;
 
 /// The states that a book went through.
 #[derive(Debug, Default)]
@@ -252,54 +251,6 @@ fn line(past: &[&PastState]) -> Vec<usize> {
     line
 }
 
-/// The versions of the book that Syncthing keeps in `.stversions`, beside the book or at the root of its folder, the newest
-/// first.
-fn kept_states(storage: &Storage, reader: &mut FactReader) -> Vec<PastState> {
-    let mut found: Vec<(NaiveDateTime, PathBuf)> = Vec::new();
-    for versions in kept_places(storage.folder()) {
-        for name in names(&versions).unwrap_or_default() {
-            let name = name.to_string_lossy();
-            if let Some(at) = kept_at(&storage.name(), &name) {
-                found.push((at, versions.join(&*name)));
-            }
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    let newest = found.into_iter().rev().take(MOST_KEPT);
-    let mut seen = HashSet::new();
-    let read = newest.filter_map(|(at, path)| {
-        let text = String::from_utf8(plain_file::read(&path).ok()?).ok()?;
-        if !seen.insert(checksum(text.as_bytes())) {
-            return None;
-        }
-        Some(PastState {
-            facts: reader.read(&text)?,
-            text,
-            at: Some(at),
-            by: None,
-            number: 0,
-        })
-    });
-    read.collect()
-}
-
-/// Where Syncthing keeps versions of the files in `folder`: in a folder of its own beside them, or at the root of all that it
-/// syncs.
-pub(super) fn kept_places(folder: &Path) -> impl Iterator<Item = PathBuf> {
-    folder.ancestors().map(move |root| {
-        let below = folder.strip_prefix(root).unwrap_or(Path::new(""));
-        root.join(".stversions").join(below)
-    })
-}
-
-/// When Syncthing kept the file called `name`, if that is a version of `book`: `contacts~20260923-101500.toml`.
-fn kept_at(book: &str, name: &str) -> Option<NaiveDateTime> {
-    let (stem, end) = book.rfind('.').map_or((book, ""), |dot| book.split_at(dot));
-    let tag = name.strip_prefix(stem)?.strip_suffix(end)?;
-    NaiveDateTime::parse_from_str(tag.strip_prefix('~')?, "%Y%m%d-%H%M%S").ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -471,19 +422,5 @@ mod tests {
         assert_eq!(lineage(&states).name_now("Ana"), None);
         let states = [states, vec![("remove", gone.as_str())]].concat();
         assert_eq!(lineage(&states).name_now("Bo"), None);
-    }
-
-    #[test]
-    fn knows_the_versions_of_syncthing() {
-        let at = |name| kept_at("contacts.toml", name).map(|at| at.to_string());
-        let known = Some("2026-09-23 10:15:00".to_owned());
-        assert_eq!(at("contacts~20260923-101500.toml"), known);
-        for other in [
-            "contacts.toml",
-            "friends~20260923-101500.toml",
-            "contacts~2026.toml",
-        ] {
-            assert_eq!(at(other), None, "{other}");
-        }
     }
 }
