@@ -6,14 +6,12 @@
 mod syncthing;
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
 use std::time::SystemTime;
 
 use chrono::NaiveDateTime;
 
 pub(super) use self::syncthing::kept_places;
 use self::syncthing::kept_states;
-use super::disk::plain_file::checksum;
 use super::history::facts::{FactReader, Facts};
 use super::history::version::{Origin, Version};
 use super::storage::Storage;
@@ -26,12 +24,10 @@ pub(crate) struct Lineage {
     states: Vec<PastState>,
     /// What another copy took the place of, the newest first.
     replaced: Vec<PastState>,
-    /// The states that were undone, knowingly, and that nothing has changed since.
+    /// The states that were undone, knowingly, and that nothing has changed since; without those that grew from another copy.
     undone: Vec<PastState>,
     /// The states that a sync program kept, the newest first.
     kept: Vec<PastState>,
-    /// The checksums of copies that were joined.
-    joined: HashSet<u64>,
     /// When the oldest of its versions was written.
     pub(crate) since: Option<SystemTime>,
 }
@@ -81,14 +77,12 @@ impl Lineage {
         }
         (lineage.states, lineage.replaced) = divided(past);
         if storage.is_known() {
+            // A copy did not grow from what joining it made of the book, nor from what came after that.
             let undone = history.undone.iter();
+            let undone = undone.take_while(|version| !version.by.is_sync());
             let undone = undone.filter_map(|version| read(version, &mut lineage.reader));
             lineage.undone = undone.collect();
         }
-        let was_joined =
-            |version: &&Version| version.by.is_sync() || version.by == Origin::Displaced;
-        let joined = storage.versions().iter().filter(was_joined);
-        lineage.joined = joined.map(|version| version.hash).collect();
         let written = |version: &Version| {
             let meta = std::fs::metadata(&version.path).ok()?;
             meta.modified().ok()
@@ -108,8 +102,6 @@ impl Lineage {
         theirs: &str,
         written: Option<SystemTime>,
     ) -> Option<&PastState> {
-        // What was joined and undone, and is joined again, did not grow from what it made of the book.
-        let is_again = self.joined.contains(&checksum(theirs.as_bytes()));
         let ours = self.reader.read(ours)?;
         let theirs = self.reader.read(theirs)?;
         if let Some(base) = self.base_with_replaced(&theirs) {
@@ -135,8 +127,7 @@ impl Lineage {
             grew_to_theirs(state) && is_complete(state, &states[..*at]) && has_values(*at, state)
         });
         let own = own.map(|(at, _)| (at, &self.states[at]));
-        let undone = self.undone.iter().filter(|_| !is_again);
-        let others = undone.chain(&self.kept).filter(|state| {
+        let others = self.undone.iter().chain(&self.kept).filter(|state| {
             let grew_to_ours = || {
                 let mut own = states.iter();
                 own.any(|own| state.facts.is_held_by(own, &states))

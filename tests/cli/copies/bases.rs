@@ -122,6 +122,28 @@ Joined 1 copy, and moved it to the older versions; `netkeep undo` undoes it
     }
 }
 
+/// The other copy did not grow from what was undone here, so that a newer one brings all of it, as the same one does.
+#[test]
+fn a_newer_copy_brings_what_was_undone_with_the_one_before() {
+    for undo in ["undo", "undo 2 --yes"] {
+        let env = Env::with_book(BOOK);
+        let there = format!("{}\n[[contacts]]\nname = \"Cy Ng\"\n", theirs());
+        env.write(COPY, &there);
+        env.ok("sync");
+        if undo != "undo" {
+            env.ok("edit kim --set city=Oslo");
+        }
+        env.ok(undo);
+        assert!(!env.book().contains("Cy Ng"));
+        let newer = "via = \"call\" }, { on = 2026-11-21, via = \"letter\" }]";
+        env.write(COPY, there.replace("via = \"call\" }]", newer));
+        env.ok("sync");
+        for row in ["2026-11-20", "2026-11-21", "Cy Ng"] {
+            assert!(env.book().contains(row), "{row}: {}", env.book());
+        }
+    }
+}
+
 /// The title, which came with the city, proves which state the copy grew from: only the copy has changed the city since.
 #[test]
 fn a_value_that_only_the_copy_changed_is_the_copys() {
