@@ -146,10 +146,10 @@ fn say(app: &mut App, storage: &Storage, step: &UndoStep, is_redo: bool) -> Resu
 
 /// Says what joins the copies again that a sync had joined, when it is undone.
 fn tell_copies(app: &App, storage: &Storage, step: &UndoStep) {
-    for copy in storage.copies_joined_after(step.target.version.number) {
+    for copy in storage.copies_joined(|number| number > step.target.version.number) {
         app.note(format!(
             "the copy that it joined is with the older versions; `netkeep sync --copy {}` joins it again",
-            typed_path(&copy)
+            typed_path(&copy.path)
         ));
     }
 }

@@ -26,6 +26,8 @@ pub(crate) struct Lineage {
     replaced: Vec<PastState>,
     /// The states that were undone, knowingly, and that nothing has changed since; without those that grew from another copy.
     undone: Vec<PastState>,
+    /// The copies that were joined on the way to the book, the oldest first.
+    joined: Vec<PastState>,
     /// The states that a sync program kept, the newest first.
     kept: Vec<PastState>,
     /// When the oldest of its versions was written.
@@ -76,6 +78,12 @@ impl Lineage {
             });
         }
         (lineage.states, lineage.replaced) = divided(past);
+        let states = &lineage.states;
+        let is_own = |number| states.iter().any(|state| state.number == number);
+        let joined = storage.copies_joined(is_own).into_iter();
+        lineage.joined = joined
+            .filter_map(|version| read(version, &mut lineage.reader))
+            .collect();
         if storage.is_known() {
             // A copy did not grow from what joining it made of the book, nor from what came after that.
             let undone = history.undone.iter();
@@ -109,13 +117,17 @@ impl Lineage {
         }
         let states: Vec<&Facts> = self.states.iter().map(|state| &state.facts).collect();
         let grew_to_theirs = |state: &Facts| state.is_held_by(&theirs, &states);
-        // Whether a contact that both have and this state lacks came into theirs from a later state of ours.
-        let is_complete = |state: &Facts, newer: &[&Facts]| {
+        // Whether no contact that both have and this state lacks came into theirs from a later state of ours. One that a sync
+        // brought came from another copy, which may be an earlier one of theirs.
+        let is_complete = |state: &Facts, newer: &[PastState]| {
             ours.names()
                 .filter(|name| theirs.has(name) && !state.has(name))
                 .all(|name| {
-                    let first = newer.iter().rev().find(|newer| newer.has(name));
-                    first.is_none_or(|first| !first.contact_is_in(name, &theirs))
+                    let first = newer.iter().rev().find(|newer| newer.facts.has(name));
+                    first.is_none_or(|first| {
+                        first.by.as_ref().is_some_and(Origin::is_sync)
+                            || !first.facts.contact_is_in(name, &theirs)
+                    })
                 })
         };
         let is_newer = self.since.is_some_and(|since| written > Some(since));
@@ -124,17 +136,20 @@ impl Lineage {
         };
         let own = states.iter().enumerate();
         let own = own.filter(|(at, state)| {
-            grew_to_theirs(state) && is_complete(state, &states[..*at]) && has_values(*at, state)
+            grew_to_theirs(state)
+                && is_complete(state, &self.states[..*at])
+                && has_values(*at, state)
         });
         let own = own.map(|(at, _)| (at, &self.states[at]));
-        let others = self.undone.iter().chain(&self.kept).filter(|state| {
+        let others = self.undone.iter().chain(&self.joined).chain(&self.kept);
+        let others = others.filter(|state| {
             let grew_to_ours = || {
                 let mut own = states.iter();
                 own.any(|own| state.facts.is_held_by(own, &states))
             };
             (state.by.is_some() || grew_to_ours())
                 && grew_to_theirs(&state.facts)
-                && is_complete(&state.facts, &states)
+                && is_complete(&state.facts, &self.states)
         });
         let others = others.map(|state| {
             let is_newer = |own: &&PastState| own.at.is_none_or(|at| Some(at) > state.at);
@@ -394,6 +409,53 @@ mod tests {
         // Of a Bo of their own, it proves that he is new.
         let theirs = text(&[ana, ("Bo", "city = 'Oslo'")]);
         assert_eq!(base(&states, &theirs), Some(first));
+    }
+
+    /// The first copy of a machine brought Bo and a letter, and its second has the letter no more.
+    #[test]
+    fn who_came_from_a_copy_is_no_sign_of_a_later_base() {
+        let bo = ("Bo", "");
+        let [first, ours] = [CALL, ""].map(|lines| text(&[("Ana", lines)]));
+        let joined = text(&[
+            ("Ana", "touches = [{ on = 2026-11-05, via = 'letter' }]"),
+            bo,
+        ]);
+        let theirs = text(&[("Ana", CALL), bo]);
+        let states = |by| [("hand", first.as_str()), ("log", &ours), (by, &joined)];
+        assert_eq!(base(&states("sync"), &theirs), Some(first.clone()));
+        // The control: a contact that was added here came from here.
+        assert_eq!(base(&states("add"), &theirs), None);
+        // What grew from the joined book is told by that.
+        let grown = joined.replace("name = 'Bo'", "name = 'Bo'\ncity = 'Oslo'");
+        assert_eq!(base(&states("sync"), &grown), Some(joined.clone()));
+    }
+
+    /// Each copy of another machine grew from the one before.
+    #[test]
+    fn a_copy_that_was_joined_is_what_the_next_one_grew_from() {
+        let bo = ("Bo", CALL);
+        let [first, ours] = [BOTH, CALL].map(|lines| text(&[("Ana", lines)]));
+        let [made, copy] = [CALL, BOTH].map(|lines| text(&[("Ana", lines), bo]));
+        let theirs = copy.clone() + "city = 'Oslo'\n";
+        let mut lineage = lineage(&[("hand", first.as_str()), ("log", &ours), ("sync", &made)]);
+        let base = |lineage: &mut Lineage, theirs: &str| {
+            let base = lineage.proven_base(&made, theirs, Some(SystemTime::now()));
+            base.map(|state| state.text.clone())
+        };
+        // The control: without it, what the join made would be the nearest, which lacks what was taken out here.
+        assert_eq!(base(&mut lineage, &theirs), Some(made.clone()));
+        let facts = lineage.facts(&copy).expect("a book");
+        lineage.joined.push(PastState {
+            facts,
+            text: copy.clone(),
+            at: None,
+            by: Some(Origin::Displaced),
+            number: 4,
+        });
+        assert_eq!(base(&mut lineage, &theirs), Some(copy.clone()));
+        // What grew from the joined book is told by that.
+        let grown = made.clone() + "city = 'Oslo'\n";
+        assert_eq!(base(&mut lineage, &grown), Some(made.clone()));
     }
 
     #[test]

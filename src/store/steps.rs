@@ -3,8 +3,6 @@
 //! A state is a kept version that is whole, or what the file holds now. A step leads from one to the one before it. An edit
 //! by hand since the newest version is a step like any other.
 
-use std::path::PathBuf;
-
 use super::history::states::{BookState, PastChange, UndoHistory, UndoStep, UndoTarget};
 use super::history::version::{Origin, Version};
 use super::parse::book_in;
@@ -127,10 +125,10 @@ impl Storage {
         undone.into_iter().filter_map(with_bytes)
     }
 
-    /// Where the copies are kept that syncs joined which a step back to the version with this number undoes.
-    pub(crate) fn copies_joined_after(&self, number: u64) -> Vec<PathBuf> {
+    /// The copies that syncs joined, where the book that a sync made has such a number.
+    pub(crate) fn copies_joined(&self, is_wanted: impl Fn(u64) -> bool) -> Vec<&Version> {
         let past = self.undo_history().past.into_iter();
-        let syncs = past.filter(|version| version.number > number && version.by.is_sync());
+        let syncs = past.filter(|version| is_wanted(version.number) && version.by.is_sync());
         let syncs: Vec<Version> = syncs.collect();
         // A copy is kept after the book that it was joined with, by the same command at the same time.
         let is_joined_by =
@@ -139,7 +137,7 @@ impl Storage {
             let mut syncs = syncs.iter();
             version.by == Origin::Displaced && syncs.any(|sync| is_joined_by(version, sync))
         });
-        copies.map(|version| version.path.clone()).collect()
+        copies.collect()
     }
 
     /// The last changes of the book, the newest first, `most` at most.

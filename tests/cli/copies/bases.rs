@@ -144,6 +144,28 @@ fn a_newer_copy_brings_what_was_undone_with_the_one_before() {
     }
 }
 
+/// What was taken out here before the first copy came stays out.
+#[test]
+fn a_second_copy_of_one_machine_brings_back_nothing() {
+    let env = Env::with_book(BOOK);
+    env.ok("log bo --delete");
+    let there = format!("{}\n[[contacts]]\nname = \"Cy Ng\"\n", theirs());
+    env.write(COPY, &there);
+    env.ok("sync");
+    let book = env.book();
+    assert!(!book.contains("2026-11-10") && book.contains("Cy Ng"));
+    env.write(COPY, &there);
+    env.ok("sync").stdout_eq(str![[r#"
+From book.sync-conflict-20261120-101010-ABCDEFG.toml: nothing new
+Moved 1 copy with nothing new to the older versions
+
+"#]]);
+    assert_eq!(env.book(), book);
+    env.write(COPY, format!("{there}city = \"Oslo\"\n"));
+    env.ok("sync");
+    assert_eq!(env.book(), format!("{book}city = \"Oslo\"\n"));
+}
+
 /// The title, which came with the city, proves which state the copy grew from: only the copy has changed the city since.
 #[test]
 fn a_value_that_only_the_copy_changed_is_the_copys() {
