@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use chrono::NaiveDateTime;
 
 pub(super) use self::syncthing::kept_places;
-use self::syncthing::kept_states;
+use self::syncthing::kept_texts;
 use super::history::facts::{FactReader, Facts};
 use super::history::version::{Origin, Version};
 use super::storage::Storage;
@@ -96,7 +96,16 @@ impl Lineage {
             meta.modified().ok()
         };
         lineage.since = history.past.iter().filter_map(written).min();
-        lineage.kept = kept_states(storage, &mut lineage.reader);
+        let kept = kept_texts(storage).into_iter().filter_map(|(at, text)| {
+            Some(PastState {
+                facts: lineage.reader.read(&text)?,
+                text,
+                at: Some(at),
+                by: None,
+                number: 0,
+            })
+        });
+        lineage.kept = kept.collect();
         lineage
     }
 

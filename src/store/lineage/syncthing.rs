@@ -5,10 +5,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 
-use super::PastState;
 use crate::store::disk::plain_file::{self, checksum};
 use crate::store::disk::siblings::names;
-use crate::store::history::facts::FactReader;
 use crate::store::storage::Storage;
 
 /// The most states that a sync program kept which are looked at.
@@ -16,7 +14,7 @@ const MOST_KEPT: usize = 50;
 
 /// The versions of the book that Syncthing keeps in `.stversions`, beside the book or at the root of its folder, the newest
 /// first.
-pub(super) fn kept_states(storage: &Storage, reader: &mut FactReader) -> Vec<PastState> {
+pub(super) fn kept_texts(storage: &Storage) -> Vec<(NaiveDateTime, String)> {
     let mut found: Vec<(NaiveDateTime, PathBuf)> = Vec::new();
     for versions in kept_places(storage.folder()) {
         for name in names(&versions).unwrap_or_default() {
@@ -32,16 +30,7 @@ pub(super) fn kept_states(storage: &Storage, reader: &mut FactReader) -> Vec<Pas
     let mut seen = HashSet::new();
     let read = newest.filter_map(|(at, path)| {
         let text = String::from_utf8(plain_file::read(&path).ok()?).ok()?;
-        if !seen.insert(checksum(text.as_bytes())) {
-            return None;
-        }
-        Some(PastState {
-            facts: reader.read(&text)?,
-            text,
-            at: Some(at),
-            by: None,
-            number: 0,
-        })
+        seen.insert(checksum(text.as_bytes())).then_some((at, text))
     });
     read.collect()
 }
