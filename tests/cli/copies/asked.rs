@@ -154,7 +154,9 @@ fn who_was_removed_comes_back_only_if_asked_for() {
         let asked = "would bring back Kim Jansen, who was removed";
         session.exp_string(asked).expect("asked");
         send(&mut session, "leave it where it is", answer);
-        session.exp_eof().expect("the end");
+        let said = session.exp_eof().expect("the end").replace("\r\n  ", " ");
+        let asks_again = said.contains("`netkeep sync` asks about it again");
+        assert_eq!(asks_again, !is_joined, "{said}");
         let book = env.book();
         assert_eq!(book.contains("Kim"), is_back, "{book}");
         assert_eq!(book.contains("2026-11-11"), is_joined, "{book}");

@@ -172,10 +172,10 @@ fn verdict(
     let back = match wish.answer(copy, &doubted) {
         Some(back) => back,
         None if wish.asks && !app.dry_run => return Verdict::Ask(Question::Back(doubted)),
-        None => return Verdict::Refuse(why_doubted(&doubted)),
+        None => return Verdict::Refuse(why_doubted(&doubted, "at a terminal")),
     };
     if back == Back::Leave {
-        return Verdict::Leave(why_doubted(&doubted));
+        return Verdict::Leave(why_doubted(&doubted, "again"));
     }
     let conflicts = &what.merge.conflicts;
     let (choices, differing) = match app.chosen_values(conflicts) {

@@ -34,8 +34,8 @@ impl DoubtedCopy {
     }
 }
 
-/// Why a copy stays that may be joined if somebody says so, and how to do so.
-pub(super) fn why_doubted(copy: &DoubtedCopy) -> String {
+/// Why a copy stays that may be joined if somebody says so, and how to do so; `asks` says when a sync asks.
+pub(super) fn why_doubted(copy: &DoubtedCopy, asks: &str) -> String {
     let doubt = copy.doubt.map(doubt);
     let back =
         (!copy.people.is_empty()).then(|| format!("it would bring back {}", gone(&copy.people)));
@@ -43,7 +43,7 @@ pub(super) fn why_doubted(copy: &DoubtedCopy) -> String {
     let why: Vec<&str> = doubt.into_iter().chain(back).collect();
     let (why, path) = (why.join(", and "), typed_path(&copy.path));
     format!(
-        "{why}; `netkeep sync` asks about it at a terminal, `netkeep sync --copy {path} --yes` joins it"
+        "{why}; `netkeep sync` asks about it {asks}, `netkeep sync --copy {path} --yes` joins it"
     )
 }
 
