@@ -122,6 +122,54 @@ fn whatever_wrote_it_is_told_and_put_back() {
     }
 }
 
+/// The buffer has another value of a contact or a bucket that netkeep has removed, renamed or merged since, or of one that
+/// both added: all else is put back.
+#[test]
+fn what_was_edited_on_both_sides_hides_nothing() {
+    const PHONE: [&str; 2] = ["name = \"Kim Jansen\"\n", "phone = \"+1 555 0199\""];
+    const ZED: [&str; 2] = [PHONE[0], "\n[[contacts]]\nname = \"Zed\"\ncity = \"Rome\""];
+    const CADENCE: [&str; 2] = ["cadence = \"5 weeks\"\n", "limit = 3"];
+    const TAG: [&str; 2] = [PHONE[0], "tags = \"a\""];
+    for (commands, [after, typed]) in [
+        (&["remove kim"][..], PHONE),
+        (&["remove kim", "log bo -m last"], PHONE),
+        (&["rename kim 'Eva Moe'"], PHONE),
+        (&["merge bo kim"], PHONE),
+        (&["remove kim", "undo"], PHONE),
+        (&["bucket remove spare"], CADENCE),
+        (&["bucket remove spare", "undo"], CADENCE),
+        (&["bucket rename spare pals"], CADENCE),
+        (&["add Zed"], ZED),
+        (&["edit kim --set tags+=a --set tags+=b"], TAG),
+    ] {
+        let env = Env::with_book(BOOK);
+        env.ok("bucket add spare --cadence '5 weeks'");
+        let buffer = env.book().replace(after, &format!("{after}{typed}\n"));
+        env.ok("log ana -m precious");
+        for command in commands {
+            env.run(command).success();
+        }
+        env.write("book.toml", &buffer);
+        let said = stderr(&env.run("log bo -d 2026-05-05 -m probe").success());
+        assert!(
+            said.contains("a call with Ana Ruiz today"),
+            "{commands:?}\n{said}"
+        );
+        env.ok("check --recover");
+        let book = env.book();
+        let is_last_there =
+            book.contains("\"last\"") || commands.len() == 1 || commands[1] == "undo";
+        assert!(
+            book.contains("\"precious\"") && is_last_there,
+            "{commands:?}\n{book}"
+        );
+        let kept = typed.lines().next_back().expect("a line");
+        let kept = kept.split_once(" = ").expect("a value").1;
+        assert!(book.contains(kept), "{commands:?}\n{book}");
+        env.ok("check --recover").stdout_eq("Nothing to restore\n");
+    }
+}
+
 /// The buffer holds what an undo took out since: it is taken out again.
 #[test]
 fn an_undo_that_an_old_buffer_took_back_is_told() {

@@ -29,3 +29,4 @@ mod syscalls;
 mod trace;
 mod truncation;
 mod wiped;
+mod wiped_contested;

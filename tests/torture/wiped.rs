@@ -75,13 +75,13 @@ const LAST: &[&str] = &["log", "eve", "-d", "2026-11-01", "-m", "afterwards"];
 
 const LAST_AGAIN: &[&str] = &["log", "eve", "-d", "2026-11-02", "-m", "once more"];
 
-fn one<T: Copy>(chance: &mut Chance, of: &[T]) -> T {
+pub(crate) fn one<T: Copy>(chance: &mut Chance, of: &[T]) -> T {
     let place = chance.below(of.len() as u64);
     of[usize::try_from(place).expect("small")]
 }
 
 /// A command, the `number`th of its case.
-fn command(chance: &mut Chance, number: usize) -> Vec<String> {
+pub(crate) fn command(chance: &mut Chance, number: usize) -> Vec<String> {
     let who = one(chance, &["ana", "bo", "cem", "dan"]);
     let forms: &[&str] = &[
         "log WHO -m wrote%",
@@ -201,7 +201,7 @@ fn edit(chance: &mut Chance, text: &str, number: usize) -> String {
 }
 
 /// What a book says, in no order, with its comments.
-fn content(text: &str) -> (Vec<String>, BTreeMap<String, usize>, String) {
+pub(crate) fn content(text: &str) -> (Vec<String>, BTreeMap<String, usize>, String) {
     let read = read(text).unwrap_or_else(|problems| panic!("{problems:?}\n{text}"));
     assert!(netkeep::store::read_by_toml(text).is_ok(), "{text}");
     let mut book: Book = read.book;
@@ -234,7 +234,7 @@ fn content(text: &str) -> (Vec<String>, BTreeMap<String, usize>, String) {
 }
 
 /// A bench in which netkeep has written once, and how it is then.
-fn bench() -> (Bench, Snapshot) {
+pub(crate) fn bench() -> (Bench, Snapshot) {
     let bench = Bench::in_memory(BOOK);
     fs::write(
         bench.at("books/people.csv"),
@@ -247,7 +247,7 @@ fn bench() -> (Bench, Snapshot) {
 }
 
 /// Runs them; returns those that changed the book. What was done before is not undone: the twin has something else there.
-fn run(bench: &Bench, commands: &[Vec<String>]) -> Vec<bool> {
+pub(crate) fn run(bench: &Bench, commands: &[Vec<String>]) -> Vec<bool> {
     let mut changes = 0_usize;
     let mut run = |command: &Vec<String>| {
         let words: Vec<&str> = command.iter().map(String::as_str).collect();
@@ -268,7 +268,7 @@ fn run(bench: &Bench, commands: &[Vec<String>]) -> Vec<bool> {
     commands.iter().map(&mut run).collect()
 }
 
-fn said(bench: &Bench, args: &[&str]) -> [String; 2] {
+pub(crate) fn said(bench: &Bench, args: &[&str]) -> [String; 2] {
     let run = bench.ok(args);
     [run.stdout, run.stderr].map(|said| String::from_utf8_lossy(&said).into_owned())
 }

@@ -1,9 +1,10 @@
 //! The state of the book from which a file that was edited by hand has grown: what an editor had loaded.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::statements_said::{Distance, Said};
+use super::written::Written;
 use crate::store::parse::difference::DividedText;
 
 /// How many states are looked at beyond the best so far.
@@ -12,9 +13,8 @@ const AHEAD: usize = 8;
 /// How many bytes are read beyond the best so far in any case: small books are looked through as a whole.
 const BYTES: usize = 4 * 1024 * 1024;
 
-/// The place in `states` of the text from which `file` differs least, and the text; the newest come first. A file holds
-/// nothing that was written after it was loaded, so a state is ruled out if the file has more beyond it than beyond a newer
-/// one. Of several the newest counts.
+/// The place in `states` of the text from which `file` differs least, and the text; the newest come first. Of several the
+/// newest counts. A file hardly holds what was written after it was loaded: see [`Written::is_loaded_after`].
 pub(super) fn grown_from(
     file: &str,
     states: impl Iterator<Item = String>,
@@ -24,7 +24,7 @@ pub(super) fn grown_from(
         ..Walk::default()
     };
     let mut best: Option<(usize, usize, usize, String)> = None;
-    let mut beyond_all: Option<HashSet<String>> = None;
+    let mut written: Option<Written> = None;
     let (mut since, mut bytes) = (0, 0);
     for (place, text) in states.enumerate() {
         if since > AHEAD && bytes > BYTES {
@@ -37,15 +37,19 @@ pub(super) fn grown_from(
                 Some((place, text))
             });
         };
-        let extra: HashSet<String> = distance.extra.into_iter().collect();
-        let is_newer = beyond_all.as_ref().is_some_and(|all| !extra.is_subset(all));
-        beyond_all = Some(match beyond_all {
-            None => extra,
-            Some(all) => all.into_iter().filter(|one| extra.contains(one)).collect(),
-        });
+        let apart = (distance.values, distance.lines);
+        let is_newer = match &mut written {
+            Some(written) => {
+                written.add(distance.facts);
+                written.is_loaded_after()
+            }
+            None => {
+                written = Some(Written::since(distance.facts));
+                false
+            }
+        };
         // What is older than a state that is ruled out is hardly ever the one.
         since += if is_newer { 3 } else { 1 };
-        let apart = (distance.values, distance.lines);
         let is_nearer = best.as_ref().is_none_or(|best| apart < (best.0, best.1));
         if !is_newer && is_nearer {
             best = Some((apart.0, apart.1, place, text));
@@ -109,26 +113,21 @@ fn distance(state: &[Rc<Vec<Said>>], file: &[Rc<Vec<Said>>]) -> Distance {
             // The contact may have another name there.
             let keys = said.known_by();
             let mut names = keys.iter().filter_map(|key| known.get(key));
-            let here = names.find_map(|name| state.remove(name))?;
-            sum.values += 1;
-            Some(here)
+            names.find_map(|name| state.remove(name))
         });
-        match here {
-            None => {
-                sum.values += 1;
-                sum.lines += 1;
-                sum.extra.push(format!("{owner:?}"));
-            }
-            Some(here) => {
-                let one = here.distance_to(said);
-                sum.values += one.values;
-                sum.lines += one.lines;
-                sum.extra.extend(one.extra);
-            }
-        }
+        // A contact that is not there at all lacks everything that the file says of it.
+        let one = here.unwrap_or_default().distance_to(said);
+        sum.values += one.values;
+        sum.lines += one.lines;
+        sum.facts.extend(one.facts);
     }
+    // One that is only there was taken out at once, however much it said.
     sum.values += state.len();
     sum.lines += state.len();
+    for (owner, said) in state {
+        sum.facts
+            .extend(said.distance_to(&Said::nothing_of(owner)).facts);
+    }
     sum
 }
 
@@ -283,5 +282,57 @@ mod tests {
                 "{to}"
             );
         }
+    }
+
+    /// What a newer state lacks is all below it, not its name alone.
+    #[test]
+    fn an_edit_of_what_was_removed_since_is_found() {
+        let first = book();
+        let logged = with_touch(&first, CALL);
+        for removed in [
+            logged.replace(BO, ""),
+            logged.replace("name = 'Bo'\ncity = 'Oslo'", "name = 'Eva'\ncity = 'Rome'"),
+            logged.replace("[buckets.a]\ncadence = '4 weeks'\n", ""),
+        ] {
+            for edited in [
+                first.replace("'Bo'\n", "'Bo'\nphone = '+1 555 0199'\n"),
+                first.replace("4 weeks", "6 weeks"),
+            ] {
+                let states = [&first, &logged, &removed].map(String::as_str);
+                assert_eq!(base(&states, &edited), 0, "{removed}");
+                // The newest first: the removal was undone.
+                let states = [&first, &removed, &logged].map(String::as_str);
+                assert_eq!(base(&states, &edited), 0, "undone: {removed}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_typed_alike_on_both_sides_rules_nothing_out() {
+        let first = book();
+        let logged = with_touch(&first, CALL);
+        let new = "\n[[contacts]]\nname = 'Zed'\n";
+        for (written, typed) in [
+            (
+                format!("{logged}{new}added = 2026-11-23\n"),
+                format!("{first}{new}phone = '+1 555'\n"),
+            ),
+            (
+                logged.replace("'Oslo'", "'Oslo'\ntags = ['a', 'b']"),
+                first.replace("'Oslo'", "'Oslo'\ntags = ['a']"),
+            ),
+            (
+                logged.replace("'Oslo'", "'Oslo'\ntouches = [\n  { on = 2026-11-23 },\n]"),
+                first.replace("'Oslo'", "'Oslo'\ntouches = [{ on = 2026-11-23 }]"),
+            ),
+        ] {
+            let states = [&first, &logged, &written].map(String::as_str);
+            assert_eq!(base(&states, &typed), 0, "{typed}");
+        }
+        // To the letter, but more than that was written.
+        let twice = with_touch(&logged, "on = 2026-11-22");
+        let moved = twice.replace("Oslo", "Rome");
+        let states = [&first, &logged, &twice, &moved].map(String::as_str);
+        assert_eq!(base(&states, &first.replace("Oslo", "Rome")), 0);
     }
 }

@@ -4,10 +4,12 @@
 //! Such a save is a merge that nobody made. Its base is the state that the editor had loaded, ours is the last that netkeep
 //! knew, theirs is what was saved; what the merge of the three has beyond theirs was wiped. Read `grown_from` first.
 //!
-//! - `grown_from`: which state the editor had loaded. `statements_said`: what a part of a book says, to compare it.
+//! - `grown_from`: which state the editor had loaded. `written`: what cannot be it, since the file holds what came later.
+//!   `statements_said`: what a part of a book says, to compare it.
 
 mod grown_from;
 mod statements_said;
+mod written;
 
 use self::grown_from::grown_from;
 use super::version::{Origin, Version};

@@ -1,6 +1,6 @@
 //! What a part of a book says, however it is written: every key with its values, those of the user's own included.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use toml::de::{DeTable, DeValue};
 
@@ -33,8 +33,20 @@ pub(super) struct Distance {
     pub(super) values: usize,
     /// How many lines do.
     pub(super) lines: usize,
-    /// What the file says and the state does not.
-    pub(super) extra: Vec<String>,
+    /// What one of the two says and the other does not.
+    pub(super) facts: HashSet<Fact>,
+}
+
+/// A value, row or line that either the file or the state has.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(super) struct Fact {
+    /// The name of the contact in the file; `None` for settings.
+    pub(super) owner: Option<String>,
+    pub(super) is_in_file: bool,
+    /// The key; `None` for a line.
+    key: Option<String>,
+    /// The value, row or line, and its number among those like it.
+    row: (SaidRow, usize),
 }
 
 /// The keys whose text is an edit of another only if most of it is the same.
@@ -82,6 +94,14 @@ impl Said {
         }
         all[0].lines = lines.collect();
         all
+    }
+
+    /// A contact, or the settings, of which nothing is said.
+    pub(super) fn nothing_of(owner: Option<String>) -> Self {
+        Self {
+            owner,
+            ..Self::default()
+        }
     }
 
     fn add_table(&mut self, path: &str, table: &DeTable) {
@@ -145,39 +165,34 @@ impl Said {
 
     /// How far this state is from what the file says of the same contact.
     pub(super) fn distance_to(&self, file: &Self) -> Distance {
+        let (gone, new) = difference(&self.lines, &file.lines);
         let mut distance = Distance {
-            lines: largest(difference(&self.lines, &file.lines)),
+            // A changed line counts once.
+            lines: gone.len().max(new.len()),
             ..Distance::default()
         };
-        let owner = file.owner.as_deref();
-        let mut add = |key: &str, values: usize, extra: Vec<String>| {
-            distance.values += values;
-            let named = |extra| format!("{owner:?} {key} {extra}");
-            distance.extra.extend(extra.into_iter().map(named));
+        let fact = |key: Option<&String>, row: (SaidRow, usize), is_in_file| Fact {
+            owner: file.owner.clone(),
+            is_in_file,
+            key: key.cloned(),
+            row,
         };
-        for (key, value) in &self.keys {
-            match (value, file.keys.get(key)) {
-                (SaidValue::One(one), Some(SaidValue::One(other))) => {
-                    if one != other {
-                        add(key, 1, vec![other.clone()]);
-                    }
-                }
-                (SaidValue::One(_), None) => add(key, 1, vec![]),
-                (value, other) => {
-                    let (values, extra) =
-                        rows_apart(&value.rows(), &other.map_or(vec![], SaidValue::rows));
-                    add(key, values, extra);
-                }
-            }
+        for (lines, is_in_file) in [(gone, false), (new, true)] {
+            let lines = lines.into_iter();
+            let facts = lines.map(|(line, number)| (item(line.clone()), number));
+            let facts = facts.map(|line| fact(None, line, is_in_file));
+            distance.facts.extend(facts);
         }
-        for (key, value) in &file.keys {
-            match value {
-                _ if self.keys.contains_key(key) => {}
-                SaidValue::One(one) => add(key, 1, vec![one.clone()]),
-                SaidValue::Many(rows) => {
-                    let (values, extra) = rows_apart(&[], rows);
-                    add(key, values, extra);
-                }
+        let keys: BTreeSet<&String> = self.keys.keys().chain(file.keys.keys()).collect();
+        for key in keys {
+            let apart = match (self.keys.get(key), file.keys.get(key)) {
+                (Some(one), Some(other)) if one == other => continue,
+                (one, other) => Apart::of(one, other),
+            };
+            distance.values += apart.values;
+            for (rows, is_in_file) in [(apart.state, false), (apart.file, true)] {
+                let facts = rows.into_iter().map(|row| fact(Some(key), row, is_in_file));
+                distance.facts.extend(facts);
             }
         }
         distance
@@ -215,23 +230,45 @@ fn written(value: &DeValue) -> String {
     }
 }
 
-/// How many rows differ, one that was edited counted once, and those of the file that are no edit of one of `state`.
-fn rows_apart(state: &[SaidRow], file: &[SaidRow]) -> (usize, Vec<String>) {
-    let (mut missing, extra) = difference(state, file);
-    let mut values = 0;
-    let mut named = Vec::new();
-    let is_few = missing.len() * extra.len() <= PAIRS;
-    for (row, number) in extra {
-        values += 1;
-        let edited = missing
-            .iter()
-            .position(|(old, _)| is_few && is_edit(old, row));
-        match edited {
-            Some(at) => drop(missing.remove(at)),
-            None => named.push(format!("{row:?} {number}")),
+/// How far two values of one key are apart.
+#[derive(Default)]
+struct Apart {
+    /// How many values or rows differ, one that was edited counted once.
+    values: usize,
+    /// What only the state has, and what only the file has, without the rows that are edits of each other.
+    state: Vec<(SaidRow, usize)>,
+    file: Vec<(SaidRow, usize)>,
+}
+
+impl Apart {
+    fn of(state: Option<&SaidValue>, file: Option<&SaidValue>) -> Self {
+        if let (Some(SaidValue::One(one)), Some(SaidValue::One(other))) = (state, file) {
+            return Self {
+                values: 1,
+                state: vec![(item(one.clone()), 1)],
+                file: vec![(item(other.clone()), 1)],
+            };
         }
+        let rows = |value: Option<&SaidValue>| value.map_or(vec![], SaidValue::rows);
+        let (state, file) = (rows(state), rows(file));
+        let (mut missing, extra) = difference(&state, &file);
+        let mut apart = Self::default();
+        let is_few = missing.len() * extra.len() <= PAIRS;
+        for (row, number) in extra {
+            apart.values += 1;
+            let edited = missing
+                .iter()
+                .position(|(old, _)| is_few && is_edit(old, row));
+            match edited {
+                Some(at) => drop(missing.remove(at)),
+                None => apart.file.push((row.clone(), number)),
+            }
+        }
+        apart.values += missing.len();
+        let missing = missing.into_iter();
+        apart.state = missing.map(|(row, number)| (row.clone(), number)).collect();
+        apart
     }
-    (values + missing.len(), named)
 }
 
 /// Whether one of two rows may be an edit of the other: it has all of it, or all but one value.
@@ -288,9 +325,4 @@ fn difference<'t, T: Eq + std::hash::Hash>(
         beyond
     };
     (beyond(one, count(two)), beyond(two, count(one)))
-}
-
-/// How many lines differ, where a changed line counts once.
-fn largest<T>((one, two): (Differing<T>, Differing<T>)) -> usize {
-    one.len().max(two.len())
 }
