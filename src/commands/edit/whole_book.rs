@@ -12,7 +12,8 @@ use crate::domain::planning::spread::first_days;
 use crate::domain::{Book, ContactId, Next};
 use crate::error::{Error, Result, label_of};
 use crate::render::views::problem::{SourceText, say};
-use crate::render::words::{plural, steps};
+use crate::render::words::changed::changed;
+use crate::render::words::plural;
 use crate::store::{self, BookFile, Failure, ParsedBook, Problem, Storage, StoreError};
 
 /// The book as the editor opens it.
@@ -204,7 +205,7 @@ impl OpenedBook {
             let people = plural::count(new.book.contacts.len(), "contact", "contacts");
             return format!("Saved the book: it can be read again, with {people}");
         };
-        let what = steps::changed(&BookChange::between(&old.book, &new.book));
+        let what = changed(&BookChange::between(&old.book, &new.book));
         let entered = first_due(&new.book, &new.newcomers, app.today);
         let entered = entered.map_or(String::new(), |first| format!("; {first}"));
         format!("Saved the book: {what}{entered}")

@@ -4,8 +4,9 @@ use crate::app::App;
 use crate::commands::undo::numbered;
 use crate::domain::Book;
 use crate::domain::changes::book_change::BookChange;
+use crate::render::words::changed::{changed, changes};
 use crate::render::words::plural::count;
-use crate::render::words::steps::{changed, changes, what};
+use crate::render::words::steps::what;
 use crate::store::{BookFile, book_in, read};
 
 /// The most changes that are looked for, and that are listed.

@@ -7,9 +7,9 @@ use crate::domain::Book;
 use crate::domain::changes::book_change::BookChange;
 use crate::error::Result;
 use crate::render::json;
+use crate::render::words::changed::parts;
 use crate::render::words::joined;
 use crate::render::words::plural::{and, count, some};
-use crate::render::words::steps::parts;
 use crate::store::BookMerge;
 
 /// The most changes from elsewhere that are told one by one.

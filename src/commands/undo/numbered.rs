@@ -6,7 +6,8 @@ use crate::domain::Book;
 use crate::domain::changes::book_change::BookChange;
 use crate::domain::changes::changed_names::ChangedNames;
 use crate::render::views::steps::Step;
-use crate::render::words::steps::{changed, rewritten, what};
+use crate::render::words::changed::changed;
+use crate::render::words::steps::{rewritten, what};
 use crate::store::{Origin, PastChange};
 
 /// The changes as steps, numbered from the first on.
