@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::setting_change::{SettingChange, setting_changes};
+use crate::domain::identity::import::namesake::name_before;
 use crate::domain::identity::match_key::uid;
 use crate::domain::{Book, Bucket, Contact, ContactId, Field, Promise, Touch, Value};
 
@@ -165,7 +166,7 @@ fn exchange_namesakes(pairs: &mut [Pair], before: &[Arc<Contact>], after: &[Arc<
         .iter()
         .enumerate()
         .filter_map(|(at, pair)| match pair {
-            (None, Some(place)) => Some((name(*place).rsplit_once(" (")?.0, at)),
+            (None, Some(place)) => Some((name_before(name(*place))?, at)),
             _ => None,
         });
     let mut told_apart: HashMap<&str, Vec<usize>> = HashMap::new();

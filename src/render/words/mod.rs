@@ -1,6 +1,6 @@
 //! Days, counts and answers as words: functions that return a text and write nothing.
 //!
-//! - `changed.rs`: what changed of whom, as in `city of Ana Ruiz`
+//! - `changed.rs`: what a change affects, as in `city of Ana Ruiz`
 //! - `days.rs`: days and distances, as in `Fri 27 Nov, in 4 days`
 //! - `plural.rs`: counts and lists, as in `a, b and 9 more`
 //! - `standing.rs`: when a contact is due, what is next, how to reach them

@@ -81,12 +81,12 @@ pub(super) struct ValueQuestion {
     pub(super) conflicts: Vec<ValueConflict>,
     /// The name of the copy.
     pub(super) copy: String,
-    /// Whether it may be a book of other people, some of whom have the same names.
+    /// Whether it may be a book of other people, with some of the same names.
     pub(super) may_be_of_others: bool,
 }
 
 /// What becomes of one copy.
-enum Verdict {
+enum CopyVerdict {
     /// It is joined, and the book gets this text.
     Join {
         what: JoinedCopy,
@@ -125,13 +125,13 @@ pub(super) fn plan(
     let past = known.insert(still.unwrap_or_else(|| KnownPast::of(file)));
     for copy in copies {
         match verdict(app, wish, &copy, &plan, past) {
-            Verdict::Ask(question) => return Ok(Err(question)),
-            Verdict::Refuse(why) if wish.names(&copy) => {
+            CopyVerdict::Ask(question) => return Ok(Err(question)),
+            CopyVerdict::Refuse(why) if wish.names(&copy) => {
                 return Err(Error::NotJoined(copy.path, why));
             }
-            Verdict::Refuse(why) => plan.leave(name_of(&copy.path), why, false),
-            Verdict::Leave(why) => plan.leave(name_of(&copy.path), why, true),
-            Verdict::Join {
+            CopyVerdict::Refuse(why) => plan.leave(name_of(&copy.path), why, false),
+            CopyVerdict::Leave(why) => plan.leave(name_of(&copy.path), why, true),
+            CopyVerdict::Join {
                 what,
                 text,
                 book,
@@ -161,8 +161,8 @@ fn verdict(
     copy: &ConflictCopy,
     plan: &Plan,
     past: &mut KnownPast,
-) -> Verdict {
-    let refused = |problem: CopyProblem| Verdict::Refuse(why(&copy.path, &problem));
+) -> CopyVerdict {
+    let refused = |problem: CopyProblem| CopyVerdict::Refuse(why(&copy.path, &problem));
     let joined = copy.join(&plan.text, &plan.book, &mut past.lineage, &past.purged);
     let what = match joined {
         Ok(what) => what,
@@ -171,11 +171,11 @@ fn verdict(
     let doubted = DoubtedCopy::of(copy, &what);
     let back = match wish.answer(copy, &doubted) {
         Some(back) => back,
-        None if wish.asks && !app.dry_run => return Verdict::Ask(Question::Back(doubted)),
-        None => return Verdict::Refuse(why_doubted(&doubted, "at a terminal")),
+        None if wish.asks && !app.dry_run => return CopyVerdict::Ask(Question::Back(doubted)),
+        None => return CopyVerdict::Refuse(why_doubted(&doubted, "at a terminal")),
     };
     if back == Back::Leave {
-        return Verdict::Leave(why_doubted(&doubted, "again"));
+        return CopyVerdict::Leave(why_doubted(&doubted, "again"));
     }
     let conflicts = &what.merge.conflicts;
     let (choices, differing) = match app.chosen_values(conflicts) {
@@ -185,7 +185,7 @@ fn verdict(
             Differing::Asked,
         ),
         None if wish.asks => {
-            return Verdict::Ask(Question::Values(ValueQuestion {
+            return CopyVerdict::Ask(Question::Values(ValueQuestion {
                 conflicts: conflicts.clone(),
                 copy: name_of(&copy.path),
                 may_be_of_others: wish.names(copy) && what.base == CopyBase::Unknown,
@@ -206,7 +206,7 @@ fn verdict(
         Err(_) => Err(CopyProblem::NotProven),
     };
     match text.and_then(read) {
-        Ok((book, text)) => Verdict::Join {
+        Ok((book, text)) => CopyVerdict::Join {
             what,
             text,
             book,

@@ -10,7 +10,7 @@ use crate::store::{ConflictCopy, CopyDoubt, CopyProblem, JoinedCopy, Returning};
 /// The most people of one kind who are named.
 const MOST_NAMED: usize = 5;
 
-/// A copy that is not joined unless somebody says so.
+/// A copy that is not joined unless the user says so.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct DoubtedCopy {
     pub(super) path: PathBuf,
@@ -34,7 +34,7 @@ impl DoubtedCopy {
     }
 }
 
-/// Why a copy stays that may be joined if somebody says so, and how to do so; `asks` says when a sync asks.
+/// Why a copy stays that the user may still join, and how to join it; `asks` says when a sync asks.
 pub(super) fn why_doubted(copy: &DoubtedCopy, asks: &str) -> String {
     let doubt = copy.doubt.map(doubt);
     let back =

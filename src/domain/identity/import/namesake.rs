@@ -30,6 +30,12 @@ pub(crate) fn name_apart(
     })
 }
 
+/// The name that a name apart was made of: `Ana` of `Ana (Oslo)`.
+pub(crate) fn name_before(name: &str) -> Option<&str> {
+    let (before, _) = name.strip_suffix(')')?.rsplit_once(" (")?;
+    Some(before).filter(|before| !before.is_empty())
+}
+
 /// What may tell a contact from its namesakes: the company, the city and the first address.
 pub(crate) fn marks(contact: &Contact) -> impl Iterator<Item = &str> {
     let marks = [

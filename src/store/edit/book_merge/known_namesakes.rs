@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fates::PartTexts;
 use super::parts::{PartKind, offset};
 use super::same_parts::{BookStates, SamePart, says_the_same};
-use crate::domain::identity::import::namesake::marks;
+use crate::domain::identity::import::namesake::{marks, name_before};
 use crate::domain::{Field, Value};
 use crate::store::edit::contact_text;
 
@@ -18,15 +18,7 @@ pub(super) fn with_names_given(
     parts: &[SamePart],
     sides: [&str; 2],
 ) -> Option<[String; 2]> {
-    let is_open = |part: &&SamePart| part.kind == PartKind::Contact && !part.is_same;
-    let open: Vec<&SamePart> = parts.iter().filter(is_open).collect();
-    let is_given = |part: &&SamePart| {
-        let texts = states.texts(part).sides;
-        texts.iter().flatten().any(|text| text.contains(" ("))
-    };
-    if !open.iter().any(is_given) {
-        return None;
-    }
+    let open = open_contacts(states, parts)?;
     let mut texts = sides.map(str::to_owned);
     let mut is_changed = false;
     let names = open.iter().map(|part| Names::of(states, part));
@@ -81,8 +73,8 @@ pub(super) fn with_names_given(
     is_changed.then_some(texts)
 }
 
-/// The texts of the bases and the sides, with the name that an earlier merge gave someone whom the bases know by the old one;
-/// `None` if there is nobody like that.
+/// The texts of the bases and the sides, with the name that an earlier merge gave a contact that has the old one in the
+/// bases; `None` if it gave none.
 ///
 /// One side has an `Ana` and, new, an `Ana (Oslo)`. If the latter is the `Ana` of the bases and the former is not, whatever
 /// the other side did to their `Ana` belongs to `Ana (Oslo)`.
@@ -91,8 +83,7 @@ pub(super) fn with_old_name_given<'t>(
     parts: &[SamePart],
     (bases, sides): (&[&str], [&str; 2]),
 ) -> Option<(Vec<String>, [String; 2])> {
-    let is_open = |part: &&SamePart| part.kind == PartKind::Contact && !part.is_same;
-    let open = parts.iter().filter(is_open);
+    let open = open_contacts(states, parts)?.into_iter();
     let open = open.map(|part| (states.texts(part), Names::of(states, part)));
     let open: Vec<(PartTexts<'t>, Names)> = open.collect();
     let known_to = |(texts, names): &(PartTexts<'t>, Names), side: usize| {
@@ -127,8 +118,19 @@ pub(super) fn with_old_name_given<'t>(
     Some((bases?, with_name))
 }
 
+/// The contacts that differ between the texts; `None` if none of them can have been told apart by its name.
+fn open_contacts<'p>(states: &BookStates, parts: &'p [SamePart]) -> Option<Vec<&'p SamePart>> {
+    let is_open = |part: &&SamePart| part.kind == PartKind::Contact && !part.is_same;
+    let open: Vec<&SamePart> = parts.iter().filter(is_open).collect();
+    let is_given = |part: &&SamePart| {
+        let texts = states.texts(part).sides;
+        texts.iter().flatten().any(|text| text.contains(" ("))
+    };
+    open.iter().any(is_given).then_some(open)
+}
+
 impl<'t> BookStates<'_, 't> {
-    /// Whether the contact to whom an earlier merge gave a name is that of a base: it says the same; or it has its past, and
+    /// Whether a contact that got its name in an earlier merge is that of a base: it says the same; or it has its past, and
     /// its name has in brackets what the base says.
     fn is_told_apart(&self, base: &'t str, given: &'t str) -> bool {
         let (Some(old), Some(new)) = (self.read.of(base), self.read.of(given)) else {
@@ -159,12 +161,6 @@ impl Names {
             sides: texts.sides.map(name),
         }
     }
-}
-
-/// `Ana` of `Ana (Oslo)`.
-fn name_before(name: &str) -> Option<&str> {
-    let (before, _) = name.strip_suffix(')')?.rsplit_once(" (")?;
-    Some(before).filter(|before| !before.is_empty())
 }
 
 #[cfg(test)]
@@ -203,7 +199,7 @@ mod tests {
 
     /// What one side did to its namesake while the other gave that one another name.
     #[test]
-    fn what_is_new_of_someone_whom_a_merge_renamed_goes_to_them() {
+    fn what_is_new_of_a_contact_that_a_merge_renamed_goes_to_it() {
         let basalt = "[[contacts]]\nname = \"Max\"\ncompany = \"Basalt\"\nadded = 2026-11-01\n";
         let acme = basalt.replace("Basalt", "Acme");
         let named = basalt.replace("Max", "Max (Basalt)");

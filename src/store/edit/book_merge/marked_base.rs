@@ -58,8 +58,7 @@ fn sides(text: &str) -> Option<[String; 2]> {
         return None;
     }
     let [ours, theirs] = both;
-    let within = [&ours, &theirs].map(|side| sides(side));
-    let [of_ours, of_theirs] = within;
+    let [of_ours, of_theirs] = [&ours, &theirs].map(|side| sides(side));
     Some([
         of_ours.map_or(ours, |[ours, _]| ours),
         of_theirs.map_or(theirs, |[_, theirs]| theirs),

@@ -26,7 +26,7 @@ pub(crate) struct Wiped {
     pub(crate) books: (Book, Book),
     /// The keys that were written on both sides: they stay as they are in the book.
     pub(crate) conflicts: Vec<ValueConflict>,
-    /// Whether the book is an older version of it to the byte: somebody may have gone back to it.
+    /// Whether the book is an older version of it to the byte: the user may have gone back to it.
     pub(crate) is_back: bool,
 }
 
