@@ -51,7 +51,7 @@ const ROOMS: [(&str, &[&[&str]]); 2] = [
         "domain",
         &[
             &["redact"],
-            &["find", "planning", "changes", "merge"],
+            &["find", "planning", "changes", "merge", "sources"],
             &["identity", "due"],
             &["dates"],
             &["model", "text"],

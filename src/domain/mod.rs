@@ -9,7 +9,7 @@
 //! - `due`: when a contact is due. `identity`: which contacts are the same person.
 //! - `find`: contacts by name or filter. `planning`: the week and the months ahead. `changes`: what differs between two
 //!   books.
-//! - `merge`: what two states of a book become.
+//! - `merge`: what two states of a book become. `sources`: touches from mail, calendars and call lists.
 //! - `redact`: a book with invented people.
 
 pub(crate) mod changes;
@@ -21,6 +21,7 @@ pub mod merge;
 pub mod model;
 pub mod planning;
 pub(crate) mod redact;
+pub mod sources;
 pub mod text;
 
 pub use self::model::annual_day::AnnualDay;
