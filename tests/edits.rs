@@ -262,13 +262,15 @@ fn touch() -> impl Strategy<Value = Touch> {
         proptest::option::of(text()),
         proptest::option::of(text()),
         proptest::option::of(text()),
+        proptest::option::of(text()),
     )
-        .prop_map(|(on, via, direction, note, gave, got)| {
+        .prop_map(|(on, via, direction, note, gave, got, source)| {
             let words = Words {
                 via,
                 note,
                 gave,
                 got,
+                source,
             };
             Touch::on(on).toward(direction).with(words)
         })
@@ -558,6 +560,7 @@ proptest! {
                         note: new.note.or(known.note),
                         gave: new.gave.or(known.gave),
                         got: new.got.or(known.got),
+                        source: new.source.or(known.source),
                     };
                     *old = Touch::on(touch.on).toward(touch.direction.or(old.direction)).with(words);
                     asked.push(Edit::Amend { contact: *contact, index: *index, touch: old.clone() });

@@ -17,6 +17,9 @@ use super::{AnnualDay, Book, Contact, Field};
 /// Bucket names that reveal nothing.
 const COMMON: [&str; 5] = ["clients", "prospects", "colleagues", "friends", "family"];
 
+/// What touches are read from, which reveals nothing.
+const SOURCES: [&str; 3] = ["mail", "calendar", "calls"];
+
 /// Each letter is replaced by another one from the same set.
 const LETTERS: [&str; 17] = [
     "0123456789",
@@ -166,6 +169,9 @@ impl Redactor {
             let about = [&mut words.note, &mut words.gave, &mut words.got];
             self.each(about.into_iter().flatten());
             words.via = words.via.map(|via| self.channel(&via));
+            words.source = words
+                .source
+                .map(|source| self.unless_known(&SOURCES, &source));
             *touch = touch.clone().with(words);
         }
     }
@@ -365,6 +371,7 @@ mod tests {
                 note: Some("budget".to_owned()),
                 gave: Some("a word with Ines".to_owned()),
                 got: Some("Basalt".to_owned()),
+                source: Some("mail".to_owned()),
             })],
             ..Contact::default()
         };
@@ -415,6 +422,7 @@ mod tests {
             (new.touches[0].on, new.touches[0].via()),
             (on, Some("call"))
         );
+        assert_eq!(new.touches[0].source(), Some("mail"));
         assert_eq!(super::redacted(&book), redacted);
     }
 

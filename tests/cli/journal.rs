@@ -142,7 +142,8 @@ fn answers_in_json_and_in_lines() {
       "direction": "out",
       "note": "asked about Q3",
       "gave": null,
-      "got": null
+      "got": null,
+      "source": null
     }
   ]
 }

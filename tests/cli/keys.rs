@@ -264,6 +264,7 @@ fn the_keys_of_contacts() {
 .contacts[].touches[].got
 .contacts[].touches[].note
 .contacts[].touches[].on
+.contacts[].touches[].source
 .contacts[].touches[].via
 .contacts[].uid
 .version
@@ -312,6 +313,7 @@ fn the_keys_of_contacts() {
 .contact.touches[].got
 .contact.touches[].note
 .contact.touches[].on
+.contact.touches[].source
 .contact.touches[].via
 .contact.uid
 .version
@@ -372,6 +374,7 @@ fn the_keys_of_contacts() {
 .contacts[].touches[].got
 .contacts[].touches[].note
 .contacts[].touches[].on
+.contacts[].touches[].source
 .contacts[].touches[].via
 .contacts[].uid
 .version
@@ -554,6 +557,7 @@ fn the_keys_of_what_was_done() {
 .contacts[].changed.touches.new[].got
 .contacts[].changed.touches.new[].note
 .contacts[].changed.touches.new[].on
+.contacts[].changed.touches.new[].source
 .contacts[].changed.touches.new[].via
 .contacts[].changed.touches.old
 .contacts[].due

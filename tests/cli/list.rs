@@ -111,7 +111,8 @@ fn answers_in_json() {
           "direction": null,
           "note": null,
           "gave": null,
-          "got": null
+          "got": null,
+          "source": null
         }
       ],
       "due": "2027-01-10",

@@ -256,7 +256,8 @@ fn answers_in_json_with_every_field() {
         "direction": null,
         "note": "budget approved",
         "gave": "an introduction to Bo",
-        "got": null
+        "got": null,
+        "source": null
       },
       {
         "on": "2026-11-10",
@@ -264,7 +265,8 @@ fn answers_in_json_with_every_field() {
         "direction": "out",
         "note": "asked about Q3",
         "gave": null,
-        "got": null
+        "got": null,
+        "source": null
       }
     ],
     "due": "2026-11-27",

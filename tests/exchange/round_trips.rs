@@ -76,14 +76,15 @@ fn dates() -> impl Strategy<Value = Vec<OtherDay>> {
 
 fn touch() -> impl Strategy<Value = Touch> {
     let direction = select(vec![None, Some(Direction::Out), Some(Direction::In)]);
-    let words = (of(notes()), of(line()), of(line()));
+    let words = (of(notes()), of(line()), of(line()), of(line()));
     (date(), of(line()), direction, words).prop_map(|(on, via, direction, words)| {
-        let (note, gave, got) = words;
+        let (note, gave, got, source) = words;
         let words = Words {
             via,
             note,
             gave,
             got,
+            source,
         };
         Touch::on(on).toward(direction).with(words)
     })

@@ -41,14 +41,12 @@ type ByHand = fn(&Doing) -> Option<String>;
 enum Kind {
     Edit(MakeEdits),
     Hand(ByHand),
-    /// A touch that a source gives.
-    Sourced,
 }
 
 const KINDS: [(&str, Kind); 35] = [
     ("log", Kind::Edit(log)),
-    ("log from a source", Kind::Sourced),
-    ("log from a source again", Kind::Sourced),
+    ("log from a source", Kind::Edit(log_sourced)),
+    ("log from a source again", Kind::Edit(log_sourced)),
     ("log plainly", Kind::Edit(log_plainly)),
     ("log plainly again", Kind::Edit(log_plainly)),
     ("amend a touch", Kind::Edit(amend)),
@@ -116,16 +114,6 @@ impl Deed {
                 let change = apply(text, &doing.parsed, &make(&doing)?).ok()?;
                 Some(change.text.to_string())
             }
-            Kind::Sourced => {
-                let edits = log_sourced(&doing)?;
-                let change = apply(text, &doing.parsed, &edits).ok()?;
-                let source = "source = \"mail\"";
-                let text = change
-                    .text
-                    .to_string()
-                    .replace(&format!("note = \"{FROM_SOURCE}\""), source);
-                (text.contains(source) && read(&text).is_ok()).then_some(text)
-            }
             Kind::Hand(make) => {
                 let new = make(&doing)?;
                 let is_same = Facts::of(text).ok()? == Facts::of(&new).ok()?;
@@ -190,9 +178,6 @@ fn log(it: &Doing) -> Option<Vec<Edit>> {
     Some(vec![Edit::Log { contact, touch }])
 }
 
-/// Stands for the key of a source while the touch is written.
-const FROM_SOURCE: &str = "from a source";
-
 /// One a day and channel, as a source gives them.
 fn log_sourced(it: &Doing) -> Option<Vec<Edit>> {
     let (contact, known) = it.contact()?;
@@ -211,7 +196,7 @@ fn log_sourced(it: &Doing) -> Option<Vec<Edit>> {
         Touch::on(on).toward([None, Some(Direction::Out), Some(Direction::In)][it.deed.value]);
     let touch = touch.with(Words {
         via: Some(via.to_owned()),
-        note: Some(FROM_SOURCE.to_owned()),
+        source: Some("mail".to_owned()),
         ..Words::default()
     });
     Some(vec![Edit::Log { contact, touch }])

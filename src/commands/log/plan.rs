@@ -60,6 +60,7 @@ impl<'a> TouchPlan<'a> {
                 note: given(args.note.as_ref()),
                 gave: given(args.gave.as_ref()),
                 got: given(args.got.as_ref()),
+                source: None,
             },
             next: next.transpose()?,
         };
@@ -235,6 +236,7 @@ impl<'a> TouchPlan<'a> {
             note: either(&new.note, &old.note),
             gave: either(&new.gave, &old.gave),
             got: either(&new.got, &old.got),
+            source: old.source.clone(),
         };
         Touch::on(self.on.unwrap_or(touch.on))
             .toward(self.direction.or(touch.direction))

@@ -68,6 +68,8 @@ pub struct Words {
     pub gave: Option<String>,
     /// What you got.
     pub got: Option<String>,
+    /// Where netkeep read it: `mail`, `calendar`, `calls`; `None` if it was logged by hand.
+    pub source: Option<String>,
 }
 
 /// Who reached out, when it was one side only.
@@ -247,6 +249,7 @@ impl Touch {
             note: None,
             gave: None,
             got: None,
+            source: None,
         };
         self.words.as_deref().unwrap_or(NONE)
     }
@@ -259,10 +262,15 @@ impl Touch {
     pub fn note(&self) -> Option<&str> {
         self.words().note.as_deref()
     }
+
+    /// Where netkeep read it: `mail`, `calendar`, `calls`; `None` if it was logged by hand.
+    pub fn source(&self) -> Option<&str> {
+        self.words().source.as_deref()
+    }
 }
 
 impl Words {
-    /// Every word except the channel.
+    /// Every word about it: neither the channel nor the source.
     pub(crate) fn about(&self) -> impl Iterator<Item = &String> {
         [&self.note, &self.gave, &self.got].into_iter().flatten()
     }

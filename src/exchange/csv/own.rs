@@ -4,7 +4,7 @@
 //! spreadsheet would change (`0600`), or if it begins with an apostrophe; reading removes it. For programs that are no
 //! spreadsheets cells stay as they are, other than those from which reading would remove an apostrophe. Several values of a key
 //! are joined by `; `, with a backslash before a semicolon or backslash in a value. A date and a promise are a line `day; what`
-//! each, a touch a line `day; channel; direction; note; gave; got`.
+//! each, a touch a line `day; channel; direction; note; gave; got; source`.
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
@@ -312,7 +312,7 @@ fn take_touches(contact: &mut Contact, cell: &str, dates: Dates) -> bool {
         let mut parts = split(line).into_iter();
         let on = dates.day(parts.next()?.trim())?;
         let some = |()| parts.next().filter(|part| !part.is_empty());
-        let [via, direction, note, gave, got] = [(); 5].map(some);
+        let [via, direction, note, gave, got, source] = [(); 6].map(some);
         let direction = match direction {
             Some(word) => Some(Direction::from_word(&word)?),
             None => None,
@@ -322,6 +322,7 @@ fn take_touches(contact: &mut Contact, cell: &str, dates: Dates) -> bool {
             note,
             gave,
             got,
+            source,
         };
         Some(Touch::on(on).toward(direction).with(words))
     };

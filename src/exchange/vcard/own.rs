@@ -3,7 +3,7 @@
 //! Source: RFC 6350, 6.10: extended properties begin with `X-`. `X-NETKEEP-BUCKET`, `-CADENCE`, `-LIMIT`, `-MET`, `-FRIENDLY`,
 //! `-PAUSED` and `-ADDED` hold what the key in the book holds. `-NEXT` is `day;what`. There is one `-PROMISE` for each
 //! promise, `day;what`, the day empty when there is none, and one `-TOUCH` for each touch,
-//! `day;channel;direction;note;gave;got`, without the last two when both are absent.
+//! `day;channel;direction;note;gave;got;source`, without the last three as far as they are absent.
 
 use super::property::Property;
 use crate::domain::model::field::FieldKind;
@@ -56,10 +56,9 @@ pub(super) fn lines(contact: &Contact) -> Vec<(String, Vec<String>)> {
     let promises = contact.promises.iter();
     lines.extend(promises.map(|promise| ("PROMISE".to_owned(), promise_parts(promise).to_vec())));
     lines.extend(contact.touches.iter().map(|touch| {
-        let words = touch.words();
         let mut parts = touch_parts(touch).to_vec();
-        if words.gave.is_none() && words.got.is_none() {
-            parts.truncate(4);
+        while parts.len() > 4 && parts.last().is_some_and(String::is_empty) {
+            parts.pop();
         }
         ("TOUCH".to_owned(), parts)
     }));
@@ -72,8 +71,8 @@ pub(in crate::exchange) fn promise_parts(promise: &Promise) -> [String; 2] {
     [by.unwrap_or_default(), promise.what.clone()]
 }
 
-/// The day, channel, direction, note, gave and got of a touch.
-pub(in crate::exchange) fn touch_parts(touch: &Touch) -> [String; 6] {
+/// The day, channel, direction, note, gave, got and source of a touch.
+pub(in crate::exchange) fn touch_parts(touch: &Touch) -> [String; 7] {
     let words = touch.words();
     let direction = touch.direction.map(|direction| direction.to_string());
     let day = Some(touch.on.to_string());
@@ -84,6 +83,7 @@ pub(in crate::exchange) fn touch_parts(touch: &Touch) -> [String; 6] {
         &words.note,
         &words.gave,
         &words.got,
+        &words.source,
     ]
     .map(|part| part.clone().unwrap_or_default())
 }
@@ -126,6 +126,7 @@ fn touch(property: &Property) -> Option<Touch> {
         note: part(property, 3),
         gave: part(property, 4),
         got: part(property, 5),
+        source: part(property, 6),
     };
     Some(Touch::on(on).toward(direction).with(words))
 }

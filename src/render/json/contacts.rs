@@ -183,7 +183,7 @@ pub(crate) fn silent(
 }
 
 /// The touches of a span of days, in the order given: `{"version", "today", "since", "touches": [{"on", "name", "bucket", "via",
-/// "direction", "note", "gave", "got"}]}`.
+/// "direction", "note", "gave", "got", "source"}]}`.
 pub(crate) fn journal(
     book: &Book,
     entries: &[JournalEntry],
@@ -308,6 +308,7 @@ fn with_words(object: Object, touch: &Touch) -> Object {
         .with("note", touch.note())
         .with("gave", words.gave.as_deref())
         .with("got", words.got.as_deref())
+        .with("source", touch.source())
 }
 
 pub(in crate::render) fn state_name(state: State) -> &'static str {

@@ -19,7 +19,7 @@ pub(crate) enum TouchField {
 type OwnField = fn(&Touch) -> Option<String>;
 
 /// The fields of a touch, under the names of their keys. They come before those of the contact.
-const OWN: [(&str, OwnField); 6] = [
+const OWN: [(&str, OwnField); 7] = [
     ("on", |touch| Some(touch.on.to_string())),
     ("via", |touch| touch.via().map(str::to_owned)),
     ("direction", |touch| {
@@ -28,6 +28,7 @@ const OWN: [(&str, OwnField); 6] = [
     ("note", |touch| touch.note().map(str::to_owned)),
     ("gave", |touch| touch.words().gave.clone()),
     ("got", |touch| touch.words().got.clone()),
+    ("source", |touch| touch.source().map(str::to_owned)),
 ];
 
 impl TemplateField for TouchField {

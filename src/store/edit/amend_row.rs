@@ -68,6 +68,25 @@ mod tests {
     }
 
     #[test]
+    fn the_source_stays() {
+        let before = "[[contacts]]\nname = 'A'\ntouches = [\n  { on = 2026-11-23, via = \"call\", source = \"calls\" },\n]\n";
+        let words = Words {
+            source: Some("calls".to_owned()),
+            ..call().words().clone()
+        };
+        let old = call().with(words.clone());
+        let new = call().with(Words {
+            note: Some("hi".to_owned()),
+            ..words
+        });
+        let after = before.replace(" },", ", note = \"hi\" },");
+        assert_eq!(
+            amend(before, 0, &NewRow::from(&old), &NewRow::from(&new)).ok(),
+            Some(after)
+        );
+    }
+
+    #[test]
     fn amending_removes_keys() {
         let on = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
         for (before, after) in [

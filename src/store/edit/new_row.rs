@@ -43,6 +43,7 @@ impl From<&Touch> for NewRow {
             text(&words.note),
             text(&words.gave),
             text(&words.got),
+            text(&words.source),
         ];
         Self::of(RowKey::Touches, values)
     }

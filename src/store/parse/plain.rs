@@ -302,6 +302,7 @@ fn touch(cursor: &mut Cursor, detail: Detail) -> Option<Touch> {
             "note" => (&mut words.note, 1),
             "gave" => (&mut words.gave, 2),
             "got" => (&mut words.got, 3),
+            "source" => (&mut words.source, 4),
             _ => return None,
         };
         once(&mut seen, bit)?;

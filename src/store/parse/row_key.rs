@@ -38,7 +38,7 @@ impl RowKey {
         match self {
             Self::Dates => &["on", "what"],
             Self::Promises => &["by", "what"],
-            Self::Touches => &["on", "via", "direction", "note", "gave", "got"],
+            Self::Touches => &["on", "via", "direction", "note", "gave", "got", "source"],
         }
     }
 

@@ -183,6 +183,7 @@ fn touch(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Option
     let got = reader.get(table, "got", ValueReader::text);
     let note = reader.get(table, "note", ValueReader::text);
     let on = reader.get(table, "on", ValueReader::day);
+    let source = reader.get(table, "source", ValueReader::text);
     let via = reader.get(table, "via", ValueReader::text);
     if !table.contains_key("on") {
         reader.wrong(
@@ -196,6 +197,7 @@ fn touch(reader: &mut ValueReader, table: &DeTable, at: &Range<usize>) -> Option
         note,
         gave,
         got,
+        source,
     };
     Some(Touch::on(on?).toward(direction).with(words))
 }
@@ -240,6 +242,21 @@ mod tests {
             format!("{}: {hint}{fix}", problem.message)
         });
         (all.collect::<Vec<String>>().join("; "), problems.collect())
+    }
+
+    #[test]
+    fn a_touch_says_where_it_was_read() {
+        for row in [
+            "touches = [{ on = 2026-11-18, via = 'email', direction = 'out', source = 'mail' }]",
+            "touches = [\n  { on = 2026-11-18, source = \"mail\", direction = \"out\", via = \"email\" }, # x\n]",
+            "[[contacts.touches]]\non = 2026-11-18\nvia = 'email'\nsource = 'mail'",
+        ] {
+            let text = format!("[[contacts]]\nname = 'A'\n{row}\n");
+            let read = read(&text).expect("a book");
+            let touch = &read.book.contacts[0].touches[0];
+            let said = (touch.via(), touch.source(), read.problems);
+            assert_eq!(said, (Some("email"), Some("mail"), vec![]), "{row}");
+        }
     }
 
     #[test]
