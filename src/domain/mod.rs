@@ -31,3 +31,4 @@ pub use self::model::contact::{Contact, Direction, Next, Pause, Touch, Words};
 pub use self::model::field::{Field, Value};
 pub use self::model::other_day::OtherDay;
 pub use self::model::promise::Promise;
+pub use self::model::sources::{BookSources, IgnoredTouch};

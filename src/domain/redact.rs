@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use super::due::channel::CHANNELS;
 use super::identity::match_key::{email, uid_key, uid_of_name};
 use super::model::field::FieldKind;
-use super::{AnnualDay, Book, Contact, Field};
+use super::{AnnualDay, Book, BookSources, Contact, Field, IgnoredTouch};
 
 /// Bucket names that reveal nothing.
 const COMMON: [&str; 5] = ["clients", "prospects", "colleagues", "friends", "family"];
@@ -81,6 +81,7 @@ pub(crate) fn redacted(book: &Book) -> Book {
     if let Some(bucket) = &mut book.defaults.bucket {
         *bucket = redactor.bucket(bucket);
     }
+    redactor.sources(&mut book.sources);
     let mut names = HashSet::new();
     for contact in book.contacts.iter_mut().map(Arc::make_mut) {
         redactor.contact(contact);
@@ -174,6 +175,23 @@ impl Redactor {
                 .map(|source| self.unless_known(&SOURCES, &source));
             *touch = touch.clone().with(words);
         }
+    }
+
+    /// Leaves out the paths, which may contain names.
+    fn sources(&mut self, sources: &mut BookSources) {
+        let me = sources.me.iter().map(|address| self.address(address, "@"));
+        let me = me.collect();
+        let ignored = sources.ignored.iter();
+        let ignored = ignored.map(|touch| {
+            let (via, name) = (self.channel(touch.via()), self.text(touch.name()));
+            IgnoredTouch::new(touch.on(), Some(&via), &name)
+        });
+        *sources = BookSources {
+            me,
+            until: sources.until,
+            ignored: ignored.collect(),
+            ..BookSources::default()
+        };
     }
 
     fn each<'t>(&mut self, texts: impl IntoIterator<Item = &'t mut String>) {

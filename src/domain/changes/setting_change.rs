@@ -41,6 +41,9 @@ fn settings(book: &Book) -> Vec<(String, String)> {
         let keys: Vec<&str> = columns.iter().map(|column| column.name()).collect();
         (!keys.is_empty()).then(|| keys.join(", "))
     };
+    let sources = &book.sources;
+    let list = |texts: &[String]| (!texts.is_empty()).then(|| texts.join(", "));
+    let ignored: Vec<String> = sources.ignored.iter().map(ToString::to_string).collect();
     let first_day = book.week.first_day(NaiveDate::default());
     let first_day = first_day.format("%A").to_string().to_lowercase();
     let settings = [
@@ -55,6 +58,12 @@ fn settings(book: &Book) -> Vec<(String, String)> {
         ("defaults.columns.due", columns(&defaults.columns.due)),
         ("defaults.columns.list", columns(&defaults.columns.list)),
         ("regroup.last", book.regrouped.map(|day| day.to_string())),
+        ("sources.me", list(&sources.me)),
+        ("sources.mail", list(&sources.mail)),
+        ("sources.calendar", list(&sources.calendar)),
+        ("sources.calls", list(&sources.calls)),
+        ("sources.until", sources.until.map(|day| day.to_string())),
+        ("sources.ignored", list(&ignored)),
     ];
     let set = settings
         .into_iter()
@@ -72,7 +81,9 @@ mod tests {
     fn settings_are_told_under_their_keys() {
         let book = |text: &str| crate::store::read(text).expect("a book").book;
         let before = book("[week]\nstarts = 'sunday'\ntouches = 5\n\n[aliases]\nw = 'due --all'\n");
-        let after = book("[week]\ntouches = 7\n\n[regroup]\nlast = 2026-11-23\n");
+        let after = book(
+            "[week]\ntouches = 7\n\n[regroup]\nlast = 2026-11-23\n\n[sources]\nme = 'sam@keeper.example'\nignored = ['2026-11-04 email Bo', '2026-11-05 call Bo']\n",
+        );
         let changes = setting_changes(&before, &after);
         let told = changes.iter().map(|change| {
             let value = |value: &Option<String>| value.clone().unwrap_or_default();
@@ -89,7 +100,9 @@ mod tests {
                 "week.starts: sunday to monday",
                 "week.touches: 5 to 7",
                 "aliases.w: due --all to ",
-                "regroup.last:  to 2026-11-23"
+                "regroup.last:  to 2026-11-23",
+                "sources.me:  to sam@keeper.example",
+                "sources.ignored:  to 2026-11-04 email Bo, 2026-11-05 call Bo"
             ]
         );
         assert_eq!(setting_changes(&before, &before), []);

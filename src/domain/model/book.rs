@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::column::Column;
-use crate::domain::{Cadence, Contact};
+use crate::domain::{BookSources, Cadence, Contact};
 
 /// The book: its settings, its buckets and its contacts.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -18,6 +18,8 @@ pub struct Book {
     pub aliases: Vec<(String, Vec<String>)>,
     /// The day of the last regrouping: `[regroup] last`.
     pub regrouped: Option<NaiveDate>,
+    /// What touches are read from.
+    pub sources: BookSources,
     /// The buckets, in file order.
     pub buckets: Vec<Bucket>,
     /// The contacts, in file order. A book and its edited copy share the unchanged ones.

@@ -6,7 +6,7 @@ use super::apply;
 use super::change::{Edit, Refused};
 use super::session::contact_block;
 use crate::domain::model::book::{Defaults, RestAfter};
-use crate::domain::{Book, Week};
+use crate::domain::{Book, BookSources, Week};
 use crate::store::parse::read;
 use crate::store::parse::toml_value::{array, string};
 
@@ -55,6 +55,7 @@ fn head(book: &Book) -> String {
         ("defaults", defaults(&book.defaults)),
         ("aliases", aliases.collect()),
         ("regroup", vec![regrouped]),
+        ("sources", sources(&book.sources)),
     ];
     let mut text = "format = 1\n".to_owned();
     for (table, lines) in tables {
@@ -90,6 +91,22 @@ fn defaults(defaults: &Defaults) -> Vec<Option<String>> {
         pair("channel", &defaults.channel),
         pair("bucket", &defaults.bucket),
         (!columns.is_empty()).then(|| format!("columns = {{ {columns} }}")),
+    ]
+}
+
+fn sources(sources: &BookSources) -> Vec<Option<String>> {
+    let ignored: Vec<String> = sources.ignored.iter().map(ToString::to_string).collect();
+    let list = |key: &str, texts: &[String]| {
+        let texts = texts.iter().map(String::as_str);
+        (texts.len() > 0).then(|| format!("{key} = {}", array(texts)))
+    };
+    vec![
+        list("me", &sources.me),
+        list("mail", &sources.mail),
+        list("calendar", &sources.calendar),
+        list("calls", &sources.calls),
+        sources.until.map(|until| format!("until = {until}")),
+        list("ignored", &ignored),
     ]
 }
 
@@ -136,6 +153,13 @@ mod tests {
             },
             aliases: vec![("week".to_owned(), vec!["due".to_owned()])],
             regrouped: NaiveDate::from_ymd_opt(2026, 5, 4),
+            sources: BookSources {
+                me: vec!["sam@keeper.example".to_owned()],
+                mail: vec!["~/Mail".to_owned()],
+                until: NaiveDate::from_ymd_opt(2026, 1, 1),
+                ignored: "2026-11-04 email Bo".parse().into_iter().collect(),
+                ..BookSources::default()
+            },
             buckets: vec![bucket],
             contacts: vec![contact("Ana").into(), contact("Bo").into()],
         };
@@ -158,6 +182,12 @@ columns = { due = ["name", "due"] }
 
 [regroup]
 last = 2026-05-04
+
+[sources]
+me = ["sam@keeper.example"]
+mail = ["~/Mail"]
+until = 2026-01-01
+ignored = ["2026-11-04 email Bo"]
 "#;
         assert!(text.starts_with(head), "{text}");
     }

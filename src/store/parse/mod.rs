@@ -12,7 +12,7 @@
 //! | `rows` | the same for promises and touches |
 //! | `meant` | says what a value of the wrong type can only mean |
 //! | `row_key` | names the keys that hold tables, one a row: promises and touches |
-//! | `settings` | the same for everything else |
+//! | `settings`, `sources` | the same for everything else |
 //! | `validate` | checks that need the whole book: names are unique, buckets exist |
 //! | `lax` | finds what `toml` takes and TOML does not |
 //! | `syntax` | says what is wrong with a text that is not TOML |
@@ -37,6 +37,7 @@ mod rows;
 pub(super) mod scan;
 mod settings;
 pub(super) mod source_map;
+mod sources;
 mod syntax;
 pub(super) mod toml_value;
 pub(super) mod validate;

@@ -100,12 +100,13 @@ fn next_line(cursor: &mut Cursor) -> Option<usize> {
 /// Whether the contact ends here: at the end of the text, or at a header that is certainly not part of it.
 #[inline]
 fn is_at_end(cursor: &Cursor) -> bool {
-    const OTHERS: [&str; 6] = [
+    const OTHERS: [&str; 7] = [
         HEADER,
         "[week]",
         "[defaults]",
         "[aliases]",
         "[regroup]",
+        "[sources]",
         "[buckets.",
     ];
     match cursor.byte() {

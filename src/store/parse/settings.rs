@@ -5,6 +5,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::problem::{Problem, Severity};
+use super::sources::sources;
 use super::validate::no_bucket;
 use super::value::{Node, ValueReader};
 use crate::domain::dates::day::weekday_named;
@@ -19,12 +20,12 @@ use crate::domain::{Book, Bucket, Week};
 const FORMAT: u32 = 1;
 
 /// The keys at the top of a book.
-const KEYS: [&str; 7] = [
-    "format", "week", "defaults", "aliases", "regroup", "buckets", "contacts",
+const KEYS: [&str; 8] = [
+    "format", "week", "defaults", "aliases", "regroup", "sources", "buckets", "contacts",
 ];
 
 /// The tables that other netkeeps keep in a book.
-const LATER: [&str; 2] = ["sources", "sync"];
+const LATER: [&str; 1] = ["sync"];
 
 /// Whether a text with these keys at its top is a book, if it has no contacts: it has a key of a book, or none at all.
 pub(super) fn is_book(table: &DeTable) -> bool {
@@ -66,6 +67,7 @@ pub(super) fn settings(reader: &mut ValueReader, table: &DeTable) -> Book {
         week: reader.get(table, "week", week).unwrap_or_default(),
         aliases: reader.get(table, "aliases", aliases).unwrap_or_default(),
         regrouped: reader.get(table, "regroup", regrouped),
+        sources: reader.get(table, "sources", sources).unwrap_or_default(),
         buckets: reader.get(table, "buckets", buckets).unwrap_or_default(),
         ..Book::default()
     };
