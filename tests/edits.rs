@@ -4,8 +4,8 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use netkeep::domain::{
-    AnnualDay, Book, Bucket, Contact, ContactId, Direction, Field, Next, OtherDay, Promise, Touch,
-    Value, Words,
+    AnnualDay, Book, BookSources, Bucket, Contact, ContactId, Direction, Field, IgnoredTouch, Next,
+    OtherDay, Promise, Touch, Value, Words,
 };
 use netkeep::store::apply;
 use netkeep::store::read;
@@ -132,6 +132,28 @@ const DATES: [(&str, &str); 8] = [
     ),
 ];
 
+/// What touches are read from: the lines of it before a book, and those after it.
+const SOURCES: [(&str, &str); 6] = [
+    ("", ""),
+    (
+        "sources.me = 'sam@keeper.example' # me\nsources . ignored = '2026-11-04 email Bo'\n",
+        "",
+    ),
+    (
+        "sources = { me = [], ignored = ['2026-11-04 email Bo' , \"2026-11-05 call Ana\"] }\n",
+        "",
+    ),
+    (
+        "# what\n[sources]\n\tmail='~/Mail'\n\tignored = [ # gone\n\t'2026-11-04 email Bo', # why\n\t'soon'\n]\n[extras]\n",
+        "",
+    ),
+    (
+        "",
+        "\n[sources] # what\nuntil = 2026-01-01\nignored = [\n  '2026-11-04 email Bo', '2026-11-05 call Ana'\n  , '2026-11-06 email Bo'\n] # gone",
+    ),
+    ("", "\n[sources]\n"),
+];
+
 /// A plan: the lines of it among the fields, and those after the touches.
 const PLANS: [(&str, &str); 6] = [
     ("", ""),
@@ -238,6 +260,14 @@ fn book_of(least: usize) -> impl Strategy<Value = String> {
     })
 }
 
+/// A book with sources.
+fn with_sources() -> impl Strategy<Value = String> {
+    (book(), select(SOURCES.to_vec())).prop_map(|(text, (before, after))| {
+        let book = text.trim_start_matches('\u{feff}');
+        format!("{before}{book}{after}")
+    })
+}
+
 fn day() -> impl Strategy<Value = NaiveDate> {
     (1..3000_i64).prop_map(|days| {
         NaiveDate::from_ymd_opt(2020, 1, 1).expect("a day") + chrono::Duration::days(days)
@@ -274,6 +304,20 @@ fn touch() -> impl Strategy<Value = Touch> {
             };
             Touch::on(on).toward(direction).with(words)
         })
+}
+
+fn ignored() -> impl Strategy<Value = IgnoredTouch> {
+    (day(), proptest::option::of("[a-z é]{0,6}"), text()).prop_filter_map(
+        "it has a name",
+        |(on, via, name)| {
+            let ignored = IgnoredTouch::new(on, via.as_deref(), &name);
+            ignored
+                .to_string()
+                .parse()
+                .ok()
+                .filter(|read| *read == ignored)
+        },
+    )
 }
 
 fn promise() -> impl Strategy<Value = Promise> {
@@ -607,6 +651,32 @@ proptest! {
             prop_assert_eq!(both.book.regrouped, Some(day));
             prop_assert_eq!(&both.book.contacts, &logged.book.contacts);
             prop_assert!(is_only_longer(&logged.text, &both.text), "{:?}", both.text);
+        }
+    }
+
+    #[test]
+    fn sources_are_set_in_any_layout_and_combine_with_other_edits(
+        text in with_sources(), touch in touch(), me in prop::collection::vec(text(), 0..3), until in proptest::option::of(day()),
+        ignored in prop::collection::vec(ignored(), 0..4), fewer in any::<proptest::sample::Index>(),
+    ) {
+        let before = people(&text).sources;
+        let sources = BookSources { me, until, ignored, ..before.clone() };
+        let Some(set) = change(&text, &[Edit::Sources(sources.clone().into())]) else { return Ok(()) };
+        prop_assert_eq!(&set.book.sources, &sources);
+        let again = change(&set.text, &[Edit::Sources(sources.clone().into())]);
+        prop_assert_eq!(again.map(|again| again.text), Some(set.text.clone()));
+        let mut less = sources.clone();
+        if !less.ignored.is_empty() {
+            less.ignored.remove(fewer.index(less.ignored.len()));
+        }
+        let less = change(&set.text, &[Edit::Sources(less.into())]).ok_or_else(|| TestCaseError::fail("one can be taken out"))?;
+        prop_assert!(is_only_longer(&less.text.replace(',', ""), &set.text.replace(',', "")), "{:?}", less.text);
+        for contact in people(&text).ids() {
+            let log = Edit::Log { contact, touch: touch.clone() };
+            let Some(logged) = change(&text, std::slice::from_ref(&log)) else { continue };
+            let both = change(&text, &[log, Edit::Sources(sources.clone().into())]).ok_or_else(|| TestCaseError::fail("both can be made"))?;
+            prop_assert_eq!(&both.book.contacts, &logged.book.contacts);
+            prop_assert_eq!(&both.book.sources, &sources);
         }
     }
 

@@ -6,7 +6,10 @@ use chrono::NaiveDate;
 
 use super::own_key::OwnValue;
 use super::patch::Patch;
-use crate::domain::{Book, Bucket, Cadence, Contact, ContactId, Field, Promise, Touch, Value};
+use super::table::Unsupported;
+use crate::domain::{
+    Book, BookSources, Bucket, Cadence, Contact, ContactId, Field, Promise, Touch, Value,
+};
 use crate::store::parse::problem::Problem;
 
 /// One change to the book. An `index` is that of a touch or a promise, after the edits before it.
@@ -86,6 +89,9 @@ pub enum Edit {
     RemoveBucket(String),
     /// Sets the day of the last regrouping. It can be combined with edits of contacts.
     Regrouped(NaiveDate),
+    /// Sets what touches are read from: the keys that differ, and of lists the texts that do. It can be combined with edits of
+    /// contacts.
+    Sources(Box<BookSources>),
 }
 
 /// A setting of a bucket.
@@ -122,6 +128,12 @@ pub enum Refused {
     Invalid(Vec<Problem>),
     /// The new text would not parse to the new book. This is a bug.
     VerificationFailed,
+}
+
+impl From<Unsupported> for Refused {
+    fn from(Unsupported(at): Unsupported) -> Self {
+        Self::Unsupported(at)
+    }
 }
 
 impl Edit {
@@ -225,6 +237,7 @@ impl Edit {
             Self::RenameBucket { name, to } => rename_bucket(book, name, to),
             Self::RemoveBucket(name) => book.buckets.retain(|bucket| bucket.name != *name),
             Self::Regrouped(day) => book.regrouped = Some(*day),
+            Self::Sources(sources) => book.sources = BookSources::clone(sources),
             Self::Remove(_) | Self::Rewrite { .. } | Self::SetOwn { .. } => {}
         }
     }
@@ -232,7 +245,8 @@ impl Edit {
     /// Whether it changes more than the text of one contact, so that the whole text must be verified.
     pub(super) fn is_wide(&self) -> bool {
         let is_of_one = self.contact().is_some() || matches!(self, Self::Add(_));
-        !is_of_one || matches!(self, Self::Rewrite { .. })
+        // What is said of sources is verified where it is written.
+        !(is_of_one || matches!(self, Self::Sources(_))) || matches!(self, Self::Rewrite { .. })
     }
 
     /// The contact that it changes, unless it adds or removes it.

@@ -8,7 +8,9 @@
 //! | --- | --- |
 //! | `change` | the edits there are, and why one may be refused |
 //! | `session` | collects the edits and joins the changed parts to a `patch` |
+//! | `settings_text` | finds the tables that are no contacts, and adds one |
 //! | `buckets`, `bucket_names` | add, change, rename and remove buckets |
+//! | `sources` | sets what touches are read from |
 //! | `rows`, `new_row`, `amend_row`, `set_rows` | add, remove and change dates, promises and touches |
 //! | `contact_text` | finds the parts of a contact's text, and sets its fields |
 //! | `merge` | moves everything that one contact says into another |
@@ -41,6 +43,8 @@ pub(super) mod patch;
 mod rows;
 pub(super) mod session;
 mod set_rows;
+mod settings_text;
+mod sources;
 pub(super) mod statements;
 mod table;
 mod text_list;
@@ -191,7 +195,7 @@ fn finish<'t>(
     edits: &[Edit],
 ) -> Result<Change<'t>, Refused> {
     remove(&mut expected, edits);
-    let text = session.finish()?;
+    let text = session.finish(&expected)?;
     if edits.iter().any(Edit::is_wide) {
         let parsed = read(&text.to_string()).map_err(|_| Refused::VerificationFailed)?;
         if parsed.layout.is_err() || parsed.book != expected {

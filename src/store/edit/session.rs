@@ -19,9 +19,10 @@ use super::ownership::{OwnedLines, add_at_end, of_segment, removal};
 use super::patch::Patch;
 use super::rows;
 use super::set_rows;
+use super::sources;
 use super::statements::comments;
 use super::table::Unsupported;
-use crate::domain::{Book, Contact, ContactId, Field, Value};
+use crate::domain::{Book, BookSources, Contact, ContactId, Field, Value};
 use crate::store::parse::layout::Layout;
 use crate::store::parse::problem::Problem;
 use crate::store::parse::row_key::RowKey;
@@ -142,6 +143,8 @@ impl<'b> EditSession<'b> {
                 self.regrouped = Some(*day);
                 Ok(())
             }
+            // They are written last, as the book then has them.
+            Edit::Sources(_) => Ok(()),
         }
     }
 
@@ -328,8 +331,7 @@ impl<'b> EditSession<'b> {
             })?;
         }
         let text = self.patch_changed().to_string();
-        let renamed = buckets::rename(&text, &layout_of(&text)?, name, to);
-        self.whole = Some(renamed.map_err(|Unsupported(at)| Refused::Unsupported(at))?);
+        self.whole = Some(buckets::rename(&text, &layout_of(&text)?, name, to)?);
         Ok(())
     }
 
@@ -342,7 +344,7 @@ impl<'b> EditSession<'b> {
             None => change(self.text, self.layout),
             Some(text) => change(text, &layout_of(text)?),
         };
-        self.whole = Some(new.map_err(|Unsupported(at)| Refused::Unsupported(at))?);
+        self.whole = Some(new?);
         Ok(())
     }
 
@@ -389,15 +391,29 @@ impl<'b> EditSession<'b> {
         self.changed.remove(&id);
     }
 
-    pub(super) fn finish(mut self) -> Result<Patch<'b>, Refused> {
-        let patch = self.patch()?;
-        let Some(day) = self.regrouped else {
-            return Ok(patch);
+    /// The text of the book that is `expected`, but for the contacts that are removed.
+    pub(super) fn finish(mut self, expected: &Book) -> Result<Patch<'b>, Refused> {
+        let mut patch = self.patch()?;
+        if let Some(day) = self.regrouped {
+            let text = patch.to_string();
+            patch = buckets::regroup(&text, &layout_of(&text)?, day)?.into();
+        }
+        if self.parsed.book.sources != expected.sources {
+            patch = self
+                .with_sources(&patch.to_string(), &expected.sources)?
+                .into();
+        }
+        Ok(patch)
+    }
+
+    /// `text` with these sources. A place that is not supported is reported where it was before all edits.
+    fn with_sources(&self, text: &str, new: &BookSources) -> Result<String, Refused> {
+        let old = &self.parsed.book.sources;
+        let before = |refused| match sources::set(self.text, self.layout, old, new) {
+            Err(unsupported) => unsupported.into(),
+            Ok(_) => refused,
         };
-        let text = patch.to_string();
-        let text = buckets::regroup(&text, &layout_of(&text)?, day);
-        let text = text.map_err(|Unsupported(at)| Refused::Unsupported(at))?;
-        Ok(text.into())
+        sources::apply(text, old, new).map_err(before)
     }
 
     /// The text with all edits of contacts and buckets.

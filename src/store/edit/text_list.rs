@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
 use super::lines;
 use super::list;
 use super::long_text::parsed;
@@ -77,6 +79,137 @@ fn append_to_string(raw: &str, new: &[String]) -> Option<String> {
     let items = more.iter().map(|item| string(item));
     let items: Vec<String> = std::iter::once(raw.to_owned()).chain(items).collect();
     Some(format!("[{}]", items.join(", ")))
+}
+
+/// A text of a list with its place.
+pub(super) struct TextItem {
+    /// What it says; `None` if it cannot be read, and stays as it is.
+    pub(super) says: Option<String>,
+    pub(super) at: Range<usize>,
+}
+
+/// What becomes of the texts of a list.
+struct ListPlan<'n> {
+    /// For each text what it becomes; `None` takes it out.
+    items: Vec<Option<ListItem<'n>>>,
+    /// The new texts before each, and those at the end.
+    added: Vec<Vec<&'n str>>,
+}
+
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum ListItem<'n> {
+    Same,
+    New(&'n str),
+}
+
+/// The `text` in which the `items` of the list at `entry`, or the one text that stands there, say `new`: the texts that stay
+/// keep their bytes, and one that another replaces gives it its place. `None` if nothing is left.
+pub(super) fn align(
+    text: &str,
+    entry: &Entry,
+    items: &[TextItem],
+    new: &[String],
+) -> Option<String> {
+    let plan = ListPlan::of(items, new);
+    // Only the lines of the list are copied again and again.
+    let from = lines::start(text, entry.key.start);
+    let to = lines::end(text, entry.value.end);
+    let places = items.iter().map(|item| shifted(&item.at, from));
+    let places: Vec<Range<usize>> = places.collect();
+    let own = Entry {
+        key: shifted(&entry.key, from),
+        value: shifted(&entry.value, from),
+        content: EntryContent::Other,
+        ..entry.clone()
+    };
+    let list = if let EntryContent::Texts(_) = entry.content {
+        plan.in_array(&text[from..to], &own, &places)?
+    } else {
+        let raw = &text[entry.value.clone()];
+        lines::replace(&text[from..to], own.value, &plan.in_place_of(raw)?)
+    };
+    Some(lines::replace(text, from..to, &list))
+}
+
+fn shifted(at: &Range<usize>, from: usize) -> Range<usize> {
+    at.start - from..at.end - from
+}
+
+impl<'n> ListPlan<'n> {
+    fn of(items: &[TextItem], new: &'n [String]) -> Self {
+        let mut plan = Self {
+            items: vec![Some(ListItem::Same); items.len()],
+            added: vec![vec![]; items.len() + 1],
+        };
+        let readable = items.iter().enumerate();
+        let readable = readable.filter_map(|(at, item)| Some((at, item.says.as_deref()?)));
+        let (places, old): (Vec<usize>, Vec<&str>) = readable.unzip();
+        let new: Vec<&str> = new.iter().map(String::as_str).collect();
+        for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+            if op.tag() == DiffTag::Equal {
+                continue;
+            }
+            let (old, new) = (op.old_range(), &new[op.new_range()]);
+            let mut texts = new.iter();
+            for at in &places[old.clone()] {
+                plan.items[*at] = texts.next().map(|text| ListItem::New(text));
+            }
+            let before = places.get(old.end).copied();
+            plan.added[before.unwrap_or(items.len())].extend(texts);
+        }
+        plan
+    }
+
+    /// The `text` with the list at `entry` as it becomes; `None` if neither texts nor comments are left in it.
+    fn in_array(&self, text: &str, entry: &Entry, places: &[Range<usize>]) -> Option<String> {
+        let is_left = self.items.iter().any(Option::is_some);
+        if !is_left && self.added.iter().all(Vec::is_empty) {
+            return without_texts(text, entry, places);
+        }
+        let mut text = text.to_owned();
+        // From the end, so that the places before stay valid.
+        for (at, added) in self.added.iter().enumerate().rev() {
+            match self.items.get(at) {
+                Some(None) => text = list::remove(&text, places, at),
+                Some(Some(ListItem::New(new))) => {
+                    text = lines::replace(&text, places[at].clone(), &string(new));
+                }
+                Some(Some(ListItem::Same)) | None => {}
+            }
+            if places.is_empty() {
+                let indent = lines::indent(&text, entry.key.start);
+                let joint = format!(",{}{indent}  ", lines::newline(&text, entry.value.start));
+                let items: Vec<String> = added.iter().map(|item| string(item)).collect();
+                return Some(list::insert(&text, entry, &[], 0, &items.join(&joint)));
+            }
+            for item in added.iter().rev() {
+                text = list::insert(&text, entry, places, at, &string(item));
+            }
+        }
+        Some(text)
+    }
+
+    /// What becomes of the string `raw`, as it is written: another string, or an array; `None` if nothing is left.
+    fn in_place_of(&self, raw: &str) -> Option<String> {
+        let item = self.items.first().copied().flatten();
+        let item = item.map(|item| match item {
+            ListItem::Same => raw.to_owned(),
+            ListItem::New(new) => string(new),
+        });
+        let [before, after] = [self.added.first(), self.added.get(1)];
+        let added = |added: Option<&Vec<&str>>| -> Vec<String> {
+            let added = added.into_iter().flatten();
+            added.map(|text| string(text)).collect()
+        };
+        let all: Vec<String> = (added(before).into_iter().chain(item))
+            .chain(added(after))
+            .collect();
+        match all.as_slice() {
+            [] => None,
+            [one] => Some(one.clone()),
+            all => Some(format!("[{}]", all.join(", "))),
+        }
+    }
 }
 
 #[cfg(test)]
