@@ -7,13 +7,14 @@ use crate::domain::Direction;
 /// A mail message, as its headers have it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Mail {
-    /// The identity of the message: a checksum of its Message-ID, or of its headers where it has none.
+    /// The identity of the message: a checksum of its Message-ID, or of its Date, From, To and Subject where it has none.
     pub id: u64,
-    /// The messages that it answers, the nearest first: In-Reply-To, then References from the last to the first.
+    /// The messages that it answers, the nearest first: In-Reply-To, then References from the last to the first. Of more
+    /// than [`Mail::ANSWERS`] only that many are kept.
     pub answers: Vec<u64>,
     /// The day, in the time zone of whoever wrote it; `None` without a date that can be read.
     pub day: Option<NaiveDate>,
-    /// Who wrote it.
+    /// Who wrote it; not more than of To.
     pub from: Vec<Mailbox>,
     /// Those in To, each once. Of more than [`Mail::MANY`] only that many and one are kept.
     pub to: Vec<Mailbox>,
@@ -53,6 +54,8 @@ pub enum MailKind {
     Spam,
     /// In a folder of deleted messages, or marked as deleted.
     Deleted,
+    /// A conversation of a chat, kept among the mail, as Gmail does.
+    Chat,
     /// Leaves a mailing list.
     Unsubscribe,
 }
@@ -123,4 +126,7 @@ pub struct TextMessage {
 impl Mail {
     /// A message to more people than this is to nobody in particular.
     pub const MANY: usize = 4;
+
+    /// An answer to more messages than this is to a long conversation, whose nearest messages tell enough.
+    pub const ANSWERS: usize = 20;
 }
