@@ -13,6 +13,8 @@
 //! - `csv`, `vcard`: the formats that are read and written
 //! - `abook.rs`: a format that is only read
 //! - `calendar.rs`: a format that is only written
+//! - `mail`: messages, as facts
+//! - `sniff.rs`: tells files of touches from files of people
 //! - `uri.rs`: what the desktop opens to reach a contact
 
 mod abook;
@@ -24,9 +26,11 @@ mod decode;
 mod draft;
 mod fax;
 mod guess;
+pub mod mail;
 mod parsed;
 mod postal;
 mod read;
+mod sniff;
 pub(crate) mod uri;
 mod vcard;
 
@@ -35,5 +39,6 @@ pub use self::csv::{Formulas, csv};
 pub use self::date::Order;
 pub use self::parsed::{ImportFormat, Parsed, ReadOptions, Remark, RowProblem, Unreadable};
 pub use self::read::read;
+pub use self::sniff::TouchSource;
 pub(crate) use self::vcard::vcards_with_uids;
 pub use self::vcard::{VcardVersion, vcards};

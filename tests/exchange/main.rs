@@ -3,6 +3,7 @@
 mod cards;
 mod hostile;
 mod intake;
+mod mail;
 mod round_trips;
 mod samples;
 mod settling;

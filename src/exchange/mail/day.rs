@@ -1,0 +1,130 @@
+//! The day of a Date field.
+
+use chrono::NaiveDate;
+
+/// How much of a field is read. Comments of any length may follow a date.
+const MAX_DATE: usize = 300;
+
+#[rustfmt::skip]
+const MONTHS: [&str; 12] = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+];
+
+/// The day of a date as it is written: that of the writer, whose time zone it names.
+///
+/// Reads `Mon, 2 Mar 2026 09:15:00 +0100 (CET)` and what other programs write: no weekday, seconds or zone, years of two or
+/// three digits, the month in full, `5-Mar-26`, `Mon Mar  2 09:15:00 2026` and `2026-03-02T09:15:00+01:00`.
+///
+/// Source: RFC 5322, 3.3 and 4.3.
+pub(super) fn day(field: &[u8]) -> Option<NaiveDate> {
+    let text = String::from_utf8_lossy(&field[..field.len().min(MAX_DATE)]);
+    let text = without_comments(&text);
+    let text = text.trim_start();
+    if let Some(day) = text.get(..10).and_then(|day| day.parse().ok()) {
+        return Some(day);
+    }
+    let words = text.split(|c: char| c.is_whitespace() || c == ',');
+    let words = words.flat_map(|word| {
+        // A dash in `5-Mar-26` is between words; in `-0800` it is not.
+        let is_joint = word.contains(|c: char| c.is_ascii_alphabetic());
+        word.split(move |c| is_joint && matches!(c, '-' | '/'))
+    });
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let (at, month) = words
+        .iter()
+        .enumerate()
+        .find_map(|(at, word)| Some((at, month(word)?)))?;
+    let before = at.checked_sub(1).and_then(|at| number(words[at], 1..=2));
+    let (day, rest) = match before {
+        Some(day) => (day, at + 1),
+        None => (number(words.get(at + 1)?, 1..=2)?, at + 2),
+    };
+    // Where the year comes last, a time and a zone are before it.
+    let mut rest = words[rest..].iter().take(3);
+    let year = rest.find_map(|word| number(word, 2..=4))?;
+    let year = match year {
+        0..=49 => 2000 + year,
+        50..=999 => 1900 + year,
+        year => year,
+    };
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+}
+
+/// The month that a word means: its name, or the start of it.
+fn month(word: &str) -> Option<u32> {
+    let word = word.trim_end_matches('.').to_ascii_lowercase();
+    let mut numbered = (1..).zip(MONTHS);
+    let known = numbered.find(|(_, month)| word.len() >= 3 && month.starts_with(&word));
+    known.map(|(number, _)| number)
+}
+
+fn number(word: &str, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
+    let is_number = digits.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| word.parse().ok()).flatten()
+}
+
+/// A text without what is in parentheses, which may be within each other.
+fn without_comments(text: &str) -> String {
+    let mut depth = 0;
+    let mut escaped = false;
+    let mut rest = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if depth > 0 => escaped = true,
+            '(' => depth += 1,
+            ')' if depth > 0 => {
+                depth -= 1;
+                rest.push(' ');
+            }
+            _ if depth == 0 => rest.push(c),
+            _ => {}
+        }
+    }
+    rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_writers_day_is_read_however_it_is_written() {
+        for (text, expected) in [
+            ("Mon, 2 Mar 2026 09:15:00 +0100", "2026-03-02"),
+            ("Mon, 02 Mar 2026 23:30:00 -0800 (PST)", "2026-03-02"),
+            ("2 Mar 2026 00:30:00 +1400", "2026-03-02"),
+            ("5 Mar 26 07:30 +0000", "2026-03-05"),
+            ("5 Mar 99 07:30 EST", "1999-03-05"),
+            ("Wed, 5 Mar 100 07:30:00 -0000", "2000-03-05"),
+            ("Tue,3 Mar 2026 18:00:00", "2026-03-03"),
+            ("Tue, 3\r\n March\r\n 2026 18:00", "2026-03-03"),
+            (
+                "(a (nested) \\) comment) Tue (x), 3 (y) Mar(z)2026 18:00 GMT",
+                "2026-03-03",
+            ),
+            ("Mon Mar  2 09:15:00 2026", "2026-03-02"),
+            ("Mon Mar  2 09:15:00 CET 2026", "2026-03-02"),
+            ("Thursday, 05-Mar-26 07:30:00 UTC", "2026-03-05"),
+            ("March 5, 2026 7:30 AM", "2026-03-05"),
+            ("2026-03-05T07:30:00+01:00", "2026-03-05"),
+            ("2026-03-05 07:30:00", "2026-03-05"),
+            ("29 Feb 2024 12:00:00 +0000", "2024-02-29"),
+            ("29 Feb 2025 12:00:00 +0000", ""),
+            ("32 Mar 2026 12:00:00 +0000", ""),
+            ("Mon, Mar 2026 12:00:00 +0000", ""),
+            ("2 Mar", ""),
+            ("Market 2 2026", ""),
+            ("Sept. 2 2026", "2026-09-02"),
+            ("Mon Mar  2 19:15:00 -0800 2026", "2026-03-02"),
+            ("yesterday", ""),
+            ("05/03/2026", ""),
+            ("((((((", ""),
+            ("", ""),
+        ] {
+            let day = day(text.as_bytes()).map(|day| day.to_string());
+            assert_eq!(day.unwrap_or_default(), expected, "{text}");
+        }
+        assert_eq!(day(b"2 M\xe4r 2026"), None);
+    }
+}

@@ -1,0 +1,178 @@
+//! Tells files of touches from files of people by how they begin.
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memmem;
+
+use super::mail::is_message;
+
+/// What a file of touches is.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum TouchSource {
+    /// Messages one after another: [`super::mail::mbox`].
+    Mbox,
+    /// One message: [`super::mail::message`].
+    Message,
+    /// A calendar.
+    Calendar,
+    /// The calls and text messages of a phone.
+    Calls,
+}
+
+impl TouchSource {
+    /// How many bytes of a file are enough to tell.
+    pub const START: usize = 1 << 16;
+
+    /// What a file is that begins with these bytes; `None` if it is none of these, as one of people.
+    ///
+    /// ```
+    /// use netkeep::exchange::TouchSource;
+    ///
+    /// let file = b"From: ana@acme.example\nSubject: hello\n\nHello";
+    /// assert_eq!(TouchSource::of(file), Some(TouchSource::Message));
+    /// assert_eq!(TouchSource::of(b"name,email\nAna Ruiz,ana@acme.example\n"), None);
+    /// ```
+    pub fn of(start: &[u8]) -> Option<Self> {
+        let start = &start[..start.len().min(Self::START)];
+        let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+        let text = text.trim_ascii_start();
+        if starts(text, b"BEGIN:VCALENDAR") {
+            return Some(Self::Calendar);
+        }
+        if is_calls(start) {
+            return Some(Self::Calls);
+        }
+        if text.starts_with(b"From ") {
+            let rest = text.splitn(2, |byte| *byte == b'\n').nth(1)?;
+            return is_message(rest).then_some(Self::Mbox);
+        }
+        // Apple Mail writes the length first.
+        let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let text = match digits {
+            0 => text,
+            digits => text[digits..].trim_ascii_start(),
+        };
+        is_message(text).then_some(Self::Message)
+    }
+}
+
+/// Whether it is XML with the calls or the messages of a phone.
+fn is_calls(start: &[u8]) -> bool {
+    let text = match Encoding::for_bom(start) {
+        Some((encoding, _)) => encoding.decode(start).0,
+        None if start.starts_with(b"<\0") => UTF_16LE.decode(start).0,
+        None if start.starts_with(b"\0<") => UTF_16BE.decode(start).0,
+        None => UTF_8.decode(start).0,
+    };
+    let root = root(text.trim_start().as_bytes());
+    ["calls", "smses"].iter().any(|name| {
+        let rest = root.strip_prefix(name.as_bytes());
+        let next = rest.and_then(|rest| rest.first());
+        next.is_some_and(|next| next.is_ascii_whitespace() || matches!(next, b'>' | b'/'))
+    })
+}
+
+/// The text from the name of the first element on, without what may be before it.
+fn root(mut text: &[u8]) -> &[u8] {
+    loop {
+        let end: &[u8] = match text {
+            [b'<', b'?', ..] => b"?>",
+            [b'<', b'!', b'-', b'-', ..] => b"-->",
+            // A list of declarations may be in it.
+            [b'<', b'!', ..] if has_list(text) => b"]>",
+            [b'<', b'!', ..] => b">",
+            [b'<', name @ ..] => return name,
+            _ => return &[],
+        };
+        let Some(at) = memmem::find(text, end) else {
+            return &[];
+        };
+        text = text[at + end.len()..].trim_ascii_start();
+    }
+}
+
+fn has_list(declaration: &[u8]) -> bool {
+    let first = declaration.iter().find(|byte| b"[>".contains(byte));
+    first == Some(&b'[')
+}
+
+fn starts(text: &[u8], start: &[u8]) -> bool {
+    let begin = text.get(..start.len());
+    begin.is_some_and(|begin| begin.eq_ignore_ascii_case(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_start_of_a_file_tells_what_it_is() {
+        use TouchSource::{Calendar, Calls, Mbox, Message};
+        for (text, expected) in [
+            (
+                "From ana Mon Mar  2 09:15:00 2026\nFrom: ana@x.example\n\nHi",
+                Some(Mbox),
+            ),
+            (
+                "\u{feff}\r\nFrom - Mon Mar  2 09:15:00 2026\r\nX-Mozilla-Status: 0001\r\nFrom: a\r\n\r\n",
+                Some(Mbox),
+            ),
+            ("From here to there,\nnobody came\n", None),
+            ("From ana", None),
+            ("Return-Path: <a@x.example>\nX: y\n\nHi", Some(Message)),
+            (
+                "received: by mx\r\n\tfor x\r\nSubject: y\r\n\r\n",
+                Some(Message),
+            ),
+            ("X-A: b\nDate: x\n", Some(Message)),
+            ("1234\nMessage-ID: <x>\n\n", Some(Message)),
+            ("Subject: x\n\nFrom: y\n", None),
+            ("Subject: x\nTo: y\n\n", None),
+            ("BEGIN:VCARD\nFN:Ana\nEND:VCARD\n", None),
+            ("begin:vcalendar\r\nVERSION:2.0\r\n", Some(Calendar)),
+            ("BEGIN:VCARD\nNOTE:x\nFrom: y\nDate: z\n", None),
+            ("name,email\nAna,ana@x.example\n", None),
+            ("From,To\nana@x.example,Date: x\n", None),
+            ("people:\n  - name: Ana\n    from: Madrid\n", None),
+            ("# abook\n[format]\nFrom: x\n", None),
+            ("[format]\nprogram=abook\n", None),
+            ("format = 1\n\n[[contacts]]\nname = \"From: x\"\n", None),
+            ("---\nfrom: ana\nname: x\n", None),
+            (
+                "From ana Mon Mar  2 09:15:00 2026\n>From x\nDate: y\n",
+                Some(Mbox),
+            ),
+            ("<html>From: x\n</html>", None),
+            ("<calls count=\"1\">", Some(Calls)),
+            (
+                "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<!--a < b--><smses>",
+                Some(Calls),
+            ),
+            (
+                "\u{feff}<!DOCTYPE calls [<!ENTITY a \"b\">]>\n<calls/>",
+                Some(Calls),
+            ),
+            ("<!DOCTYPE calls>\n\n<calls\n>", Some(Calls)),
+            ("<callsign>", None),
+            ("<x><calls>", None),
+            ("<!-- <calls>", None),
+            ("<", None),
+            ("1234", None),
+            ("", None),
+        ] {
+            assert_eq!(TouchSource::of(text.as_bytes()), expected, "{text}");
+            let start = text.trim_start_matches('\u{feff}');
+            if start.starts_with('<') {
+                for (order, mark) in [
+                    (u16::to_le_bytes as fn(u16) -> [u8; 2], ""),
+                    (u16::to_be_bytes, ""),
+                    (u16::to_le_bytes, "\u{feff}"),
+                    (u16::to_be_bytes, "\u{feff}"),
+                ] {
+                    let wide = format!("{mark}{start}");
+                    let wide: Vec<u8> = wide.encode_utf16().flat_map(order).collect();
+                    assert_eq!(TouchSource::of(&wide), expected, "{text}");
+                }
+            }
+        }
+    }
+}
