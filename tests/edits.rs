@@ -306,6 +306,15 @@ fn touch() -> impl Strategy<Value = Touch> {
         })
 }
 
+/// The same touch as someone logs it.
+fn by_hand(touch: Touch) -> Touch {
+    let words = Words {
+        source: None,
+        ..touch.words().clone()
+    };
+    touch.with(words)
+}
+
 fn ignored() -> impl Strategy<Value = IgnoredTouch> {
     (day(), proptest::option::of("[a-z é]{0,6}"), text()).prop_filter_map(
         "it has a name",
@@ -451,6 +460,7 @@ proptest! {
 
     #[test]
     fn logging_only_adds_and_deleting_undoes_it(text in book(), touch in touch()) {
+        let touch = by_hand(touch);
         for id in 0..people(&text).contacts.len() {
             let contact = ContactId(id);
             let Some(logged) = change(&text, &[Edit::Log { contact, touch: touch.clone() }]) else { continue };
@@ -677,6 +687,26 @@ proptest! {
             let both = change(&text, &[log, Edit::Sources(sources.clone().into())]).ok_or_else(|| TestCaseError::fail("both can be made"))?;
             prop_assert_eq!(&both.book.contacts, &logged.book.contacts);
             prop_assert_eq!(&both.book.sources, &sources);
+        }
+    }
+
+    #[test]
+    fn what_was_read_and_is_deleted_is_ignored(text in with_sources(), touch in touch()) {
+        let before = people(&text);
+        for contact in before.ids() {
+            let Some(logged) = change(&text, &[Edit::Log { contact, touch: touch.clone() }]) else { continue };
+            prop_assert_eq!(&logged.book.sources, &before.sources);
+            let index = logged.book.contact(contact).touches.len() - 1;
+            let Some(back) = change(&logged.text, &[Edit::DeleteTouch { contact, index }]) else { continue };
+            prop_assert_eq!(&back.book.contacts, &before.contacts);
+            let name = &before.contact(contact).name;
+            let ignored = |touch: &Touch| IgnoredTouch::new(touch.on, touch.words().via.as_deref(), name);
+            let is_there = before.contact(contact).touches.iter().any(|other| ignored(other) == ignored(&touch));
+            if touch.source().is_some() && !is_there {
+                prop_assert!(back.book.sources.ignores(&ignored(&touch)), "{:?}", back.text);
+            } else {
+                prop_assert_eq!(&back.book.sources, &before.sources);
+            }
         }
     }
 

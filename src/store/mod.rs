@@ -75,7 +75,7 @@ pub(crate) use self::edit::merge::Unmodelled;
 pub use self::edit::new_book::text_of;
 pub use self::edit::own_key::OwnValue;
 pub use self::edit::patch::Patch;
-pub(crate) use self::edit::{doubts, with_plan, with_plans};
+pub(crate) use self::edit::{doubts, with_ignored, with_plan, with_plans};
 pub use self::error::{Failure, Forbidden, Holder, Shrunken, StoreError};
 pub(crate) use self::history::states::PastChange;
 pub use self::history::states::{UndoHistory, UndoStep, UndoTarget};

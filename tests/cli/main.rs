@@ -25,6 +25,7 @@ mod forms;
 mod guards;
 mod help;
 mod hints;
+mod ignored;
 mod import;
 mod journal;
 mod json;

@@ -9,7 +9,8 @@ use crate::app::ask::AnswerSource;
 use crate::app::{AfterEdit, App, Draft};
 use crate::domain::changes::book_change::BookChange;
 use crate::domain::planning::spread::first_days;
-use crate::domain::{Book, ContactId, Next};
+use crate::domain::sources::ignored::ignored_after;
+use crate::domain::{Book, ContactId, IgnoredTouch, Next};
 use crate::error::{Error, Result, label_of};
 use crate::render::views::problem::{SourceText, say};
 use crate::render::words::changed::changed;
@@ -180,6 +181,9 @@ impl OpenedBook {
             Some(planned) => planned,
             None => (text, parsed.book),
         };
+        let ignored = (self.parsed.as_ref()).and_then(|old| ignored(&old.book, &book));
+        let followed = ignored.and_then(|ignored| store::with_ignored(&text, ignored));
+        let (text, book) = followed.unwrap_or((text, book));
         NewBook {
             text,
             book,
@@ -210,6 +214,15 @@ impl OpenedBook {
         let entered = entered.map_or(String::new(), |first| format!("; {first}"));
         format!("Saved the book: {what}{entered}")
     }
+}
+
+/// The touches that are not read again, if they are others than the new book says.
+fn ignored(before: &Book, after: &Book) -> Option<Vec<IgnoredTouch>> {
+    let change = BookChange::between(before, after);
+    let fates = change.contacts.iter();
+    let fates = fates.filter_map(|one| Some((one.before?, one.after.map(|(_, after)| after))));
+    let is_there = |name: &str| after.contacts.iter().any(|one| one.name == name);
+    ignored_after(&after.sources, &fates.collect::<Vec<_>>(), is_there)
 }
 
 /// Says what is wrong with the text as a whole, and asks whether to edit it again.

@@ -3,10 +3,10 @@
 use super::args::LogArgs;
 use super::channel;
 use super::plan::TouchPlan;
-use super::say::{note, note_repeated, say_rest};
+use super::say::{ignored, note, note_repeated, say_rest};
 use crate::app::App;
 use crate::domain::due::rule::standing;
-use crate::domain::{Book, ContactId};
+use crate::domain::{Book, ContactId, Touch};
 use crate::error::{Error, Result};
 use crate::render::words::messages;
 use crate::render::words::never::due_or_remedy;
@@ -39,9 +39,9 @@ pub(super) fn run(app: &mut App, args: &LogArgs, to: &str) -> Result<()> {
     if let Some(others) = plan.others_on_day(book.contact(from)) {
         app.note(others);
     }
-    let day = book.contact(from).touches[index].on;
-    let at = book.contact(to).place_for(day);
-    say(app, book, &change.book, from, (to, at))?;
+    let was = &book.contact(from).touches[index];
+    let at = book.contact(to).place_for(was.on);
+    say(app, book, &change.book, (from, was), (to, at))?;
     std::mem::forget(file);
     Ok(())
 }
@@ -50,7 +50,7 @@ fn say(
     app: &mut App,
     before: &Book,
     book: &Book,
-    from: ContactId,
+    (from, was): (ContactId, &Touch),
     (to, at): (ContactId, usize),
 ) -> Result<()> {
     let today = app.today;
@@ -67,7 +67,8 @@ fn say(
         note(touch),
         due(to)
     ))?;
-    app.line(format!("{}: {}", giver.name, due(from)))?;
+    let ignored = ignored(book, was, &giver.name);
+    app.line(format!("{}: {}{ignored}", giver.name, due(from)))?;
     let was = before.contact(to).next.as_ref();
     for line in messages::plan(was, taker, false, false, today) {
         app.line(line)?;

@@ -6,7 +6,7 @@ use super::plan::TouchPlan;
 use super::promised::PromiseChange;
 use crate::app::App;
 use crate::domain::due::rule::{Quiet, standing};
-use crate::domain::{Book, Contact, ContactId, Next, Touch};
+use crate::domain::{Book, Contact, ContactId, IgnoredTouch, Next, Touch};
 use crate::error::Result;
 use crate::render::words::messages;
 use crate::render::words::never::due_or_remedy;
@@ -33,7 +33,8 @@ pub(super) fn say_touch(
         if let Ok(gone) = plan.named_touch(before) {
             let gone = &before.touches[gone];
             let touch = messages::touch(gone, name, today);
-            app.line(format!("Deleted {touch}{}; {due}", note(gone)))?;
+            let ignored = ignored(book, gone, name);
+            app.line(format!("Deleted {touch}{}; {due}{ignored}", note(gone)))?;
         }
         return Ok(());
     }
@@ -47,8 +48,11 @@ pub(super) fn say_touch(
         if !args.amend && before.touches.contains(touch) {
             note_repeated(app, &logged, name);
         }
+        let was = before.newest_touch(today).filter(|_| args.amend);
+        let was = was.map(|was| &before.touches[was]);
+        let ignored = was.map_or("", |was| ignored(book, was, name));
         let assumed = usual(args, book, before, today).map_or("", |(_, source)| source);
-        app.line(format!("{done} {logged}{assumed}; {due}"))?;
+        app.line(format!("{done} {logged}{assumed}; {due}{ignored}"))?;
     }
     Ok(())
 }
@@ -105,6 +109,18 @@ pub(super) fn note_repeated(app: &App, logged: &str, name: &str) {
     app.note(format!(
         "{logged} was logged already; `netkeep log --delete {name}` deletes one"
     ));
+}
+
+/// That a touch that was read, and is no longer with them in this way, is not read again, as the end of a sentence.
+pub(super) fn ignored(book: &Book, was: &Touch, name: &str) -> &'static str {
+    let is_ignored = book
+        .sources
+        .ignores(&IgnoredTouch::new(was.on, was.via(), name));
+    if was.source().is_some() && is_ignored {
+        "; what was read will not come back"
+    } else {
+        ""
+    }
 }
 
 /// The note of a touch, as the end of a clause.

@@ -50,13 +50,14 @@ mod table;
 mod text_list;
 
 use std::cell::LazyCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use self::change::{Change, Edit, Refused};
 use self::contact_text::ContactText;
 use self::session::EditSession;
-use crate::domain::{Book, Contact, ContactId, Field, Next, Value};
+use crate::domain::sources::ignored::{ContactFate, ignored_after};
+use crate::domain::{Book, BookSources, Contact, ContactId, Field, IgnoredTouch, Next, Value};
 use crate::store::parse::layout::Layout;
 use crate::store::parse::problem::Problem;
 use crate::store::parse::validate::{no_bucket, repeated};
@@ -85,7 +86,7 @@ pub fn apply<'t>(
         return Err(refused);
     }
     session.verify(&expected)?;
-    finish(session, expected, edits)
+    finish(session, &parsed.book, expected, edits)
 }
 
 /// The user's own text of a contact with a planned next touch; `None` if it is not the text of one contact.
@@ -109,6 +110,17 @@ pub(crate) fn with_plans(
         })
         .collect();
     let (change, _) = apply_most(text, parsed, &edits).ok()?;
+    Some((change.text.to_string(), change.book))
+}
+
+/// The user's own text of a book that ignores these touches; `None` if it cannot be changed.
+pub(crate) fn with_ignored(text: &str, ignored: Vec<IgnoredTouch>) -> Option<(String, Book)> {
+    let parsed = read(text).ok()?;
+    let sources = BookSources {
+        ignored,
+        ..parsed.book.sources.clone()
+    };
+    let change = apply(text, &parsed, &[Edit::Sources(sources.into())]).ok()?;
     Some((change.text.to_string(), change.book))
 }
 
@@ -168,7 +180,8 @@ pub(crate) fn apply_most<'t>(
         skipped.push(id);
     }
     session.verify_added(&expected)?;
-    Ok((finish(session, expected, &made)?, skipped))
+    let change = finish(session, &parsed.book, expected, &made)?;
+    Ok((change, skipped))
 }
 
 fn layout(parsed: &ParsedBook) -> Result<&Layout, Refused> {
@@ -191,9 +204,11 @@ fn apply_one(session: &mut EditSession, expected: &mut Book, edit: &Edit) -> Res
 /// The change, when each changed contact is verified. If edits change more than that, the whole text is verified.
 fn finish<'t>(
     session: EditSession<'t>,
+    before: &Book,
     mut expected: Book,
     edits: &[Edit],
 ) -> Result<Change<'t>, Refused> {
+    follow(&mut expected, edits, before);
     remove(&mut expected, edits);
     let text = session.finish(&expected)?;
     if edits.iter().any(Edit::is_wide) {
@@ -204,6 +219,33 @@ fn finish<'t>(
     }
     let book = expected;
     Ok(Change { text, book })
+}
+
+/// Keeps the touches that are not read again in step with the contacts of the book, before any of them is removed.
+fn follow(book: &mut Book, edits: &[Edit], before: &Book) {
+    let mut gone = HashMap::new();
+    for edit in edits {
+        match edit {
+            Edit::Remove(id) => _ = gone.entry(*id).or_insert(None),
+            Edit::Merge { contact, other, .. } => _ = gone.insert(*other, Some(*contact)),
+            _ => {}
+        }
+    }
+    let changed = edits.iter().filter_map(Edit::contact);
+    let ids: BTreeSet<ContactId> = changed.chain(gone.keys().copied()).collect();
+    let fates = ids.into_iter().filter_map(|id| {
+        let after = gone.get(&id).copied().unwrap_or(Some(id));
+        let after = after.map(|id| book.contact(id));
+        Some((before.contacts.get(id.0)?.as_ref(), after))
+    });
+    let fates: Vec<ContactFate> = fates.collect();
+    let is_there = |name: &str| {
+        let mut left = book.ids().filter(|id| !gone.contains_key(id));
+        left.any(|id| book.contact(id).name == name)
+    };
+    if let Some(ignored) = ignored_after(&book.sources, &fates, is_there) {
+        book.sources.ignored = ignored;
+    }
 }
 
 /// Removes contacts. It is done last, because it shifts the indexes of the others.

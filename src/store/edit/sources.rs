@@ -103,6 +103,8 @@ struct SourcesKey {
     value: SourcesValue,
     /// What an item of the list says, if it can be read.
     says: fn(&str) -> Option<String>,
+    /// Whether an item is another form of one that says this, and takes its place.
+    becomes: fn(&str, &str) -> bool,
     /// Whether each item of a new list has a line of its own.
     is_long: bool,
 }
@@ -118,6 +120,7 @@ fn keys(sources: &BookSources) -> [SourcesKey; 6] {
         name,
         value,
         says: |item| Some(item.to_owned()),
+        becomes: |_, _| false,
         is_long: false,
     };
     let paths = |name, paths: &Vec<String>| SourcesKey {
@@ -133,6 +136,10 @@ fn keys(sources: &BookSources) -> [SourcesKey; 6] {
         key("until", SourcesValue::Day(sources.until)),
         SourcesKey {
             says: |item| Some(item.parse::<IgnoredTouch>().ok()?.to_string()),
+            becomes: |old, new| match [old, new].map(str::parse::<IgnoredTouch>) {
+                [Ok(old), Ok(new)] => old.with(new.name()) == new,
+                _ => false,
+            },
             is_long: true,
             ..key("ignored", SourcesValue::Texts(ignored.collect()))
         },
@@ -192,7 +199,7 @@ impl SourcesKey {
             at,
         });
         let items: Vec<TextItem> = items.collect();
-        match text_list::align(text, entry, &items, texts) {
+        match text_list::align(text, entry, &items, texts, self.becomes) {
             Some(text) => Ok(text),
             None => table.unset(text, self.name),
         }

@@ -103,14 +103,15 @@ enum ListItem<'n> {
 }
 
 /// The `text` in which the `items` of the list at `entry`, or the one text that stands there, say `new`: the texts that stay
-/// keep their bytes, and one that another replaces gives it its place. `None` if nothing is left.
+/// keep their bytes, and one that `becomes` another gives it its place. `None` if nothing is left.
 pub(super) fn align(
     text: &str,
     entry: &Entry,
     items: &[TextItem],
     new: &[String],
+    becomes: fn(&str, &str) -> bool,
 ) -> Option<String> {
-    let plan = ListPlan::of(items, new);
+    let plan = ListPlan::of(items, new, becomes);
     // Only the lines of the list are copied again and again.
     let from = lines::start(text, entry.key.start);
     let to = lines::end(text, entry.value.end);
@@ -136,7 +137,7 @@ fn shifted(at: &Range<usize>, from: usize) -> Range<usize> {
 }
 
 impl<'n> ListPlan<'n> {
-    fn of(items: &[TextItem], new: &'n [String]) -> Self {
+    fn of(items: &[TextItem], new: &'n [String], becomes: fn(&str, &str) -> bool) -> Self {
         let mut plan = Self {
             items: vec![Some(ListItem::Same); items.len()],
             added: vec![vec![]; items.len() + 1],
@@ -149,12 +150,13 @@ impl<'n> ListPlan<'n> {
             if op.tag() == DiffTag::Equal {
                 continue;
             }
-            let (old, new) = (op.old_range(), &new[op.new_range()]);
-            let mut texts = new.iter();
-            for at in &places[old.clone()] {
-                plan.items[*at] = texts.next().map(|text| ListItem::New(text));
+            let new = &new[op.new_range()];
+            let before = places.get(op.old_range().end).copied();
+            let mut texts = new.iter().peekable();
+            for at in op.old_range() {
+                let text = texts.next_if(|text| becomes(old[at], text));
+                plan.items[places[at]] = text.map(|text| ListItem::New(text));
             }
-            let before = places.get(old.end).copied();
             plan.added[before.unwrap_or(items.len())].extend(texts);
         }
         plan
