@@ -12,6 +12,7 @@
 //! - `fax.rs`: which numbers are faxes and pagers, which are not called
 //! - `csv`, `vcard`: the formats that are read and written
 //! - `abook.rs`: a format that is only read
+//! - `meetings`: what calendars say of meetings
 //! - `calendar.rs`: a format that is only written
 //! - `mail`: messages, as facts
 //! - `sniff.rs`: tells files of touches from files of people
@@ -27,6 +28,7 @@ mod draft;
 mod fax;
 mod guess;
 pub mod mail;
+pub mod meetings;
 mod parsed;
 mod postal;
 mod read;

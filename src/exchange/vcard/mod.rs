@@ -26,6 +26,7 @@ mod write;
 
 pub(super) use self::card_names::{has_words, joined_name};
 pub(super) use self::own::{promise_parts, touch_parts};
+pub(super) use self::property::unescaped;
 pub(super) use self::read_cards::{begins, is_vcard, read};
 pub(crate) use self::write::vcards_with_uids;
 pub use self::write::{VcardVersion, vcards};

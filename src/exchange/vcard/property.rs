@@ -248,7 +248,7 @@ fn type_words(value: &str) -> impl Iterator<Item = String> {
 }
 
 /// A value of a parameter with the characters that it cannot hold as they are: RFC 6868.
-fn unescaped(value: &str) -> String {
+pub(in crate::exchange) fn unescaped(value: &str) -> String {
     let mut plain = String::with_capacity(value.len());
     let mut rest = value;
     while let Some((before, after)) = rest.split_once('^') {
