@@ -14,12 +14,13 @@
 //! - `abook.rs`: a format that is only read
 //! - `meetings`: what calendars say of meetings
 //! - `calendar.rs`: a format that is only written
-//! - `mail`: messages, as facts
+//! - `mail`, `calls`: messages and the calls of a phone, as facts
 //! - `sniff.rs`: tells files of touches from files of people
 //! - `uri.rs`: what the desktop opens to reach a contact
 
 mod abook;
 mod calendar;
+mod calls;
 mod clean;
 mod csv;
 mod date;
@@ -37,6 +38,7 @@ pub(crate) mod uri;
 mod vcard;
 
 pub(crate) use self::calendar::{CalendarEntry, calendar};
+pub use self::calls::{PhoneRecord, calls};
 pub use self::csv::{Formulas, csv};
 pub use self::date::Order;
 pub use self::parsed::{ImportFormat, Parsed, ReadOptions, Remark, RowProblem, Unreadable};
