@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -246,10 +247,13 @@ fn without_others(file: &BookFile, ids: &[ContactId]) -> Result<String> {
 /// A book without comments, which may name real people.
 fn written_anew(file: &BookFile, book: &Book, ids: &[ContactId]) -> Result<String> {
     let contacts = ids.iter().map(|id| Arc::clone(&book.contacts[id.0]));
-    let book = Book {
+    let mut book = Book {
         contacts: contacts.collect(),
         ..book.clone()
     };
+    let names: HashSet<&str> = book.contacts.iter().map(|one| one.name.trim()).collect();
+    let ignored = &mut book.sources.ignored;
+    ignored.retain(|touch| names.contains(touch.name()));
     store::text_of(&book).map_err(|refused| {
         let failure = Failure::Refused(String::new(), refused);
         failure.at(file.path()).into()

@@ -12,13 +12,11 @@ use chrono::NaiveDate;
 use super::due::channel::CHANNELS;
 use super::identity::match_key::{email, uid_key, uid_of_name};
 use super::model::field::FieldKind;
+use super::model::sources::SOURCES;
 use super::{AnnualDay, Book, BookSources, Contact, Field, IgnoredTouch};
 
 /// Bucket names that reveal nothing.
 const COMMON: [&str; 5] = ["clients", "prospects", "colleagues", "friends", "family"];
-
-/// What touches are read from, which reveals nothing.
-const SOURCES: [&str; 3] = ["mail", "calendar", "calls"];
 
 /// Each letter is replaced by another one from the same set.
 const LETTERS: [&str; 17] = [

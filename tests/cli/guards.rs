@@ -363,7 +363,7 @@ hint: give the path of your book with `--file PATH`; a book starts with `format 
         "format = 1\n",
         "[week]\n",
         "[buckets]\n",
-        "[sources]\nmail = 1\n",
+        "[sources]\nmail = \"~/Mail\"\n",
         "[extra]\nx = 1\n[[contacts]]\nname = \"Bo\"\n",
     ] {
         let env = Env::with_book(text);

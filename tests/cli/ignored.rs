@@ -2,7 +2,7 @@
 
 use snapbox::str;
 
-use crate::env::Env;
+use crate::env::{Env, stdout};
 
 const HEAD: &str = "# My network.\n\n";
 
@@ -193,4 +193,18 @@ hint: change it by hand, or write it as the README shows
 
 "#]]);
     assert_eq!(env.book(), format!("{head}{PEOPLE}"));
+}
+
+#[test]
+fn a_part_of_the_book_and_an_invented_one_name_nobody_else() {
+    let env = with_sources();
+    env.ok("log --delete ana");
+    let out = stdout(&env.ok("export ana --to toml"));
+    let ignored = "ignored = [\n  \"2026-11-10 email Ana Ruiz\",\n]\n";
+    assert!(out.contains(ignored) && !out.contains("Bo Lind"), "{out}");
+    let out = stdout(&env.ok("export --redact --to toml"));
+    assert!(out.contains("ignored = [\"2026-11-04 call "), "{out}");
+    for word in ["Ana", "Ruiz", "Bo ", "Lind", "Mail"] {
+        assert!(!out.contains(word), "{word}: {out}");
+    }
 }

@@ -325,3 +325,48 @@ fn reads_a_book_that_nobody_may_write() {
             .is_none()
     );
 }
+
+#[test]
+fn tells_quietly_where_a_touch_was_read() {
+    let env = Env::with_book(&BOOK.replace(
+        "[{ on = 2026-11-10, via = \"letter\" }]",
+        "[{ on = 2026-11-10, via = \"email\", direction = \"in\", note = \"Q3\", source = \"mail\" }, { on = 2026-11-18, via = \"meeting\", source = \"calendar\" }]",
+    ));
+    env.ok("log").stdout_eq(str![[r#"
+DAY         NAME     CHANNEL    NOTE
+Wed 18 Nov  Bo Lind  meeting    from your calendar
+Tue 10 Nov  Bo Lind  email, in  Q3; from your mail
+
+"#]]);
+    env.ok("log --since 1m --format '{on} {source}'")
+        .stdout_eq(str![[r#"
+2026-11-18 calendar
+2026-11-10 mail
+
+"#]]);
+    env.ok("show bo").stdout_eq(str![[r#"
+Bo Lind
+
+Bucket    friends
+Cadence   2 months
+Due       Mon 18 Jan 2027, in 8 weeks
+
+2 touches
+  18 Nov 2026  meeting    from your calendar
+  10 Nov 2026  email, in  Q3; from your mail
+
+"#]]);
+    env.ok("due --why bo").stdout_eq(str![[r#"
+Bo Lind
+  last touch  Wed 18 Nov, 5 days ago (meeting, from your calendar)
+  cadence     2 months, from the bucket friends
+  due day     Mon 18 Jan 2027, in 8 weeks = last touch + cadence
+  limit       17 Feb 2027, in 3 months: inside it
+  pressure    5 of 61 days = 0.08
+  state       in 8 weeks
+  class       not due this week
+  place       not in this week
+  how         no number or address on record
+
+"#]]);
+}

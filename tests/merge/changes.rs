@@ -3,7 +3,8 @@
 use chrono::{Datelike, NaiveDate};
 use netkeep::domain::identity::match_key::uid_to_keep;
 use netkeep::domain::{
-    Bucket, Contact, ContactId, Direction, Field, Next, Promise, Touch, Value, Words,
+    BookSources, Bucket, Contact, ContactId, Direction, Field, IgnoredTouch, Next, Promise, Touch,
+    Value, Words,
 };
 use netkeep::store::{Edit, OwnValue, ParsedBook, Setting, apply, read};
 use proptest::prelude::*;
@@ -43,7 +44,7 @@ enum Kind {
     Hand(ByHand),
 }
 
-const KINDS: [(&str, Kind); 35] = [
+const KINDS: [(&str, Kind); 39] = [
     ("log", Kind::Edit(log)),
     ("log from a source", Kind::Edit(log_sourced)),
     ("log from a source again", Kind::Edit(log_sourced)),
@@ -85,6 +86,10 @@ const KINDS: [(&str, Kind); 35] = [
         "regroup",
         Kind::Edit(|it| Some(vec![Edit::Regrouped(it.day())])),
     ),
+    ("read from another place", Kind::Edit(add_source)),
+    ("read from no place", Kind::Edit(remove_source)),
+    ("read from another day on", Kind::Edit(set_until)),
+    ("ignore a touch", Kind::Edit(ignore)),
     ("comment on a line", Kind::Hand(comment_beside)),
     ("comment above a line", Kind::Hand(comment_above)),
     ("remove a line that says nothing", Kind::Hand(remove_line)),
@@ -400,6 +405,37 @@ fn set_bucket(it: &Doing) -> Option<Vec<Edit>> {
 fn rename_bucket(it: &Doing) -> Option<Vec<Edit>> {
     let (name, to) = (bucket(it)?, it.of([&it.mark, "kin", "pals"]));
     Some(vec![Edit::RenameBucket { name, to }])
+}
+
+/// `[sources]` with this change.
+fn sources(it: &Doing, change: impl Fn(&mut BookSources)) -> Option<Vec<Edit>> {
+    let mut sources = it.parsed.book.sources.clone();
+    change(&mut sources);
+    Some(vec![Edit::Sources(sources.into())])
+}
+
+fn add_source(it: &Doing) -> Option<Vec<Edit>> {
+    let path = it.of([&it.mark, "~/Mail", "a \"b\" # c"]);
+    sources(it, |sources| sources.mail.push(path.clone()))
+}
+
+fn remove_source(it: &Doing) -> Option<Vec<Edit>> {
+    let at = it.at(&it.parsed.book.sources.mail)?;
+    sources(it, |sources| drop(sources.mail.remove(at)))
+}
+
+fn set_until(it: &Doing) -> Option<Vec<Edit>> {
+    sources(it, |sources| sources.until = Some(it.day()))
+}
+
+fn ignore(it: &Doing) -> Option<Vec<Edit>> {
+    let (_, contact) = it.contact()?;
+    let touch = IgnoredTouch::new(it.day(), Some("email"), &contact.name);
+    sources(it, |sources| {
+        if !sources.ignored.contains(&touch) {
+            sources.ignored.push(touch.clone());
+        }
+    })
 }
 
 /// The lines with their ends, and the place of one of them.

@@ -31,6 +31,13 @@ pub(crate) enum Fact {
 }
 
 const LISTS: [&str; 5] = ["aka", "email", "phone", "links", "tags"];
+const SETS: [&str; 5] = [
+    "sources.me",
+    "sources.mail",
+    "sources.calendar",
+    "sources.calls",
+    "sources.ignored",
+];
 const ROWS: [&str; 3] = ["touches", "promises", "dates"];
 
 pub(crate) fn is_toml(text: &str) -> bool {
@@ -135,7 +142,9 @@ fn settings(path: &str, value: &DeValue, found: &mut BTreeMap<String, Fact>) {
                 settings(&path, value.get_ref(), found);
             }
         }
-        _ if path == "sources.ignored" => drop(found.insert(path.to_owned(), list(value))),
+        // A header whose last key was taken out says nothing.
+        Some(_) if path == "sources" => {}
+        _ if SETS.contains(&path) => drop(found.insert(path.to_owned(), list(value))),
         _ => drop(found.insert(path.to_owned(), Fact::Value(shown(value)))),
     }
 }

@@ -50,7 +50,7 @@ fn said(text: &str) -> String {
     text.trim().to_owned()
 }
 
-/// Whether two touches say the same. Blank text counts as none.
+/// Whether two touches say the same. Blank text counts as none, and where a touch was read does not matter.
 pub(crate) fn is_same_touch(one: &Touch, other: &Touch) -> bool {
     let said = |text: &Option<String>| said(text.as_deref().unwrap_or_default());
     let content = |touch: &Touch| {

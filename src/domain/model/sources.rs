@@ -40,6 +40,9 @@ pub struct IgnoredTouch {
     name: String,
 }
 
+/// What touches are read from, as a touch says it.
+pub(crate) const SOURCES: [&str; 3] = ["mail", "calendar", "calls"];
+
 /// What a touch without a channel is called.
 const NO_CHANNEL: &str = "touch";
 

@@ -58,7 +58,7 @@ pub fn ignored_after(
 
 /// The touches with a source that are gone from a contact who is still there.
 fn deleted((before, after): ContactFate) -> Vec<IgnoredTouch> {
-    let Some(after) = after else {
+    let Some(after) = after.filter(|after| !after.name.trim().is_empty()) else {
         return vec![];
     };
     let ignored = |touch: &Touch| IgnoredTouch::new(touch.on, touch.via(), &after.name);

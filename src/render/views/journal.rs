@@ -62,10 +62,10 @@ pub(crate) fn journal(
         let row = widths.row(row);
         let about = touch::about(entry.touch);
         let note = if widths.has_channel() {
-            Text::one_line(&about)
+            about
         } else {
-            let blank = if about.is_empty() { "" } else { ": " };
-            touch::channel(entry.touch) + Text::one_line(&format!("{blank}{about}"))
+            let joint = if about.is_empty() { "" } else { ": " };
+            touch::channel(entry.touch) + Text::new(joint) + about
         };
         if widths.is_beside {
             sink.prose(&row, note)?;

@@ -190,7 +190,7 @@ fn touches(sink: &mut Sink, contact: &Contact, today: NaiveDate, all: bool) -> i
         let pad = " ".repeat(width - via.width() + 2);
         let day = touch.on.format("%-d %b %Y").to_string();
         let head = Text::new(&format!("  {day:>11}  ")) + via.closed() + Text::new(&pad);
-        sink.prose(&head, Text::one_line(&about_touch(touch)))?;
+        sink.prose(&head, about_touch(touch))?;
     }
     if more > 0 {
         sink.line(Text::new(&format!("  {more} more (--all)")).ink(Ink::Faint))?;

@@ -12,6 +12,7 @@ use crate::domain::{Book, Contact, Next, Pause};
 use crate::render::words::never::changes_that;
 use crate::render::words::plural::count;
 use crate::render::words::standing::{ShownContact, class_words, how};
+use crate::render::words::touch::origin;
 use crate::render::words::{days, messages};
 use crate::render::{Ink, Sink, Text};
 
@@ -75,10 +76,14 @@ fn why(
 fn last(contact: &Contact, today: NaiveDate) -> String {
     let day = |day| days::date_and_distance(day, today);
     match (contact.last_touch(today), contact.added) {
-        (Some(touch), _) => match touch.via() {
-            Some(via) => format!("{} ({via})", day(touch.on)),
-            None => day(touch.on),
-        },
+        (Some(touch), _) => {
+            let how = [touch.via().map(str::to_owned), origin(touch)];
+            let how: Vec<String> = how.into_iter().flatten().collect();
+            match how.as_slice() {
+                [] => day(touch.on),
+                how => format!("{} ({})", day(touch.on), how.join(", ")),
+            }
+        }
         (None, Some(added)) => format!("none; tracking began {}", day(added)),
         (None, None) => "none, and no day when tracking began".to_owned(),
     }

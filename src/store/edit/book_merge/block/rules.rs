@@ -19,7 +19,7 @@ pub(super) enum KeyRule {
 }
 
 /// The keys with a rule of their own, from the top of the book down. All others are values.
-const RULES: [(&[&str], KeyRule); 14] = [
+const RULES: [(&[&str], KeyRule); 18] = [
     (&["contacts", "aka"], KeyRule::Set),
     (&["contacts", "email"], KeyRule::Set),
     (&["contacts", "phone"], KeyRule::Set),
@@ -32,6 +32,10 @@ const RULES: [(&[&str], KeyRule); 14] = [
     (&["contacts", "promises"], KeyRule::Rows(RowKey::Promises)),
     (&["contacts", "touches"], KeyRule::Rows(RowKey::Touches)),
     (&["regroup", "last"], KeyRule::Value(ValueRule::Later)),
+    (&["sources", "me"], KeyRule::Set),
+    (&["sources", "mail"], KeyRule::Set),
+    (&["sources", "calendar"], KeyRule::Set),
+    (&["sources", "calls"], KeyRule::Set),
     (&["sources", "ignored"], KeyRule::Set),
     (&["sources", "until"], KeyRule::Value(ValueRule::Earlier)),
 ];
@@ -48,8 +52,10 @@ impl KeyRule {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Field;
     use crate::domain::model::field::FieldKind;
+    use crate::domain::{BookSources, Field};
+    use crate::store::edit::book_merge::merge_books;
+    use crate::store::parse::read;
 
     fn keys(keys: &str) -> Vec<String> {
         keys.split_terminator('.').map(str::to_owned).collect()
@@ -64,10 +70,79 @@ mod tests {
             ("", "regroup.last", KeyRule::Value(ValueRule::Later)),
             ("sources", "until", KeyRule::Value(ValueRule::Earlier)),
             ("", "sources.ignored", KeyRule::Set),
+            ("sources", "mail", KeyRule::Set),
             ("", "format", KeyRule::Value(ValueRule::Ask)),
         ] {
             assert_eq!(KeyRule::of(&keys(header), &keys(path)), rule, "{path}");
         }
+    }
+
+    #[test]
+    fn sources_of_both_sides_are_read_and_what_either_deleted_is_ignored() {
+        let book = |lines: &str| format!("[sources]\n{lines}\n\n[[contacts]]\nname = 'Ana'\n");
+        let base = book(
+            "me = 'sam@keeper.example'\nmail = ['~/Mail', '~/old']\nuntil = 2026-01-05\nignored = ['2026-02-01 call Bo', '2026-11-04 email Bo']",
+        );
+        let ours = book(
+            "me = ['sam@keeper.example', 's@k.example']\nmail = ['~/Mail', '~/old', 'more.mbox']\ncalendar = '~/cal'\nuntil = 2026-01-01\nignored = ['2026-02-01 call Bo', '2026-11-04 email Bo', '2026-11-05 email Ana']",
+        );
+        let theirs = book(
+            "me = ['sam@keeper.example', 'sk@k.example']\nmail = '~/Mail'\ncalls = 'calls.xml'\nuntil = 2026-01-03\nignored = [\n  '2026-11-04 email Bo',\n  '2026-11-06 call Ana', # why\n]",
+        );
+        for (ours, theirs) in [(&ours, &theirs), (&theirs, &ours)] {
+            let merge = merge_books(&[&base], ours, theirs).expect("a merge");
+            assert_eq!(merge.conflicts, []);
+            let text = merge.text(&[]);
+            let parsed = read(&text).expect("a book");
+            assert_eq!(parsed.problems, []);
+            let BookSources {
+                me,
+                mail,
+                calendar,
+                calls,
+                until,
+                ignored,
+            } = parsed.book.sources;
+            let sorted = |mut texts: Vec<String>| {
+                texts.sort();
+                texts.join(", ")
+            };
+            let ignored = ignored.iter().map(ToString::to_string).collect();
+            assert_eq!(
+                [me, mail, calendar, calls, ignored].map(sorted),
+                [
+                    "s@k.example, sam@keeper.example, sk@k.example",
+                    "more.mbox, ~/Mail",
+                    "~/cal",
+                    "calls.xml",
+                    "2026-11-04 email Bo, 2026-11-05 email Ana, 2026-11-06 call Ana",
+                ]
+            );
+            assert_eq!(until, "2026-01-01".parse().ok());
+        }
+    }
+
+    #[test]
+    fn rows_of_one_source_day_and_channel_are_joined_to_one_touch() {
+        let book = |rows: &str| format!("[[contacts]]\nname = 'Ana'\ntouches = [\n{rows}]\n");
+        let row = |direction: &str| {
+            format!("  {{ on = 2026-11-10, via = 'email'{direction}, source = 'mail' }},\n")
+        };
+        let (out, back) = (row(", direction = 'out'"), row(", direction = 'in'"));
+        let call = "  { on = 2026-11-01, via = 'call' },\n";
+        let base = book(call);
+        let [ours, theirs] = [&out, &back].map(|row| book(&format!("{call}{row}")));
+        let merge = merge_books(&[&base], &ours, &theirs).expect("a merge");
+        let parsed = read(&merge.text(&[])).expect("a book");
+        let touches = &parsed.book.contacts[0].touches;
+        let said = touches
+            .iter()
+            .map(|touch| (touch.via(), touch.direction, touch.source()));
+        let exchange = (Some("email"), None, Some("mail"));
+        assert_eq!(
+            said.collect::<Vec<_>>(),
+            [(Some("call"), None, None), exchange]
+        );
     }
 
     #[test]
