@@ -7,6 +7,7 @@ use super::history::states::{BookState, PastChange, UndoHistory, UndoStep, UndoT
 use super::history::version::{Origin, Version};
 use super::parse::book_in;
 use super::storage::Storage;
+use crate::domain::Book;
 
 impl Storage {
     /// The kept versions in the order of the changes between them.
@@ -151,6 +152,25 @@ impl Storage {
             after = before;
         }
         changes
+    }
+
+    /// The edits by hand since a command last changed the book, among the last changes, `most` at most: the book before and after
+    /// each, without the contacts that stayed as they were.
+    pub(crate) fn edits_since(&self, command: &str, most: usize) -> Vec<(Book, Book)> {
+        let past = self.undo_history().past;
+        let since = past.iter().rev().map(|version| &version.by);
+        let since = since.take_while(|by| by.word() != command).take(most);
+        let since: Vec<&Origin> = since.collect();
+        // Versions are large: they are read only where there is something to find.
+        let is_edited = self.is_edited();
+        if !is_edited && !since.contains(&&Origin::Hand) {
+            return vec![];
+        }
+        let changes = self.past_changes(since.len() + usize::from(is_edited));
+        let by_hand = changes
+            .into_iter()
+            .filter(|change| change.by == Origin::Hand);
+        by_hand.filter_map(|change| change.books).collect()
     }
 
     /// The changes since the book held `bytes`, the newest first; `None` if none of the last `most` led from there.

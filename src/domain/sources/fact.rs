@@ -123,6 +123,22 @@ pub struct TextMessage {
     pub text: Option<String>,
 }
 
+impl MailKind {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Bulk,
+        Self::AutoReply,
+        Self::Bounce,
+        Self::Receipt,
+        Self::Invitation,
+        Self::Draft,
+        Self::Spam,
+        Self::Deleted,
+        Self::Chat,
+        Self::Unsubscribe,
+    ];
+}
+
 impl Mail {
     /// A message to more people than this is to nobody in particular.
     pub const MANY: usize = 4;

@@ -1,0 +1,259 @@
+//! What a book gains by the touches that were found.
+//!
+//! A touch that is there stays as it is: one that was logged by hand, by the same channel on the same day, is that touch. One that
+//! came from a source loses its direction once the other side is known to have answered. What the user deleted stays away, and
+//! so does what is older than the book wants.
+
+use chrono::NaiveDate;
+
+use super::found::FoundTouch;
+use crate::domain::due::channel_words::{by_other_word, known};
+use crate::domain::{Book, Contact, ContactId, IgnoredTouch, Touch, Words};
+
+/// What becomes of a touch that was found.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum TouchFate {
+    /// The book gains it.
+    New,
+    /// The book has it with a direction, and it is an exchange by now; the index of the touch.
+    Answered(usize),
+    /// The book has it.
+    Known,
+    /// The user deleted it.
+    Ignored,
+    /// It is older than what the book wants, or than what was asked for.
+    TooOld,
+}
+
+/// A change of the touches of one contact. An index is that after the changes before it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum TouchChange {
+    /// The touch at an index becomes this one.
+    Amend {
+        contact: ContactId,
+        index: usize,
+        touch: Touch,
+    },
+    /// A touch is added before the one at an index; without one, after the last.
+    Add {
+        contact: ContactId,
+        index: Option<usize>,
+        touch: Touch,
+    },
+}
+
+/// What becomes of each touch, none of them older than `oldest`.
+pub(crate) fn fates(
+    book: &Book,
+    touches: &[FoundTouch],
+    oldest: Option<NaiveDate>,
+) -> Vec<TouchFate> {
+    let fate = |touch: &FoundTouch| fate(book, touch, oldest);
+    touches.iter().map(fate).collect()
+}
+
+/// The changes of the book, those of a contact one after another. With subjects, a new touch has that of the message, or the
+/// title of the meeting, for its note.
+pub(crate) fn changes(
+    book: &Book,
+    touches: &[FoundTouch],
+    fates: &[TouchFate],
+    has_subjects: bool,
+) -> Vec<TouchChange> {
+    let mut wanted: Vec<(&FoundTouch, TouchFate)> = touches
+        .iter()
+        .zip(fates.iter().copied())
+        .filter(|(_, fate)| matches!(fate, TouchFate::New | TouchFate::Answered(_)))
+        .collect();
+    // The indexes of answered touches are those before any is added.
+    wanted.sort_by_key(|(touch, fate)| (touch.contact, *fate == TouchFate::New, touch.on));
+    let mut changes = Vec::with_capacity(wanted.len());
+    for of_contact in wanted.chunk_by(|(one, _), (other, _)| one.contact == other.contact) {
+        let id = of_contact[0].0.contact;
+        let mut contact = book.contact(id).clone();
+        changes.extend(
+            of_contact
+                .iter()
+                .filter_map(|(touch, fate)| change(&mut contact, touch, *fate, has_subjects)),
+        );
+    }
+    changes
+}
+
+fn fate(book: &Book, found: &FoundTouch, oldest: Option<NaiveDate>) -> TouchFate {
+    let contact = book.contact(found.contact);
+    let is_its = |touch: &Touch| touch.on == found.on && is_channel(touch, found.channel);
+    let there = || {
+        contact
+            .touches
+            .iter()
+            .enumerate()
+            .filter(|(_, touch)| is_its(touch))
+    };
+    if oldest.is_some_and(|oldest| found.on < oldest) {
+        return TouchFate::TooOld;
+    }
+    if there().any(|(_, touch)| touch.words().source.is_none()) {
+        return TouchFate::Known;
+    }
+    let is_other = |touch: &Touch| touch.direction.is_some() && touch.direction != found.direction;
+    if let Some((index, _)) = there().find(|(_, touch)| is_other(touch)) {
+        return TouchFate::Answered(index);
+    }
+    if there().next().is_some() {
+        return TouchFate::Known;
+    }
+    let as_ignored = IgnoredTouch::new(found.on, Some(found.channel), &contact.name);
+    let is_ignored = book.sources.ignored.contains(&as_ignored);
+    if is_ignored {
+        TouchFate::Ignored
+    } else {
+        TouchFate::New
+    }
+}
+
+/// Whether a touch is by that channel, in whatever word.
+fn is_channel(touch: &Touch, channel: &str) -> bool {
+    let meant = |word| known(word).or_else(|| by_other_word(word));
+    touch.via().and_then(meant) == Some(channel)
+}
+
+fn change(
+    contact: &mut Contact,
+    found: &FoundTouch,
+    fate: TouchFate,
+    has_subjects: bool,
+) -> Option<TouchChange> {
+    match fate {
+        TouchFate::Answered(index) => {
+            let touch = contact.touches[index].clone().toward(None);
+            contact.touches[index] = touch.clone();
+            Some(TouchChange::Amend {
+                contact: found.contact,
+                index,
+                touch,
+            })
+        }
+        TouchFate::New => {
+            let mut touch = found.touch();
+            if has_subjects {
+                let words = Words {
+                    note: found.subject.clone(),
+                    ..touch.words().clone()
+                };
+                touch = touch.with(words);
+            }
+            let place = contact.place_for(found.on);
+            let index = Some(place).filter(|place| *place < contact.touches.len());
+            contact.touches.insert(place, touch.clone());
+            Some(TouchChange::Add {
+                contact: found.contact,
+                index,
+                touch,
+            })
+        }
+        TouchFate::Known | TouchFate::Ignored | TouchFate::TooOld => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Direction;
+    use crate::domain::sources::found::SourceKind;
+    use crate::domain::sources::reason::Why;
+
+    fn book(touches: &str, rest: &str) -> Book {
+        let text = format!("[[contacts]]\nname = 'Bo Lind'\ntouches = [{touches}]\n{rest}");
+        crate::store::read(&text).expect("a book").book
+    }
+
+    fn found(on: &str, direction: Option<Direction>) -> FoundTouch {
+        FoundTouch {
+            contact: ContactId(0),
+            on: on.parse().expect("a day"),
+            source: SourceKind::Mail,
+            channel: "email",
+            direction,
+            why: Why::YouWrote,
+            subject: Some("Lunch".to_owned()),
+        }
+    }
+
+    #[test]
+    fn a_touch_that_is_there_stays() {
+        let out = || found("2026-11-04", Some(Direction::Out));
+        let exchange = || found("2026-11-04", None);
+        let mail = "on = 2026-11-04, via = 'email', source = 'mail'";
+        let sent = format!("{{ {mail}, direction = 'out' }}");
+        for (touches, found, expected) in [
+            ("", out(), TouchFate::New),
+            (
+                "{ on = 2026-11-04, via = 'email' }",
+                out(),
+                TouchFate::Known,
+            ),
+            (
+                "{ on = 2026-11-04, via = 'Mail', direction = 'out' }",
+                exchange(),
+                TouchFate::Known,
+            ),
+            ("{ on = 2026-11-04, via = 'call' }", out(), TouchFate::New),
+            ("{ on = 2026-11-04 }", out(), TouchFate::New),
+            ("{ on = 2026-11-05, via = 'email' }", out(), TouchFate::New),
+            (&sent, out(), TouchFate::Known),
+            (&sent, exchange(), TouchFate::Answered(0)),
+            (
+                &sent,
+                self::found("2026-11-04", Some(Direction::In)),
+                TouchFate::Answered(0),
+            ),
+            (&format!("{{ {mail} }}"), out(), TouchFate::Known),
+            (
+                &format!("{sent}, {{ on = 2026-11-04, via = 'email' }}"),
+                exchange(),
+                TouchFate::Known,
+            ),
+        ] {
+            let book = book(touches, "");
+            assert_eq!(fates(&book, &[found], None), [expected], "{touches}");
+        }
+    }
+
+    #[test]
+    fn what_was_deleted_and_what_is_older_stays_away() {
+        let ignoring = book("", "[sources]\nignored = ['2026-11-04 email Bo Lind']\n");
+        let touches = [found("2026-11-04", None), found("2026-11-05", None)];
+        let days = |oldest: &str| fates(&ignoring, &touches, oldest.parse().ok());
+        assert_eq!(days(""), [TouchFate::Ignored, TouchFate::New]);
+        assert_eq!(days("2026-11-05"), [TouchFate::TooOld, TouchFate::New]);
+    }
+
+    #[test]
+    fn touches_come_in_by_their_days() {
+        let sent = "{ on = 2026-11-04, via = 'email', direction = 'out', source = 'mail' }";
+        let book = book(
+            &format!("{{ on = 2026-11-01 }}, {sent}, {{ on = 2026-11-08 }}"),
+            "",
+        );
+        let touches = ["2026-11-09", "2026-11-04", "2026-11-02"].map(|on| found(on, None));
+        let fates = fates(&book, &touches, None);
+        let told = changes(&book, &touches, &fates, true)
+            .into_iter()
+            .map(|change| match change {
+                TouchChange::Amend { index, touch, .. } => format!("{} at {index}", touch.on),
+                TouchChange::Add { index, touch, .. } => {
+                    let note = touch.note().unwrap_or_default();
+                    format!("{} {note} before {index:?}", touch.on)
+                }
+            });
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [
+                "2026-11-04 at 1",
+                "2026-11-02 Lunch before Some(1)",
+                "2026-11-09 Lunch before None"
+            ]
+        );
+    }
+}

@@ -1,0 +1,128 @@
+//! Which calls and text messages of a phone are touches: calls on which both were for a while, and messages as in mail.
+
+use chrono::NaiveDate;
+
+use super::fact::{Call, CallOutcome, Mail, TextMessage};
+use super::found::{ContactDays, DayNews, Findings, LeftOut, SourceKind};
+use super::owners::{Owner, Owners};
+use super::reason::{Why, WhyNot};
+use crate::domain::{ContactId, Direction};
+
+/// A call of so many seconds or fewer reached a voicemail, or nobody.
+pub(crate) const SHORT: u64 = 10;
+
+/// Finds the touches in calls and text messages.
+pub(super) fn find(
+    calls: &[Call],
+    texts: &[TextMessage],
+    owners: &Owners,
+    today: NaiveDate,
+) -> Findings {
+    let mut findings = Findings::default();
+    let mut leave_out = |on, contact, why| {
+        findings.left_out.push(LeftOut {
+            source: SourceKind::Calls,
+            on: Some(on),
+            contact,
+            why,
+        });
+    };
+    let mut days = ContactDays::new(SourceKind::Calls, "call");
+    for call in calls {
+        let owner = owners.of_number(&call.number);
+        match (call_counts(call, today), contact(owner)) {
+            (Err(why), contact) => leave_out(call.day, contact.ok(), why),
+            (Ok(()), Err(why)) => leave_out(call.day, None, why),
+            (Ok(()), Ok(contact)) => {
+                let news = DayNews {
+                    by: None,
+                    is_exchange: true,
+                    why: Why::Talked(call.seconds),
+                    subject: None,
+                    is_asked_for: true,
+                };
+                days.add((call.day, contact), news);
+            }
+        }
+    }
+    let mut text_days = ContactDays::new(SourceKind::Calls, "message");
+    for text in texts {
+        let owners: Vec<Owner> = text
+            .numbers
+            .iter()
+            .map(|number| owners.of_number(number))
+            .collect();
+        let contacts: Vec<ContactId> = owners
+            .iter()
+            .filter_map(|owner| contact(*owner).ok())
+            .collect();
+        let direction = match text_direction(text, today) {
+            Ok(direction) => direction,
+            Err(why) => {
+                leave_out(text.day, contacts.first().copied(), why);
+                continue;
+            }
+        };
+        if contacts.is_empty() {
+            let is_shared = owners.contains(&Owner::Several);
+            let why = if is_shared {
+                WhyNot::Shared
+            } else {
+                WhyNot::Unknown
+            };
+            leave_out(text.day, None, why);
+        }
+        let news = DayNews {
+            by: Some(direction),
+            is_exchange: false,
+            why: match direction {
+                Direction::Out => Why::YouWrote,
+                Direction::In => Why::TheyWrote,
+            },
+            subject: text.text.as_deref(),
+            is_asked_for: true,
+        };
+        for contact in contacts {
+            text_days.add((text.day, contact), news);
+        }
+    }
+    findings
+        .seen
+        .insert(SourceKind::Calls, calls.len() + texts.len());
+    findings
+        .touches
+        .extend(days.touches().chain(text_days.touches()));
+    findings
+        .touches
+        .sort_by_key(|touch| (touch.on, touch.contact));
+    findings
+}
+
+fn contact(owner: Owner) -> Result<ContactId, WhyNot> {
+    match owner {
+        Owner::One(contact) => Ok(contact),
+        Owner::Nobody => Err(WhyNot::Unknown),
+        Owner::Several => Err(WhyNot::Shared),
+    }
+}
+
+fn call_counts(call: &Call, today: NaiveDate) -> Result<(), WhyNot> {
+    if call.day > today {
+        return Err(WhyNot::Future);
+    }
+    match call.outcome {
+        CallOutcome::Unanswered => Err(WhyNot::Unanswered),
+        CallOutcome::Connected if call.seconds <= SHORT => Err(WhyNot::Short),
+        CallOutcome::Connected => Ok(()),
+    }
+}
+
+fn text_direction(text: &TextMessage, today: NaiveDate) -> Result<Direction, WhyNot> {
+    if text.day > today {
+        return Err(WhyNot::Future);
+    }
+    if text.numbers.len() > Mail::MANY {
+        return Err(WhyNot::ManyRecipients);
+    }
+    text.direction.ok_or(WhyNot::NotSent)
+}
