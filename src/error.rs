@@ -5,6 +5,7 @@ mod git;
 mod reason;
 mod report;
 mod sentences;
+mod sources;
 mod store;
 mod unreadable;
 
@@ -16,6 +17,7 @@ use std::path::PathBuf;
 pub(crate) use self::git::GitFailure;
 pub(crate) use self::reason::reason;
 pub(crate) use self::report::{label_of, report_all, report_of};
+pub(crate) use self::sources::SourceFailure;
 pub(crate) use self::store::holder_name;
 use crate::domain::due::promises::PromiseChoices;
 use crate::domain::find::name_choices::{NameChoice, NameChoices};
@@ -236,6 +238,8 @@ pub(crate) enum Error {
     },
     /// A file other than the book could not be read.
     ReadFile(PathBuf, io::Error),
+    /// Touches could not be read from a mail box, a calendar or a call list.
+    Source(SourceFailure),
     Store(StoreError),
     /// There can be no file for the editor, in the folder that the environment variable is about.
     Temporary(&'static str, io::Error),

@@ -459,7 +459,7 @@ impl App {
     /// When and by which command a version is made.
     pub(crate) fn stamp(&self) -> Stamp {
         Stamp {
-            at: self.today.and_time(self.now),
+            at: self.moment(),
             by: self.command,
         }
     }

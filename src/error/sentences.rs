@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::reason::{reason, reason_not_run};
-use super::{Error, Message, NotOpened, git, say, store, unreadable};
+use super::{Error, Message, NotOpened, git, say, sources, store, unreadable};
 use crate::domain::Field;
 use crate::domain::due::channel_words::near_miss;
 use crate::domain::due::promises::PromiseChoices;
@@ -55,6 +55,7 @@ impl Error {
             }
             Self::Differing(conflicts) => git::differing(conflicts),
             Self::Git(failure) => git::message(failure),
+            Self::Source(failure) => sources::message(failure),
             Self::Desktop(why) => match why {
                 NotOpened::NoDesktop => say("there is no desktop here to open it"),
                 NotOpened::NotRun(command, err) => {

@@ -23,7 +23,7 @@ mod repository;
 mod setup;
 mod upstream;
 
-pub(crate) use self::answer::refuse;
+pub(crate) use self::answer::{os_string, refuse};
 pub(crate) use self::book_merging::{MergeFlaw, merge_flaw};
 pub(crate) use self::commit::check_identity;
 pub(crate) use self::pending::ChangedFile;

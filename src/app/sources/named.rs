@@ -1,0 +1,61 @@
+//! The sources that the book names.
+
+use std::path::{Path, PathBuf};
+
+use directories::BaseDirs;
+
+use super::walk::{AskedFor, NOTMUCH, TypedFile, asked_for};
+use crate::app::App;
+use crate::domain::BookSources;
+use crate::error::{Error, Result};
+
+/// The sources of the book.
+#[derive(Debug, Default)]
+pub(crate) struct NamedSources {
+    pub(crate) there: Vec<AskedFor>,
+    /// Whether the book names any.
+    pub(crate) are_any: bool,
+    /// Those that this machine does not have, as the book writes them.
+    pub(crate) missing: Vec<String>,
+}
+
+/// The sources that the book names, each once. A relative path counts from the folder of the book.
+///
+/// # Errors
+///
+/// If one cannot be looked at.
+pub(crate) fn named_sources(app: &App, sources: &BookSources) -> Result<NamedSources> {
+    let folder = app.folder()?;
+    let mut named = NamedSources::default();
+    let lists = [&sources.mail, &sources.calendar, &sources.calls];
+    for written in lists.into_iter().flatten() {
+        named.are_any = true;
+        let path = if written.starts_with(NOTMUCH) {
+            PathBuf::from(written)
+        } else {
+            at(written, &folder)
+        };
+        if !written.starts_with(NOTMUCH) && !path.exists() {
+            named.missing.push(written.clone());
+            continue;
+        }
+        let source = asked_for(&path).map_err(|err| Error::ReadFile(path.clone(), err))?;
+        let source = match source {
+            TypedFile::Source(source) => source,
+            // No mail has come yet.
+            TypedFile::Empty => continue,
+            TypedFile::Other => AskedFor::Path(path),
+        };
+        if !named.there.contains(&source) {
+            named.there.push(source);
+        }
+    }
+    Ok(named)
+}
+
+fn at(written: &str, folder: &Path) -> PathBuf {
+    match written.strip_prefix("~/").zip(BaseDirs::new()) {
+        Some((rest, folders)) => folders.home_dir().join(rest),
+        None => folder.join(written),
+    }
+}
