@@ -22,6 +22,7 @@ pub(crate) mod pick;
 mod picked_contact;
 mod picked_promise;
 mod shell;
+pub(crate) mod sources;
 mod stream;
 pub(crate) mod walk;
 mod write_record;
@@ -32,7 +33,7 @@ use std::env;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use chrono::{Local, NaiveDate, NaiveTime};
+use chrono::{Local, NaiveDate, NaiveDateTime, NaiveTime};
 use clap::{Args, ColorChoice};
 use directories::{BaseDirs, ProjectDirs};
 
@@ -115,6 +116,8 @@ pub(crate) struct App {
     command: &'static str,
     pub(crate) json: bool,
     pub(crate) dry_run: bool,
+    /// Whether only warnings and errors are said.
+    is_quiet: bool,
     /// Something was written: what fails from now on must not say that nothing was.
     pub(crate) has_saved: bool,
     /// What has been said on stderr: a command that starts over does not repeat it.
@@ -257,6 +260,7 @@ impl App {
             command,
             json: globals.json,
             dry_run: globals.dry_run,
+            is_quiet: false,
             has_saved: false,
             said: RefCell::default(),
             told: RefCell::default(),
@@ -307,6 +311,17 @@ impl App {
             }
         }
         Err(Failure::Restless.at(&self.file).into())
+    }
+
+    /// The moment: the time of the clock on the day that is today.
+    pub(crate) fn moment(&self) -> NaiveDateTime {
+        self.today.and_time(self.now)
+    }
+
+    /// From now on says nothing that is no warning and no error: the answer, hints and notes are dropped.
+    pub(crate) fn be_quiet(&mut self) {
+        self.is_quiet = true;
+        self.out = Box::new(io::sink());
     }
 
     /// Fails if the answer of a writing command could not be written.
@@ -371,6 +386,9 @@ impl App {
     }
 
     fn say_labelled(&self, label: &'static str, text: &str) {
+        if self.is_quiet && label != "warning" {
+            return;
+        }
         if self.json {
             return self.tell(match label {
                 "hint" => Notice::new("note", text),

@@ -211,7 +211,12 @@ fn the_help_of_every_command_starts_with_examples() {
             .var("MANPAGER", "cat");
         if command == "import" {
             env.write("Connections.csv", include_str!("../samples/linkedin.csv"));
-            env.write("contacts.vcf", include_str!("../samples/google.vcf"));
+            let mail = "[sources]\nme = 'sam@keeper.example'\n\n";
+            env.write("book.toml", format!("{mail}{EXAMPLE}"));
+            let folder = env.home().join("Mail");
+            std::fs::create_dir(&folder).expect("a folder");
+            let message = "From: di@fox.example\nTo: sam@keeper.example\n\nHello.\n";
+            std::fs::write(folder.join("1.eml"), message).expect("written");
         }
         if command == "merge-file" {
             for name in ["base", "contacts", "mine", "other"] {

@@ -59,10 +59,13 @@ mod sync_races;
 mod sync_removals;
 mod sync_states;
 mod terminal;
+mod touch_parts;
+mod touches;
 mod triage;
 mod turns;
 mod undo;
 mod week;
+mod what_counts;
 mod widths;
 
 /// A file that is not listed here would never run.

@@ -21,7 +21,7 @@ pub(in crate::commands) enum Page {
     Aliases,
 }
 
-pub(in crate::commands) const TOPICS: [Topic; 7] = [
+pub(in crate::commands) const TOPICS: [Topic; 8] = [
     Topic {
         name: "commands",
         about: "every command, with a line about it",
@@ -46,6 +46,11 @@ pub(in crate::commands) const TOPICS: [Topic; 7] = [
         name: "not-now",
         about: "three ways to say \"not now\"",
         page: Page::Text(NOT_NOW),
+    },
+    Topic {
+        name: "mail",
+        about: "touches from mail, calendars and call lists, and what counts",
+        page: Page::Text(include_str!("mail.md")),
     },
     Topic {
         name: "aliases",

@@ -1,6 +1,7 @@
 //! The questions of an import.
 
-use super::{ImportChoices, ReadFiles, all_rows, by_file};
+use super::plan::{ImportChoices, all_rows, by_file};
+use super::read_files::ReadFiles;
 use crate::app::App;
 use crate::app::ask::{AnswerSource, yes_or_no};
 use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome};

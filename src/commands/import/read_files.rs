@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::ImportArgs;
+use super::args::ImportArgs;
 use crate::app::{App, input};
 use crate::domain::identity::import::Arrival;
 use crate::error::{Error, Result};

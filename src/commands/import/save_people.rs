@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{ApprovedPlan, ImportChoices};
+use super::plan::{ApprovedPlan, ImportChoices};
 use crate::app::App;
 use crate::commands::add::{NEW_BOOK, say_created};
 use crate::domain::due::rule::{Standing, standing};

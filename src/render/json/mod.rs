@@ -7,6 +7,7 @@
 //! - `visible.rs`: the characters that are escaped in it
 //! - `contacts.rs`: contacts: `due`, `list`, `show`, `query`, and their touches: `log`
 //! - `written.rs`: what a command did to the book; `sync.rs`: what `sync` did beside; `error.rs`: what went wrong; `notice.rs`: what is told beside an answer
+//! - `sources.rs`: what `import` found in mail boxes, calendars and call lists
 //! - `book.rs`: answers about the book as a whole: `bucket`, `forecast`, `stats`, `regroup`, `check`, `undo`
 
 mod book;
@@ -14,6 +15,7 @@ mod contacts;
 mod document;
 mod error;
 mod notice;
+mod sources;
 mod sync;
 mod visible;
 mod written;
@@ -29,6 +31,7 @@ pub(super) use self::document::write_line;
 pub(crate) use self::document::{Object, Part, write};
 pub(crate) use self::error::{error, failed};
 pub(crate) use self::notice::{Notice, with_warnings};
+pub(crate) use self::sources::{found_touches, source_sums, suggestions};
 pub(crate) use self::sync::{JoinedDone, SyncDone, joined, left, sync};
 pub(crate) use self::written::{
     OwnKeyChange, conflict, conflicts, file, kept, mode, open, renamed, steps, unclear, versions,

@@ -7,6 +7,7 @@
 //! - `coming_days.rs`: birthdays and other days, for `due` and `list --birthdays`
 //! - `diff.rs`: what a dry run would change
 //! - `explanation.rs`: the help of a command
+//! - `found_touches.rs`: the touches that an import of mail, calendars and call lists finds
 //! - `import.rs`, `import_summary.rs`: an import in rows, and in one line
 //! - `journal.rs`: the last touches, for `log` without a name
 //! - `name_choices.rs`: the contacts that a name matches
@@ -28,6 +29,7 @@ pub(crate) mod diff;
 pub(crate) mod due;
 pub(crate) mod explanation;
 pub(crate) mod forecast;
+pub(crate) mod found_touches;
 pub mod import;
 pub(crate) mod import_summary;
 pub(crate) mod journal;

@@ -9,6 +9,7 @@
 //! - `messages.rs`: the parts of sentences that commands answer with
 //! - `missing.rs`: what a book lacks, one by one
 //! - `never.rs`: what to type for those who are never due
+//! - `reasons.rs`: why something counts as a touch, and why not
 //! - `touch.rs`: how and about what a touch was
 //! - `steps.rs`: what a change of the book did, as in `import: 212 people`
 
@@ -20,6 +21,7 @@ pub(crate) mod messages;
 pub(crate) mod missing;
 pub(crate) mod never;
 pub(crate) mod plural;
+pub(crate) mod reasons;
 pub(crate) mod standing;
 pub(crate) mod steps;
 pub(crate) mod touch;

@@ -1,0 +1,339 @@
+//! Imports touches from mail boxes, calendars and call lists.
+
+use std::collections::HashSet;
+use std::io::Write;
+
+use chrono::NaiveDate;
+
+use super::args::ImportArgs;
+use super::own_addresses::OwnAddresses;
+use crate::app::App;
+use crate::app::ask::{AnswerSource, yes_or_no};
+use crate::app::sources::{AskedFor, SourceOptions, SourceReading, named_sources, read_sources};
+use crate::domain::dates::day::Toward;
+use crate::domain::sources::deleted::with_deleted_by_hand;
+use crate::domain::sources::found::Findings;
+use crate::domain::sources::gain::{TouchChange, TouchFate, changes, fates};
+use crate::domain::sources::rule::find;
+use crate::domain::sources::suggest::Suggestion;
+use crate::domain::{Book, ContactId};
+use crate::error::{Error, Result, SourceFailure};
+use crate::render::json;
+use crate::render::views::found_touches::{self, FoundDetail, FoundView};
+use crate::render::words::messages::UNDO;
+use crate::render::words::plural::count;
+use crate::store::{BookFile, Edit};
+
+/// How many problems are reported; the rest are counted.
+const SHOWN: usize = 20;
+
+/// How many of the last changes of the book are looked through for touches that were taken out in an editor.
+const EDITS_BY_HAND: usize = 50;
+
+/// What the sources said, and what is asked of it.
+struct TouchImport {
+    reading: SourceReading,
+    me: OwnAddresses,
+    /// Nothing older is taken.
+    oldest: Option<NaiveDate>,
+    /// The first day that is remembered in the book, if it is another than before.
+    until: Option<NaiveDate>,
+}
+
+/// What the book is to gain.
+struct TouchGain {
+    /// The book with what it is to remember.
+    book: Book,
+    findings: Findings,
+    suggested: Vec<Suggestion>,
+    /// What becomes of each touch that was found.
+    fates: Vec<TouchFate>,
+}
+
+/// What is written to the book as it was seen.
+struct TouchPlan {
+    seen: String,
+    edits: Vec<Edit>,
+}
+
+/// Imports from what the book names.
+pub(super) fn import_sources(app: &mut App, args: &ImportArgs) -> Result<()> {
+    let book = app.open()?.book().clone();
+    let named = named_sources(app, &book.sources)?;
+    for missing in &named.missing {
+        app.note(format!("{missing} is not on this machine"));
+    }
+    if !named.are_any {
+        return Err(Error::Source(SourceFailure::NotNamed));
+    }
+    let since = since(app, args)?;
+    // What is asked for once holds for the next time, and for the other machines.
+    let until = since.filter(|since| book.sources.until.is_none_or(|until| *since < until));
+    let oldest = until.or(since.max(book.sources.until));
+    import(app, args, &named.there, oldest, until)
+}
+
+/// Imports from what was named.
+pub(super) fn import_files(app: &mut App, args: &ImportArgs, sources: &[AskedFor]) -> Result<()> {
+    let book = app.open()?.book().clone();
+    let oldest = since(app, args)?.max(book.sources.until);
+    import(app, args, sources, oldest, None)
+}
+
+/// Reads the sources, shows what the book would gain, asks, and writes it.
+fn import(
+    app: &mut App,
+    args: &ImportArgs,
+    sources: &[AskedFor],
+    oldest: Option<NaiveDate>,
+    until: Option<NaiveDate>,
+) -> Result<()> {
+    let answers = AnswerSource::beside(&args.files);
+    let options = SourceOptions {
+        since: oldest,
+        has_subjects: args.subjects,
+        are_named: args.files.is_empty(),
+    };
+    let reading = read_sources(app, sources, options)?;
+    report(app, args, &reading);
+    let me = OwnAddresses::of(app, app.open()?.book(), &reading, answers)?;
+    let import = TouchImport {
+        reading,
+        me,
+        oldest,
+        until,
+    };
+    if args.suggest {
+        return import.suggest(app);
+    }
+    loop {
+        let Some(plan) = import.agree(app, args, answers)? else {
+            return Ok(());
+        };
+        if app.until_saved(|app| import.write(app, args, &plan))? {
+            return Ok(());
+        }
+        app.note("the book was changed in the meantime; here is what would be written now");
+    }
+}
+
+impl TouchImport {
+    /// What the book is to gain.
+    fn find(&self, app: &App, file: &BookFile) -> TouchGain {
+        let mut sources = file.book().sources.clone();
+        if self.me.are_new {
+            sources.me.clone_from(&self.me.all);
+        }
+        sources.until = self.until.or(sources.until);
+        let edits = file.storage().edits_since("import", EDITS_BY_HAND);
+        let book = Book {
+            sources: with_deleted_by_hand(sources, &edits, file.book()),
+            ..file.book().clone()
+        };
+        let (mut findings, suggested) =
+            find(&book, &self.reading.facts, &self.me.all, app.moment());
+        findings
+            .seen
+            .retain(|kind, _| self.reading.kinds.contains(kind));
+        let fates = fates(&book, &findings.touches, self.oldest);
+        TouchGain {
+            book,
+            findings,
+            suggested,
+            fates,
+        }
+    }
+
+    /// Lists people who are not in the book.
+    fn suggest(&self, app: &mut App) -> Result<()> {
+        let TouchGain { suggested, .. } = self.find(app, &app.open()?);
+        app.answer_more("suggestions", || json::suggestions(&suggested));
+        if suggested.is_empty() {
+            return app.line("Nobody who is not in the book has answered you");
+        }
+        let today = app.today;
+        Ok(found_touches::suggestions(
+            &mut app.sink(),
+            &suggested,
+            today,
+        )?)
+    }
+
+    /// Shows what would become of the book, and asks; `None` where there is nothing to write.
+    fn agree(
+        &self,
+        app: &mut App,
+        args: &ImportArgs,
+        answers: AnswerSource,
+    ) -> Result<Option<TouchPlan>> {
+        let file = app.open()?;
+        let gain = self.find(app, &file);
+        let view = gain.view(app.today);
+        view.write(&mut app.sink(), args.detail())?;
+        app.answer_more("sources", || json::source_sums(view));
+        app.answer_more("found", || json::found_touches(view));
+        // Notes on stderr come after the answer.
+        app.out.flush()?;
+        let edits = gain.edits(file.book(), args);
+        if edits.is_empty() {
+            app.line("Nothing to write")?;
+            return Ok(None);
+        }
+        if args.must_agree(app) && !ask_to_write(app, answers, view)? {
+            app.line("Nothing was written")?;
+            return Ok(None);
+        }
+        let seen = file.text().to_owned();
+        Ok(Some(TouchPlan { seen, edits }))
+    }
+
+    /// Writes the plan; false if the book is not the one that the user agreed to, and nothing was written.
+    fn write(&self, app: &mut App, args: &ImportArgs, plan: &TouchPlan) -> Result<bool> {
+        let file = app.open_to_change()?;
+        let edits = if plan.seen == file.text() {
+            plan.edits.clone()
+        } else if args.must_agree(app) {
+            return Ok(false);
+        } else {
+            self.find(app, &file).edits(file.book(), args)
+        };
+        let (change, left) = app.change_most(&file, &edits)?;
+        if app.save_change(&file, change)?.is_some() {
+            app.line(format!("{}{UNDO}", said(&edits, &left)))?;
+        }
+        Ok(true)
+    }
+}
+
+impl TouchGain {
+    fn view(&self, today: NaiveDate) -> FoundView<'_> {
+        FoundView {
+            book: &self.book,
+            findings: &self.findings,
+            fates: &self.fates,
+            today,
+        }
+    }
+
+    /// The edits of the touches, and of what the book is to remember.
+    fn edits(&self, before: &Book, args: &ImportArgs) -> Vec<Edit> {
+        let Self {
+            book,
+            findings,
+            fates,
+            ..
+        } = self;
+        let changes = changes(book, &findings.touches, fates, args.subjects);
+        let mut edits: Vec<Edit> = changes.into_iter().map(edit).collect();
+        if book.sources != before.sources {
+            edits.push(Edit::Sources(Box::new(book.sources.clone())));
+        }
+        edits
+    }
+}
+
+/// Asks whether to write; `v` shows every touch in the pager first.
+fn ask_to_write(app: &mut App, answers: AnswerSource, view: FoundView) -> Result<bool> {
+    // An import can be undone, so Enter says yes. `None` asks to see the touches.
+    let read = |typed: &str| match typed {
+        "v" => Some(None),
+        typed => yes_or_no(typed, true).map(Some),
+    };
+    loop {
+        let answer = app.ask_for(answers, "Write this? [Y/n, v shows every touch]", read)?;
+        if let Some(agreed) = answer.ok_or(Error::Unanswered)? {
+            return Ok(agreed);
+        }
+        let mut page = Vec::new();
+        view.write(&mut app.sink_of_page(&mut page), FoundDetail::Reasons)?;
+        app.page(&String::from_utf8_lossy(&page))?;
+    }
+}
+
+fn edit(change: TouchChange) -> Edit {
+    match change {
+        TouchChange::Amend {
+            contact,
+            index,
+            touch,
+        } => Edit::Amend {
+            contact,
+            index,
+            touch,
+        },
+        TouchChange::Add {
+            contact,
+            index: Some(index),
+            touch,
+        } => Edit::Insert {
+            contact,
+            index,
+            touch,
+        },
+        TouchChange::Add {
+            contact,
+            index: None,
+            touch,
+        } => Edit::Log { contact, touch },
+    }
+}
+
+/// What was written: `Logged 29 touches with 17 people`.
+fn said(edits: &[Edit], left: &[ContactId]) -> String {
+    let is_made = |edit: &&Edit| edit.contact().is_some_and(|id| !left.contains(&id));
+    let is_added = |edit: &&Edit| matches!(edit, Edit::Log { .. } | Edit::Insert { .. });
+    let made: Vec<&Edit> = edits.iter().filter(is_made).collect();
+    let added = made.iter().copied().filter(is_added);
+    let people: HashSet<ContactId> = added.clone().filter_map(Edit::contact).collect();
+    let added = added.count();
+    let answered = made.len() - added;
+    let touches = count(added, "touch", "touches");
+    match (added, answered) {
+        (0, 0) => "Remembered in `[sources]` of the book".to_owned(),
+        (0, _) => format!(
+            "Took the direction off {}, since answered",
+            count(answered, "touch", "touches")
+        ),
+        _ => format!(
+            "Logged {touches} with {}",
+            count(people.len(), "person", "people")
+        ),
+    }
+}
+
+/// The first day that is asked for.
+fn since(app: &App, args: &ImportArgs) -> Result<Option<NaiveDate>> {
+    let since = args.since.as_deref();
+    since.map(|typed| app.day(typed, Toward::Past)).transpose()
+}
+
+/// Reports what is wrong in the files.
+fn report(app: &App, args: &ImportArgs, reading: &SourceReading) {
+    let most = if args.verbose { usize::MAX } else { SHOWN };
+    for (path, problem) in reading.problems.iter().take(most) {
+        let left = if problem.is_lost { ": left out" } else { "" };
+        app.warning(format!(
+            "{}:{}: {}{left}",
+            path.display(),
+            problem.line,
+            problem.what
+        ));
+    }
+    let more = reading.problems.len().saturating_sub(most);
+    if more > 0 {
+        app.warning(format!(
+            "{}; `--verbose` shows them all",
+            count(more, "more problem", "more problems")
+        ));
+    }
+}
+
+impl ImportArgs {
+    fn detail(&self) -> FoundDetail {
+        match (self.why, self.verbose) {
+            (true, _) => FoundDetail::Reasons,
+            (false, true) => FoundDetail::Touches,
+            (false, false) => FoundDetail::Sum,
+        }
+    }
+}

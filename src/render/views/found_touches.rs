@@ -1,0 +1,207 @@
+//! The touches that sources tell of, and what becomes of them.
+
+use std::collections::HashSet;
+use std::io;
+
+use chrono::NaiveDate;
+
+use crate::domain::sources::found::{Findings, FoundTouch, LeftOut, SourceKind};
+use crate::domain::sources::gain::TouchFate;
+use crate::domain::sources::reason::WhyNot;
+use crate::domain::sources::suggest::Suggestion;
+use crate::domain::{Book, ContactId};
+use crate::render::terminal::table::{Head, Table};
+use crate::render::words::messages::quoted;
+use crate::render::words::plural::count;
+use crate::render::words::{days, reasons, touch};
+use crate::render::{Ink, Sink, Text};
+
+/// What was found, with what becomes of each touch.
+#[derive(Clone, Copy)]
+pub(crate) struct FoundView<'v> {
+    pub(crate) book: &'v Book,
+    pub(crate) findings: &'v Findings,
+    /// For each touch.
+    pub(crate) fates: &'v [TouchFate],
+    pub(crate) today: NaiveDate,
+}
+
+/// How much is shown of what was found.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum FoundDetail {
+    /// A line for each kind of source.
+    Sum,
+    /// Each touch.
+    Touches,
+    /// Each touch with its reason, and what else contacts took part in, with the reason why it does not count.
+    Reasons,
+}
+
+const COLUMNS: [Head; 5] = [
+    Head::new("DAY", 0, 6),
+    Head::new("", 3, 8),
+    Head::new("NAME", 0, 12),
+    Head::new("TOUCH", 4, 10),
+    Head::new("WHY", 2, 16),
+];
+
+impl FoundView<'_> {
+    /// Writes a line for each kind of source that was read, with its touches in the detail that was asked for.
+    pub(crate) fn write(self, sink: &mut Sink, detail: FoundDetail) -> io::Result<()> {
+        for (source, seen) in &self.findings.seen {
+            sink.sentence(self.sum(*source, *seen))?;
+        }
+        if detail == FoundDetail::Sum {
+            return Ok(());
+        }
+        let mut table = Table::new(&COLUMNS);
+        for (found, fate) in self.findings.touches.iter().zip(self.fates) {
+            table.row(self.row(found, *fate, detail));
+        }
+        table.write(sink)?;
+        if detail == FoundDetail::Reasons {
+            self.write_left_out(sink)?;
+        }
+        Ok(())
+    }
+
+    /// `mail: 41 touches with 17 people (12 known already), 380 messages of people not in the book`.
+    fn sum(self, source: SourceKind, seen: usize) -> String {
+        let its = self.findings.touches.iter().zip(self.fates);
+        let its: Vec<_> = its.filter(|(found, _)| found.source == source).collect();
+        let number = |is_meant: fn(&TouchFate) -> bool| {
+            its.iter().filter(|(_, fate)| is_meant(fate)).count()
+        };
+        let stays = |fate: &TouchFate| !matches!(fate, TouchFate::Ignored | TouchFate::TooOld);
+        let people = its.iter().filter(|(_, fate)| stays(fate));
+        let people: HashSet<ContactId> = people.map(|(found, _)| found.contact).collect();
+        let touches = number(|fate| !matches!(fate, TouchFate::Ignored | TouchFate::TooOld));
+        let mut notes = Vec::new();
+        let mut note = |number: usize, words: &str| {
+            if number > 0 {
+                notes.push(format!("{number} {words}"));
+            }
+        };
+        note(number(|fate| *fate == TouchFate::Known), "known already");
+        note(
+            number(|fate| matches!(fate, TouchFate::Answered(_))),
+            "answered since",
+        );
+        let notes = match notes.as_slice() {
+            [] => String::new(),
+            notes => format!(" ({})", notes.join(", ")),
+        };
+        let mut parts = vec![match touches {
+            0 => format!("no touches in {}", reasons::items(source, seen)),
+            _ => format!(
+                "{} with {}{notes}",
+                count(touches, "touch", "touches"),
+                count(people.len(), "person", "people")
+            ),
+        }];
+        let mut part = |number: usize, words: &str| {
+            if number > 0 {
+                parts.push(words.to_owned());
+            }
+        };
+        let unknown = self.left_out(source, |why| why == WhyNot::Unknown);
+        let items = reasons::items(source, unknown);
+        part(unknown, &format!("{items} of people not in the book"));
+        let others = self.left_out(source, |why| why != WhyNot::Unknown);
+        let verb = if others == 1 { "does" } else { "do" };
+        part(others, &format!("{others} that {verb} not count"));
+        let old = number(|fate| *fate == TouchFate::TooOld);
+        part(old, &format!("{old} too old"));
+        let ignored = number(|fate| *fate == TouchFate::Ignored);
+        part(ignored, &format!("{ignored} that you deleted"));
+        format!("{}: {}", source.word(), parts.join(", "))
+    }
+
+    fn left_out(self, source: SourceKind, is_meant: impl Fn(WhyNot) -> bool) -> usize {
+        let left_out = self.findings.left_out.iter();
+        let left_out = left_out.filter(|left| left.source == source && is_meant(left.why));
+        left_out.count()
+    }
+
+    fn row(self, found: &FoundTouch, fate: TouchFate, detail: FoundDetail) -> Vec<Text> {
+        let word = match fate {
+            TouchFate::New => Text::new("new").ink(Ink::Added),
+            TouchFate::Answered(_) => Text::new("answered").ink(Ink::Added),
+            TouchFate::Known => Text::new("known").ink(Ink::Faint),
+            TouchFate::Ignored => Text::new("deleted").ink(Ink::Faint),
+            TouchFate::TooOld => Text::new("too old").ink(Ink::Faint),
+        };
+        let why = if detail == FoundDetail::Reasons {
+            reasons::why(found.why, self.today)
+        } else {
+            String::new()
+        };
+        vec![
+            Text::new(&days::date(found.on, self.today)),
+            word,
+            Text::one_line(self.book.contact(found.contact).shown_name()),
+            touch::channel(&found.touch()),
+            Text::new(&why),
+        ]
+    }
+
+    /// What contacts took part in that does not count, then how much else does not, by reason.
+    fn write_left_out(self, sink: &mut Sink) -> io::Result<()> {
+        const LEFT_OUT: [Head; 4] = [
+            Head::new("LEFT OUT", 0, 8),
+            Head::new("NAME", 0, 12),
+            Head::new("IN", 3, 8),
+            Head::new("WHY", 2, 16),
+        ];
+        let mut table = Table::new(&LEFT_OUT);
+        let mut others: Vec<(SourceKind, WhyNot, usize)> = Vec::new();
+        for left in &self.findings.left_out {
+            let LeftOut {
+                source, on, why, ..
+            } = *left;
+            let Some(contact) = left.contact else {
+                let mut known = others.iter_mut();
+                match known.find(|(other, reason, _)| (*other, *reason) == (source, why)) {
+                    Some((_, _, count)) => *count += 1,
+                    None => others.push((source, why, 1)),
+                }
+                continue;
+            };
+            let day = on.map_or("no date".to_owned(), |on| days::date(on, self.today));
+            table.row(vec![
+                Text::new(&day),
+                Text::one_line(self.book.contact(contact).shown_name()),
+                Text::new(source.word()),
+                Text::new(reasons::why_not(why)),
+            ]);
+        }
+        table.write(sink)?;
+        others.sort_by_key(|(source, why, count)| (*source, std::cmp::Reverse(*count), *why));
+        for (source, why, number) in others {
+            let items = reasons::items(source, number);
+            sink.sentence(format!("{items}: {}", reasons::why_not(why)))?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes a line that adds each person, with how often you wrote to each other.
+pub(crate) fn suggestions(
+    sink: &mut Sink,
+    suggestions: &[Suggestion],
+    today: NaiveDate,
+) -> io::Result<()> {
+    for one in suggestions {
+        let address = &one.mailbox.address;
+        let name = one.mailbox.name.as_ref().unwrap_or(address);
+        let often = format!(
+            "{} from you, {} from them, last {}",
+            count(one.sent, "message", "messages"),
+            one.received,
+            days::date(one.last, today)
+        );
+        let line = format!("netkeep add {} --email {}", quoted(name), quoted(address));
+        sink.line(Text::one_line(&line) + Text::new(&format!("  # {often}")).ink(Ink::Faint))?;
+    }
+    Ok(())
+}
