@@ -4,6 +4,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memmem;
 
 use super::mail::is_message;
+use super::meetings::is_calendar;
 
 /// What a file of touches is.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -12,7 +13,7 @@ pub enum TouchSource {
     Mbox,
     /// One message: [`super::mail::message`].
     Message,
-    /// A calendar.
+    /// Calendars: [`super::meetings::meetings`].
     Calendar,
     /// The calls and text messages of a phone.
     Calls,
@@ -35,7 +36,7 @@ impl TouchSource {
         let start = &start[..start.len().min(Self::START)];
         let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
         let text = text.trim_ascii_start();
-        if starts(text, b"BEGIN:VCALENDAR") {
+        if is_calendar(start) {
             return Some(Self::Calendar);
         }
         if is_calls(start) {
@@ -93,11 +94,6 @@ fn root(mut text: &[u8]) -> &[u8] {
 fn has_list(declaration: &[u8]) -> bool {
     let first = declaration.iter().find(|byte| b"[>".contains(byte));
     first == Some(&b'[')
-}
-
-fn starts(text: &[u8], start: &[u8]) -> bool {
-    let begin = text.get(..start.len());
-    begin.is_some_and(|begin| begin.eq_ignore_ascii_case(start))
 }
 
 #[cfg(test)]
