@@ -1,5 +1,6 @@
 //! Formats of other programs: whole files as they write them, and properties of reading and writing.
 
+mod calendars;
 mod cards;
 mod hostile;
 mod intake;

@@ -60,7 +60,7 @@ pub(super) fn expand(events: &[CalendarEvent], how: &mut Expansion) {
             Some(event) => how.series(event, &series.replacing),
             None => {
                 for one in newest(&series.replacing, |one| one.start.at) {
-                    how.occurrence(one, one.start, None, false);
+                    how.occurrence(one, one.start, how.lasting(one), false);
                 }
             }
         }
@@ -172,12 +172,15 @@ impl Expansion<'_> {
         all.retain(|time| !days.contains(&time.date()) && !times.contains(time));
         all.sort_unstable();
         all.dedup();
+        let usual = self.lasting(event);
         for time in all {
             let since = later.partition_point(|(from, _)| *from <= time);
             match since.checked_sub(1).map(|at| later[at]) {
                 None => {
                     let start = WrittenTime { at: time, clock };
-                    self.occurrence(event, start, lengths.get(&time).copied(), false);
+                    let length = lengths.get(&time);
+                    let lasting = length.map(|length| lasting(start, Some(*length), self.zones));
+                    self.occurrence(event, start, lasting.unwrap_or(usual), false);
                 }
                 Some((from, one)) => {
                     let moved = time + (self.zones.on_clock(one.start, clock) - from);
@@ -187,13 +190,13 @@ impl Expansion<'_> {
                         clock
                     };
                     let start = WrittenTime { at: moved, clock };
-                    self.occurrence(one, start, None, event.is_cancelled);
+                    self.occurrence(one, start, self.lasting(one), event.is_cancelled);
                 }
             }
         }
         for one in replacing {
             if !is_out(self.zones.on_clock(replaced(one), clock)) {
-                self.occurrence(one, one.start, None, event.is_cancelled);
+                self.occurrence(one, one.start, self.lasting(one), event.is_cancelled);
             }
         }
     }
@@ -218,13 +221,9 @@ impl Expansion<'_> {
         &mut self,
         event: &CalendarEvent,
         start: WrittenTime,
-        length: Option<Length>,
+        lasting: Lasting,
         is_cancelled: bool,
     ) {
-        let lasting = match length {
-            Some(length) => lasting(start, Some(length), self.zones),
-            None => lasting(event.start, event.length, self.zones),
-        };
         let Some((begin, end)) = self.local_times(start, lasting) else {
             return;
         };
@@ -247,20 +246,25 @@ impl Expansion<'_> {
         start: WrittenTime,
         lasting: Lasting,
     ) -> Option<(NaiveDateTime, NaiveDateTime)> {
-        let local = |time: WrittenTime| match self.zones.instant(time) {
-            Some(instant) => (self.local)(instant.and_utc()),
-            None => time.at,
+        let local = |instant: NaiveDateTime| (self.local)(instant.and_utc());
+        let later = |length| start.at.checked_add_signed(length);
+        let Some(instant) = self.zones.instant(start) else {
+            let (Lasting::Nominal(length) | Lasting::Exact(length)) = lasting;
+            return Some((start.at, later(length)?));
         };
-        let end = match (lasting, self.zones.instant(start)) {
-            (Lasting::Exact(length), Some(instant)) => {
-                (self.local)(instant.checked_add_signed(length)?.and_utc())
+        let end = match lasting {
+            Lasting::Exact(length) => instant.checked_add_signed(length)?,
+            Lasting::Nominal(length) => {
+                let at = later(length)?;
+                self.zones.instant(WrittenTime { at, ..start })?
             }
-            (Lasting::Exact(length) | Lasting::Nominal(length), _) => local(WrittenTime {
-                at: start.at.checked_add_signed(length)?,
-                ..start
-            }),
         };
-        Some((local(start), end))
+        Some((local(instant), local(end)))
+    }
+
+    /// How long each occurrence of an event takes.
+    fn lasting(&self, event: &CalendarEvent) -> Lasting {
+        lasting(event.start, event.length, self.zones)
     }
 }
 

@@ -44,10 +44,15 @@ pub(super) fn times<'p>(
     })
 }
 
-/// A duration, such as `PT1H30M`. `None` if it is none, or negative.
+/// A duration, such as `PT1H30M`. `None` if it is none, negative, or so long that no calendar has its end.
 pub(super) fn duration(text: &str) -> Option<TimeDelta> {
+    /// Calendars end with the year 9999.
+    const LONGEST: TimeDelta = TimeDelta::days(366 * 10_000);
     let seconds = IcalDuration(text.trim().into()).seconds()?;
-    TimeDelta::try_seconds(seconds).filter(|length| *length >= TimeDelta::zero())
+    let length = TimeDelta::try_seconds(seconds)?;
+    (TimeDelta::zero()..=LONGEST)
+        .contains(&length)
+        .then_some(length)
 }
 
 /// The clock on which times of a property are told that are not in UTC.
@@ -63,12 +68,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn durations_are_not_negative() {
+    fn durations_are_neither_negative_nor_endless() {
         assert_eq!(duration("P1DT2H"), Some(TimeDelta::hours(26)));
         for text in [
             "-PT1H",
             "PT99999999999999999999S",
             "P9999999999999999W",
+            "P90000000D",
             "1H",
             "",
         ] {
