@@ -49,6 +49,8 @@ touches = [
   { on = 2026-10-02, via = "call", note = "budget \"approved\"\n\tand more \\ less" },
   # a letter
   { on = 2026-11-01, via = "letter", direction = "out", gave = "an hour", got = "a hint" },
+  { on = 2026-11-04, via = "email", direction = "out", source = "mail" },
+  { on = 2026-11-05, via = "meeting", note = "lunch", source = "calendar" },
 ]
 
 # --- from the old street ---

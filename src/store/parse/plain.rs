@@ -267,20 +267,32 @@ fn touches(cursor: &mut Cursor, detail: Detail, scratch: &mut Vec<Touch>) -> Opt
     Some(touches)
 }
 
-/// A touch as netkeep writes nearly all of them: `{ on = 2026-11-27, via = "call", note = "hi" }`. They are most of a book.
+/// A touch as netkeep writes nearly all of them: `{ on = 2026-11-27, via = "email", direction = "out", note = "hi", source = "mail" }`,
+/// most without some of these keys. They are most of a book.
 fn plain_touch(cursor: &mut Cursor, detail: Detail) -> Option<Touch> {
     cursor.take("{ on = ")?;
-    let touch = Touch::on(cursor.day()?);
+    let mut touch = Touch::on(cursor.day()?);
     let Plain(via) = cursor.text_after(", via = \"")?;
-    let Plain(note) = cursor.text_after(", note = \"")?;
-    cursor.take(" }")?;
+    let (mut note, mut source) = (None, None);
+    if cursor.take(" }").is_none() {
+        if cursor.take(", direction = \"").is_some() {
+            touch.direction = Some(match cursor.take("out\"") {
+                Some(()) => Direction::Out,
+                None => cursor.take("in\"").map(|()| Direction::In)?,
+            });
+        }
+        Plain(note) = cursor.text_after(", note = \"")?;
+        Plain(source) = cursor.text_after(", source = \"")?;
+        cursor.take(" }")?;
+    }
     if !detail.is_all() {
         return Some(touch);
     }
-    let [via, note] = [via, note].map(|text| text.map(str::to_owned));
+    let [via, note, source] = [via, note, source].map(|text| text.map(str::to_owned));
     Some(touch.with(Words {
         via,
         note,
+        source,
         ..Words::default()
     }))
 }

@@ -222,7 +222,7 @@ fn direction(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Directi
 
 #[cfg(test)]
 mod tests {
-    use crate::store::parse::read;
+    use crate::store::parse::{read, read_by_toml};
 
     /// The promises of a contact and the problems, each with its hint.
     fn promises(value: &str) -> (String, Vec<String>) {
@@ -249,6 +249,8 @@ mod tests {
         for row in [
             "touches = [{ on = 2026-11-18, via = 'email', direction = 'out', source = 'mail' }]",
             "touches = [\n  { on = 2026-11-18, source = \"mail\", direction = \"out\", via = \"email\" }, # x\n]",
+            "touches = [{ on = 2026-11-18, via = \"email\", source = \"mail\" }]",
+            "touches = [\n  { on = 2026-11-18, via = \"email\", direction = \"in\", note = \"hi\", source = \"mail\" },\n]",
             "[[contacts.touches]]\non = 2026-11-18\nvia = 'email'\nsource = 'mail'",
         ] {
             let text = format!("[[contacts]]\nname = 'A'\n{row}\n");
@@ -256,6 +258,7 @@ mod tests {
             let touch = &read.book.contacts[0].touches[0];
             let said = (touch.via(), touch.source(), read.problems);
             assert_eq!(said, (Some("email"), Some("mail"), vec![]), "{row}");
+            assert_eq!(Ok(read.book), read_by_toml(&text).map(|read| read.book));
         }
     }
 
