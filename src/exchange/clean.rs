@@ -12,6 +12,10 @@ pub(super) fn plain(text: &str) -> String {
 
 /// A text on one line, without hidden characters.
 pub(super) fn one_line(text: &str) -> String {
+    let is_plain = |c: u8| c.is_ascii_graphic() || c == b' ';
+    if text.bytes().all(is_plain) && text.trim_ascii() == text && !text.contains("  ") {
+        return text.to_owned();
+    }
     let is_seen = |c: &char| c.is_whitespace() || !is_hidden(*c) || is_joiner(*c);
     let seen: String = text.chars().filter(is_seen).collect();
     seen.split_whitespace().collect::<Vec<_>>().join(" ")

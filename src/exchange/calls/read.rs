@@ -245,6 +245,9 @@ mod tests {
                 assert_eq!(read(&wide), expected, "{text}");
                 if !text.is_empty() {
                     assert_eq!(read(&wide[2..]), expected, "{text}");
+                    // Half a letter is left at the end.
+                    let half = &wide[..wide.len() - 1];
+                    assert!(read(half).ends_with(END), "{text}");
                 }
             }
         }

@@ -12,6 +12,7 @@ pub(super) struct Utf8<'i, I> {
     decoded: String,
     /// How much of what was decoded is used.
     used: usize,
+    is_over: bool,
 }
 
 impl<'i, I: BufRead> Utf8<'i, I> {
@@ -30,6 +31,7 @@ impl<'i, I: BufRead> Utf8<'i, I> {
             decoder: encoding.map(Encoding::new_decoder),
             decoded: String::new(),
             used: 0,
+            is_over: false,
         })
     }
 
@@ -38,7 +40,7 @@ impl<'i, I: BufRead> Utf8<'i, I> {
         let Some(decoder) = &mut self.decoder else {
             return filled(self.input);
         };
-        while self.used == self.decoded.len() {
+        while self.used == self.decoded.len() && !self.is_over {
             let bytes = filled(self.input)?;
             let (length, is_last) = (bytes.len(), bytes.is_empty());
             self.used = 0;
@@ -47,9 +49,7 @@ impl<'i, I: BufRead> Utf8<'i, I> {
             self.decoded.reserve(length * 3 + 16);
             let (_, read, _) = decoder.decode_to_string(bytes, &mut self.decoded, is_last);
             self.input.consume(read);
-            if is_last {
-                break;
-            }
+            self.is_over = is_last;
         }
         Ok(&self.decoded.as_bytes()[self.used..])
     }

@@ -1,5 +1,7 @@
 //! The day of a Date field.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 /// How much of a field is read. Comments of any length may follow a date.
@@ -52,9 +54,13 @@ pub(super) fn day(field: &[u8]) -> Option<NaiveDate> {
 
 /// The month that a word means: its name, or the start of it.
 fn month(word: &str) -> Option<u32> {
-    let word = word.trim_end_matches('.').to_ascii_lowercase();
+    let word = word.trim_end_matches('.');
+    let is_month = |month: &str| {
+        let start = month.get(..word.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
     let mut numbered = (1..).zip(MONTHS);
-    let known = numbered.find(|(_, month)| word.len() >= 3 && month.starts_with(&word));
+    let known = numbered.find(|(_, month)| word.len() >= 3 && is_month(month));
     known.map(|(number, _)| number)
 }
 
@@ -64,7 +70,10 @@ fn number(word: &str, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
 }
 
 /// A text without what is in parentheses, which may be within each other.
-fn without_comments(text: &str) -> String {
+fn without_comments(text: &str) -> Cow<'_, str> {
+    if !text.contains('(') {
+        return Cow::Borrowed(text);
+    }
     let mut depth = 0;
     let mut escaped = false;
     let mut rest = String::with_capacity(text.len());
@@ -81,7 +90,7 @@ fn without_comments(text: &str) -> String {
             _ => {}
         }
     }
-    rest
+    Cow::Owned(rest)
 }
 
 #[cfg(test)]

@@ -19,6 +19,9 @@ const MAX_FIELDS: usize = 1000;
 /// How long a field's name is at most, with the blanks after it.
 const MAX_NAME: usize = 80;
 
+/// How long the longest name is that `Field::named` knows in full.
+const LONGEST_KNOWN: usize = b"x-failed-recipients".len();
+
 /// The fields that matter.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Field {
@@ -49,7 +52,11 @@ pub(super) enum Field {
 
 impl Field {
     fn named(name: &[u8]) -> Option<Self> {
-        let mut lower = [0; MAX_NAME];
+        if name.len() > LONGEST_KNOWN {
+            let start = &name[..b"list-".len()];
+            return start.eq_ignore_ascii_case(b"list-").then_some(Self::List);
+        }
+        let mut lower = [0; LONGEST_KNOWN];
         let lower = &mut lower[..name.len()];
         lower.copy_from_slice(name);
         lower.make_ascii_lowercase();
@@ -87,6 +94,8 @@ impl Field {
 pub(super) struct Head {
     text: Vec<u8>,
     fields: Vec<(Field, Range<usize>)>,
+    /// Which fields there are, a bit for each, as most are looked for in vain.
+    present: u32,
     /// Whether the last line began a field that is kept.
     is_kept: bool,
 }
@@ -96,6 +105,7 @@ impl Head {
     pub(super) fn read(&mut self, window: &mut Window<impl Read>) -> io::Result<()> {
         self.text.clear();
         self.fields.clear();
+        self.present = 0;
         self.is_kept = false;
         // Whether the line before is not whole, because it is longer than the window.
         let mut is_cut = false;
@@ -149,6 +159,7 @@ impl Head {
                 if let Some(field) = Field::named(name).filter(|_| !is_full) {
                     let start = self.text.len();
                     self.fields.push((field, start..start));
+                    self.present |= 1 << field as u32;
                     // Of these it matters only whether they are there.
                     self.is_kept = !matches!(field, Field::List | Field::Received);
                     self.add_to_field(value);
@@ -183,7 +194,12 @@ impl Head {
 
     /// The values of a field, as often as it is there, as they are written: with folds, and a newline at the end.
     pub(super) fn values(&self, field: Field) -> impl Iterator<Item = &[u8]> {
-        let fields = self.fields.iter().filter(move |(known, _)| *known == field);
+        let fields = if self.has(field) {
+            &self.fields[..]
+        } else {
+            &[]
+        };
+        let fields = fields.iter().filter(move |(known, _)| *known == field);
         fields.map(|(_, range)| &self.text[range.clone()])
     }
 
@@ -193,18 +209,19 @@ impl Head {
     }
 
     pub(super) fn has(&self, field: Field) -> bool {
-        self.values(field).next().is_some()
+        self.present & 1 << field as u32 != 0
     }
 
     /// Whether it is that of a message: it has a field that any message has.
     pub(super) fn is_of_message(&self) -> bool {
-        let is_telling = |field: &Field| {
-            matches!(
-                field,
-                Field::From | Field::Date | Field::Received | Field::ReturnPath | Field::MessageId
-            )
-        };
-        self.fields.iter().any(|(field, _)| is_telling(field))
+        let telling = [
+            Field::From,
+            Field::Date,
+            Field::Received,
+            Field::ReturnPath,
+            Field::MessageId,
+        ];
+        telling.iter().any(|field| self.has(*field))
     }
 }
 

@@ -54,7 +54,8 @@ fn mailbox(one: &Addr) -> Option<Mailbox> {
     let address = emails_in(written).into_iter().next()?;
     let name = one_line(&shortened(name, MAX_NAME));
     let name = unquoted(&name);
-    let is_name = !name.is_empty() && emails_in(name).first() != Some(&address);
+    let is_address = name.contains('@') && emails_in(name).first() == Some(&address);
+    let is_name = !name.is_empty() && !is_address;
     Some(Mailbox {
         name: is_name.then(|| name.to_owned()),
         address,

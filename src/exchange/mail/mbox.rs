@@ -10,7 +10,8 @@
 
 use std::io::{self, BufRead, Read};
 
-use memchr::{memchr, memmem};
+use memchr::memchr;
+use memchr::memmem::Finder;
 
 use super::from_line::{MAX_LINE, is_after_blank_line, is_from_line};
 use super::head::{Field, Head};
@@ -65,9 +66,10 @@ pub fn mbox(
     let mut waiting = Waiting::default();
     let mut end = MboxEnd::default();
     let mut head = Head::default();
+    let starts = Finder::new(LINE_START);
     let mut is_from = is_at_first(&mut window)?;
     if !is_from {
-        is_from = skip_body(&mut window, None)?;
+        is_from = skip_body(&mut window, &starts, None)?;
     }
     while is_from {
         let at = window.position();
@@ -77,7 +79,7 @@ pub fn mbox(
         head.read(&mut window)?;
         let claimed = claimed_end(&head, window.position());
         let mut parts = Parts::of(&head);
-        is_from = skip_body(&mut window, parts.as_mut())?;
+        is_from = skip_body(&mut window, &starts, parts.as_mut())?;
         let parts = parts.unwrap_or_default();
         waiting.add(at, mail(&head, &parts, how, ""), claimed);
         waiting.settle(window.position(), newlines_before(&window));
@@ -156,11 +158,15 @@ fn is_at_first(window: &mut Window<impl Read>) -> io::Result<bool> {
 }
 
 /// Skips to the next From_ line, and shows the start of what is before it to `parts`. Returns whether there is one.
-fn skip_body(window: &mut Window<impl Read>, mut parts: Option<&mut Parts>) -> io::Result<bool> {
+fn skip_body(
+    window: &mut Window<impl Read>,
+    starts: &Finder,
+    mut parts: Option<&mut Parts>,
+) -> io::Result<bool> {
     // How much of the rest has no From_ line.
     let mut searched = 0;
     loop {
-        let next = next_from(window, searched);
+        let next = next_from(window, starts, searched);
         let (Ok(body) | Err(body)) = next;
         let is_enough = next.is_ok() || window.is_over() || body >= Parts::MAX_BODY;
         if let Some(parts) = parts.take_if(|_| is_enough) {
@@ -183,7 +189,7 @@ fn skip_body(window: &mut Window<impl Read>, mut parts: Option<&mut Parts>) -> i
 
 /// How many bytes of the rest are before the next From_ line, which is not within the first `searched`; or how many at least
 /// are before it if there is none yet.
-fn next_from(window: &Window<impl Read>, searched: usize) -> Result<usize, usize> {
+fn next_from(window: &Window<impl Read>, starts: &Finder, searched: usize) -> Result<usize, usize> {
     let rest = window.rest();
     let is_in_full = |line: usize| window.is_over() || rest.len() - line >= MAX_LINE;
     let counts = |line: usize| {
@@ -198,7 +204,7 @@ fn next_from(window: &Window<impl Read>, searched: usize) -> Result<usize, usize
         }
     }
     let mut at = searched;
-    while let Some(hit) = memmem::find(&rest[at..], LINE_START) {
+    while let Some(hit) = starts.find(&rest[at..]) {
         let line = at + hit + 1;
         if !is_in_full(line) {
             return Err(line - 1);

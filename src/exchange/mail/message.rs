@@ -1,5 +1,7 @@
 //! A message as a fact: what its header block and its parts say.
 
+use std::borrow::Cow;
+
 use mail_parser::HeaderValue;
 use mail_parser::parsers::MessageStream;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
@@ -91,15 +93,19 @@ fn answers(head: &Head) -> Vec<u64> {
 }
 
 /// The identities between angle brackets in a field, without blanks.
-fn ids(field: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+fn ids(field: &[u8]) -> impl Iterator<Item = Cow<'_, [u8]>> {
     let starts = field.split(|byte| *byte == b'<').skip(1);
     let ids = starts.filter_map(|part| part.split(|byte| *byte == b'>').next());
     ids.map(compact).filter(|id| !id.is_empty())
 }
 
-fn compact(text: &[u8]) -> Vec<u8> {
+/// A text without blanks.
+fn compact(text: &[u8]) -> Cow<'_, [u8]> {
+    if !text.iter().any(u8::is_ascii_whitespace) {
+        return Cow::Borrowed(text);
+    }
     let seen = text.iter().filter(|byte| !byte.is_ascii_whitespace());
-    seen.copied().collect()
+    Cow::Owned(seen.copied().collect())
 }
 
 /// A field of words, decoded, on one line.
