@@ -462,7 +462,8 @@ error: could not read nothing.vcf: no such file
 
 "#]]);
     env.run("import .").code(1).stderr_eq(str![[r#"
-error: could not read .: it is a folder
+error: . holds no mail box, calendar or call list
+hint: name an mbox, a Maildir, an .ics file or a folder of them, or a backup of calls
 
 "#]]);
 }

@@ -295,7 +295,8 @@ fn what_was_deleted_stays_away() {
     assert!(env.book().contains(ignored), "{}", env.book());
     let after = env.book();
     env.ok("import box --yes").stdout_eq(str![[r#"
-mail: 2 touches with 1 person (2 known already), 1 message of people not in the book, 1 that you deleted
+mail: 2 touches with 1 person (2 known already), 1 message of people not in the book, 1 that you
+  deleted
 Nothing to write
 
 "#]]);
