@@ -50,7 +50,7 @@ pub(in crate::commands) const TOPICS: [Topic; 8] = [
     Topic {
         name: "mail",
         about: "touches from mail, calendars and call lists, and what counts",
-        page: Page::Text(include_str!("mail.md")),
+        page: Page::Text(include_str!("../../../docs/touches.md")),
     },
     Topic {
         name: "aliases",
