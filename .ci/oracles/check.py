@@ -1,4 +1,5 @@
-"""Reads what `netkeep export` writes with other programs, and reports where they read something other than the book.
+"""Reads what `netkeep export` writes with other programs, and reports where they read something other than the book. Reads calendars
+with another program, and reports where `netkeep import` finds other meetings.
 
 check.py NETKEEP BOOK. Every check has controls: the same check on something broken, which it must catch.
 """
@@ -14,6 +15,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
+import calendars
 import cards
 import days
 import programs
@@ -57,9 +59,9 @@ def check(title, problems, data, *controls):
         report(f"  control: {name}", [] if is_caught else [f"not caught; found instead: {caught}"])
 
 
-def netkeep(folder, *arguments, book=BOOK, today=TODAY):
+def netkeep(folder, *arguments, book=BOOK, today=TODAY, zone="UTC"):
     """What the program writes to stdout. It must not fail."""
-    env = {"PATH": os.environ["PATH"], "HOME": folder, "LANG": "C.UTF-8", "NETKEEP_TODAY": today}
+    env = {"PATH": os.environ["PATH"], "HOME": folder, "LANG": "C.UTF-8", "NETKEEP_TODAY": today, "TZ": zone}
     done = subprocess.run([BINARY, "--file", book, *arguments], env=env, capture_output=True, timeout=60)
     if done.returncode != 0:
         sys.exit(f"netkeep {' '.join(map(str, arguments))}: exit {done.returncode}\n{done.stderr.decode()}")
@@ -155,6 +157,35 @@ def check_calendar(folder, people, ask):
     check("calendar: Radicale accepts every event", lambda data: programs.caldav(data, ask), data, broken)
 
 
+def check_meetings(folder):
+    """`netkeep import` finds the same days of meetings as another program."""
+    events = 300
+    book = Path(folder, "meetings.toml")
+    book.write_text(calendars.book(events), encoding="utf-8")
+
+    def found(data):
+        file = Path(folder, "meetings.ics")
+        file.write_bytes(data)
+        arguments = ["--json", "--dry-run", "import", "--since", str(calendars.SINCE), file]
+        return json.loads(netkeep(folder, *arguments, book=book, today=str(calendars.UNTIL), zone=calendars.LOCAL))["found"]
+
+    for seed in range(5):
+        text = calendars.calendar(seed, events)
+        wanted = calendars.expected(text)
+        days = sum(map(len, wanted.values()))
+        check(
+            f"meetings: recurring-ical-events finds the same {days} days in calendar {seed}",
+            lambda data: calendars.meetings(wanted, found(data)),
+            text.encode(),
+            ("no exceptions", "too many", rb"EXDATE", b"X-EXDATE"),
+            ("nothing moved", "missing", rb"RECURRENCE-ID", b"X-RECURRENCE-ID"),
+            ("no added days", "missing", rb"RDATE", b"X-RDATE"),
+            ("another zone", "missing", rb"America/Los_Angeles", b"Asia/Tokyo"),
+            ("weeks that begin on Monday", "too many", rb";WKST=..", b""),
+            ("one more of each count", "too many", rb"COUNT=(\d+)", rb"COUNT=\g<1>1"),
+        )
+
+
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that the server is stopped too
     people = tomllib.loads(BOOK.read_text(encoding="utf-8"))["contacts"]
@@ -163,6 +194,7 @@ def main():
         four = check_cards(folder, "4.0", people, ask)
         check("cards: the UIDs of 3.0 are those of 4.0", lambda four: cards.changed(three, four), four, ANOTHER_UID)
         check_calendar(folder, people, ask)
+        check_meetings(folder)
     if failures:
         sys.exit(f"{len(failures)} of the checks failed")
     print("everything reads back as intended")
