@@ -18,6 +18,7 @@ from pathlib import Path
 import calendars
 import cards
 import days
+import mail
 import programs
 
 TODAY, LATER = "2026-11-23", "2027-03-01"
@@ -195,6 +196,7 @@ def main():
         check("cards: the UIDs of 3.0 are those of 4.0", lambda four: cards.changed(three, four), four, ANOTHER_UID)
         check_calendar(folder, people, ask)
         check_meetings(folder)
+        mail.check_mail(check, netkeep, folder)
     if failures:
         sys.exit(f"{len(failures)} of the checks failed")
     print("everything reads back as intended")
