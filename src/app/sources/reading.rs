@@ -122,8 +122,10 @@ impl SourceReader<'_> {
             self.folder(folder, &root);
         }
         for path in places.calendars {
-            let bytes = input::read_file(&path)?;
-            self.calendar(&path, &bytes);
+            match input::read_file(&path) {
+                Ok(bytes) => self.calendar(&path, &bytes),
+                Err(err) => self.app.note_error("warning", &err),
+            }
         }
         for path in places.call_lists {
             self.call_list(&path)

@@ -1,7 +1,8 @@
 //! Which mail boxes, calendars and call lists there are under a path.
 
 use std::collections::{BTreeMap, HashSet};
-use std::fs::{self, File};
+use std::ffi::OsString;
+use std::fs::{self, DirEntry, File};
 use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -143,12 +144,7 @@ impl SourcePlaces {
             entries.push(entry?.path());
         }
         entries.sort();
-        let is_folder_named = |entry: &Path, name: &str| {
-            entry.file_name().is_some_and(|own| own == name) && entry.is_dir()
-        };
-        let is_maildir = entries
-            .iter()
-            .any(|entry| is_folder_named(entry, "cur") || is_folder_named(entry, "new"));
+        let is_maildir = path.join("cur").is_dir();
         let mut messages = Vec::new();
         for entry in entries {
             let name = entry.file_name().unwrap_or_default().to_string_lossy();
@@ -160,6 +156,10 @@ impl SourcePlaces {
                 {
                     self.unread.push((entry, err));
                 }
+                continue;
+            }
+            // A pipe may never end.
+            if !entry.is_file() {
                 continue;
             }
             let added = match kind_of(&entry) {
@@ -177,7 +177,7 @@ impl SourcePlaces {
                 self.unread.push((entry, err));
             }
         }
-        if !messages.is_empty() {
+        if is_maildir || !messages.is_empty() {
             self.folders.push(MessageFolder {
                 path: path.to_owned(),
                 files: messages,
@@ -192,8 +192,14 @@ impl SourcePlaces {
             Ok(entries) => entries,
             Err(err) => return self.unread.push((folder.to_owned(), err)),
         };
-        let names = entries.flatten().map(|entry| entry.file_name());
-        let mut names: Vec<_> = names
+        // Anything but a plain file may never end.
+        let is_file = |entry: &DirEntry| match entry.file_type() {
+            Ok(kind) if kind.is_symlink() => entry.path().is_file(),
+            kind => kind.is_ok_and(|kind| kind.is_file()),
+        };
+        let files = entries.flatten().filter(is_file);
+        let mut names: Vec<OsString> = files
+            .map(|entry| entry.file_name())
             .filter(|name| !name.as_encoded_bytes().starts_with(b"."))
             .collect();
         names.sort();
