@@ -519,3 +519,99 @@ fn a_purge_forgets_who_wrote() {
     env.run("remove --purge bo-lind").success();
     assert!(!memory.exists());
 }
+
+#[cfg(unix)]
+#[test]
+fn at_a_terminal_it_asks_which_addresses_are_the_users() {
+    let sent = mbox(&[message(1, 3, ME, ANA, None), message(3, 6, ME, BO, None)]);
+    let env = with(&[("mail/Sent", &sent), ("mail/Inbox", &three())]);
+    env.write("book.toml", BOOK.replacen("me = ", "calls = ", 1));
+    let mut session = crate::pty::at_a_terminal(&env, "import mail");
+    session
+        .exp_string("Which e-mail addresses are yours? [Enter: sam@keeper.example]")
+        .expect("a question");
+    session.send_line("").expect("sent");
+    session.exp_string("Write this?").expect("a question");
+    session.send_line("y").expect("sent");
+    session.exp_string("Logged 3 touches").expect("done");
+    session.exp_eof().expect("the end");
+    assert!(
+        env.book().contains("\nme = [\"sam@keeper.example\"]\n"),
+        "{}",
+        env.book()
+    );
+    env.ok("undo");
+    assert!(!env.book().contains("me = "));
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_and_links_that_lead_back_are_passed_over() {
+    let env = with(&[("Mail/box", &three())]);
+    fs::create_dir_all(env.path("Mail/list/cur")).expect("a folder");
+    std::os::unix::fs::symlink("..", env.path("Mail/list/up")).expect("a link");
+    for pipe in ["Mail/pipe", "Mail/list/cur/1.a:2,S"] {
+        let made = env.beside("mkfifo").arg(pipe).status().expect("mkfifo");
+        assert!(made.success());
+    }
+    env.ok("import Mail --yes");
+    assert_eq!(env.book(), AFTER);
+}
+
+#[test]
+fn what_was_deleted_on_another_machine_goes() {
+    let env = with(&[("box", &three())]);
+    env.ok("import box --yes");
+    let ignored = "# that is me\nignored = ['2026-11-06 email Bo Lind']\n";
+    env.write("book.toml", env.book().replace("# that is me\n", ignored));
+    env.ok("import box --yes").stdout_eq(str![[r#"
+mail: 2 touches with 1 person (2 known already), 1 message of people not in the book, 1 that you
+  deleted
+Took out 1 touch that you deleted on another machine; `netkeep undo` undoes it
+
+"#]]);
+    assert!(!env.book().contains("2026-11-06, via"));
+}
+
+#[test]
+fn the_samples_are_read_as_they_are_described() {
+    let people = [
+        "zofia@wisla",
+        "bram@groot",
+        "lupe@arriaga",
+        "ines@delacroix",
+    ];
+    let people = people.map(|email| {
+        let name = email.split('@').next().unwrap_or_default();
+        format!("[[contacts]]\nname = '{name}'\nemail = '{email}.example'\n")
+    });
+    let book = format!("[sources]\nme = 'sam@keeper.example'\n{}", people.concat());
+    let env = Env::with_book(&book);
+    for sample in ["inbox.mbox", "meetings.ics"] {
+        let bytes = fs::read(format!("tests/samples/{sample}")).expect("a sample");
+        env.write(sample, bytes);
+    }
+    env.ok("import inbox.mbox meetings.ics --why --yes")
+        .stdout_eq(str![[r#"
+mail: 5 touches with 3 people, 1 that does not count
+calendar: 5 touches with 2 people, 4 that do not count
+DAY          NAME   TOUCH       WHY
+2 Mar   new  zofia  email       they wrote; you answered on 3 Mar
+3 Mar   new  zofia  email       you answered theirs of 2 Mar
+3 Mar   new  bram   email, out  you wrote; no answer yet
+4 Mar   new  ines   meeting     the two of you met
+5 Mar   new  bram   email, in   they wrote; no answer yet
+6 Mar   new  lupe   email, out  you wrote; no answer yet
+16 Mar  new  zofia  meeting     the two of you met
+21 Apr  new  zofia  meeting     the two of you met
+18 May  new  zofia  meeting     the two of you met
+15 Jun  new  zofia  meeting     the two of you met
+LEFT OUT  NAME  IN        WHY
+4 Mar     bram  calendar  they declined
+12 Mar    lupe  calendar  cancelled
+1 message: to many, or from a program
+2 meetings: takes whole days
+Logged 10 touches with 4 people; `netkeep undo` undoes it
+
+"#]]);
+}

@@ -261,6 +261,7 @@ fn edit(change: TouchChange) -> Edit {
             index,
             touch,
         },
+        TouchChange::Delete { contact, index } => Edit::DeleteTouch { contact, index },
         TouchChange::Add {
             contact,
             index: Some(index),
@@ -286,9 +287,15 @@ fn said(edits: &[Edit], left: &[ContactId]) -> String {
     let added = made.iter().copied().filter(is_added);
     let people: HashSet<ContactId> = added.clone().filter_map(Edit::contact).collect();
     let added = added.count();
-    let answered = made.len() - added;
+    let is_answered = |edit: &&&Edit| matches!(edit, Edit::Amend { .. });
+    let answered = made.iter().filter(is_answered).count();
+    let returned = made.len() - added - answered;
     let touches = count(added, "touch", "touches");
     match (added, answered) {
+        (0, 0) if returned > 0 => format!(
+            "Took out {} that you deleted on another machine",
+            count(returned, "touch", "touches")
+        ),
         (0, 0) => "Remembered in `[sources]` of the book".to_owned(),
         (0, _) => format!(
             "Took the direction off {}, since answered",

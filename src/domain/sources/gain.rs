@@ -4,6 +4,8 @@
 //! came from a source loses its direction once the other side is known to have answered. What the user deleted stays away, and
 //! so does what is older than the book wants.
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
 
 use super::found::FoundTouch;
@@ -21,6 +23,8 @@ pub(crate) enum TouchFate {
     Known,
     /// The user deleted it.
     Ignored,
+    /// The user deleted it on another machine, and the book has it from this one: it goes; the index of the touch.
+    Returned(usize),
     /// It is older than what the book wants, or than what was asked for.
     TooOld,
 }
@@ -34,12 +38,25 @@ pub(crate) enum TouchChange {
         index: usize,
         touch: Touch,
     },
+    /// The touch at an index is taken out.
+    Delete { contact: ContactId, index: usize },
     /// A touch is added before the one at an index; without one, after the last.
     Add {
         contact: ContactId,
         index: Option<usize>,
         touch: Touch,
     },
+}
+
+impl TouchFate {
+    /// When a change is made among those of a contact.
+    fn turn(self) -> (u8, Reverse<usize>) {
+        match self {
+            Self::Answered(index) => (0, Reverse(index)),
+            Self::Returned(index) => (1, Reverse(index)),
+            _ => (2, Reverse(0)),
+        }
+    }
 }
 
 /// What becomes of each touch, none of them older than `oldest`.
@@ -60,13 +77,10 @@ pub(crate) fn changes(
     fates: &[TouchFate],
     has_subjects: bool,
 ) -> Vec<TouchChange> {
-    let mut wanted: Vec<(&FoundTouch, TouchFate)> = touches
-        .iter()
-        .zip(fates.iter().copied())
-        .filter(|(_, fate)| matches!(fate, TouchFate::New | TouchFate::Answered(_)))
-        .collect();
-    // The indexes of answered touches are those before any is added.
-    wanted.sort_by_key(|(touch, fate)| (touch.contact, *fate == TouchFate::New, touch.on));
+    let mut wanted: Vec<(&FoundTouch, TouchFate)> =
+        touches.iter().zip(fates.iter().copied()).collect();
+    // The indexes of touches that are there are those before any is taken out or added: the last one goes first.
+    wanted.sort_by_key(|(touch, fate)| (touch.contact, fate.turn(), touch.on));
     let mut changes = Vec::with_capacity(wanted.len());
     for of_contact in wanted.chunk_by(|(one, _), (other, _)| one.contact == other.contact) {
         let id = of_contact[0].0.contact;
@@ -96,19 +110,17 @@ fn fate(book: &Book, found: &FoundTouch, oldest: Option<NaiveDate>) -> TouchFate
     if there().any(|(_, touch)| touch.words().source.is_none()) {
         return TouchFate::Known;
     }
-    let is_other = |touch: &Touch| touch.direction.is_some() && touch.direction != found.direction;
-    if let Some((index, _)) = there().find(|(_, touch)| is_other(touch)) {
-        return TouchFate::Answered(index);
-    }
-    if there().next().is_some() {
-        return TouchFate::Known;
-    }
     let as_ignored = IgnoredTouch::new(found.on, Some(found.channel), &contact.name);
     let is_ignored = book.sources.ignored.contains(&as_ignored);
-    if is_ignored {
-        TouchFate::Ignored
-    } else {
-        TouchFate::New
+    let is_other = |touch: &Touch| touch.direction.is_some() && touch.direction != found.direction;
+    let first = there().next().map(|(index, _)| index);
+    let answered = there().find(|(_, touch)| is_other(touch));
+    match (first, answered, is_ignored) {
+        (Some(index), _, true) => TouchFate::Returned(index),
+        (None, _, true) => TouchFate::Ignored,
+        (_, Some((index, _)), false) => TouchFate::Answered(index),
+        (Some(_), None, false) => TouchFate::Known,
+        (None, None, false) => TouchFate::New,
     }
 }
 
@@ -132,6 +144,13 @@ fn change(
                 contact: found.contact,
                 index,
                 touch,
+            })
+        }
+        TouchFate::Returned(index) => {
+            contact.touches.remove(index);
+            Some(TouchChange::Delete {
+                contact: found.contact,
+                index,
             })
         }
         TouchFate::New => {
@@ -225,6 +244,20 @@ mod tests {
         let ignoring = book("", "[sources]\nignored = ['2026-11-04 email Bo Lind']\n");
         let touches = [found("2026-11-04", None), found("2026-11-05", None)];
         let days = |oldest: &str| fates(&ignoring, &touches, oldest.parse().ok());
+        let returned = book(
+            "{ on = 2026-11-04, via = 'email', source = 'mail' }",
+            "[sources]\nignored = ['2026-11-04 email Bo Lind']\n",
+        );
+        assert_eq!(
+            fates(&returned, &touches[..1], None),
+            [TouchFate::Returned(0)]
+        );
+        let deleted = TouchChange::Delete {
+            contact: ContactId(0),
+            index: 0,
+        };
+        let changed = changes(&returned, &touches[..1], &[TouchFate::Returned(0)], false);
+        assert_eq!(changed, [deleted]);
         assert_eq!(days(""), [TouchFate::Ignored, TouchFate::New]);
         assert_eq!(days("2026-11-05"), [TouchFate::TooOld, TouchFate::New]);
     }
@@ -242,6 +275,7 @@ mod tests {
             .into_iter()
             .map(|change| match change {
                 TouchChange::Amend { index, touch, .. } => format!("{} at {index}", touch.on),
+                TouchChange::Delete { index, .. } => format!("delete {index}"),
                 TouchChange::Add { index, touch, .. } => {
                     let note = touch.note().unwrap_or_default();
                     format!("{} {note} before {index:?}", touch.on)

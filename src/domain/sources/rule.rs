@@ -54,10 +54,10 @@ pub(crate) fn find(
         findings.left_out.extend(more.left_out);
         findings.seen.extend(more.seen);
     }
-    let key = |on, contact: Option<_>, source| (on, contact, source);
-    findings
-        .left_out
-        .sort_by_key(|left| (key(left.on, left.contact, left.source), left.why));
+    let touches = &mut findings.touches;
+    touches.sort_by_key(|found| (found.on, found.contact, found.source));
+    let left_out = &mut findings.left_out;
+    left_out.sort_by_key(|left| (left.on, left.contact, left.source, left.why));
     (findings, suggested)
 }
 

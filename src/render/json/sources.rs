@@ -58,7 +58,7 @@ fn state(fate: TouchFate) -> &'static str {
         TouchFate::New => "new",
         TouchFate::Answered(_) => "answered",
         TouchFate::Known => "known",
-        TouchFate::Ignored => "deleted",
+        TouchFate::Ignored | TouchFate::Returned(_) => "deleted",
         TouchFate::TooOld => "too old",
     }
 }

@@ -72,10 +72,9 @@ impl FoundView<'_> {
         let number = |is_meant: fn(&TouchFate) -> bool| {
             its.iter().filter(|(_, fate)| is_meant(fate)).count()
         };
-        let stays = |fate: &TouchFate| !matches!(fate, TouchFate::Ignored | TouchFate::TooOld);
         let people = its.iter().filter(|(_, fate)| stays(fate));
         let people: HashSet<ContactId> = people.map(|(found, _)| found.contact).collect();
-        let touches = number(|fate| !matches!(fate, TouchFate::Ignored | TouchFate::TooOld));
+        let touches = number(stays);
         let mut notes = Vec::new();
         let mut note = |number: usize, words: &str| {
             if number > 0 {
@@ -112,7 +111,7 @@ impl FoundView<'_> {
         part(others, &format!("{others} that {verb} not count"));
         let old = number(|fate| *fate == TouchFate::TooOld);
         part(old, &format!("{old} too old"));
-        let ignored = number(|fate| *fate == TouchFate::Ignored);
+        let ignored = number(|fate| matches!(fate, TouchFate::Ignored | TouchFate::Returned(_)));
         part(ignored, &format!("{ignored} that you deleted"));
         format!("{}: {}", source.word(), parts.join(", "))
     }
@@ -128,7 +127,7 @@ impl FoundView<'_> {
             TouchFate::New => Text::new("new").ink(Ink::Added),
             TouchFate::Answered(_) => Text::new("answered").ink(Ink::Added),
             TouchFate::Known => Text::new("known").ink(Ink::Faint),
-            TouchFate::Ignored => Text::new("deleted").ink(Ink::Faint),
+            TouchFate::Ignored | TouchFate::Returned(_) => Text::new("deleted").ink(Ink::Faint),
             TouchFate::TooOld => Text::new("too old").ink(Ink::Faint),
         };
         let why = if detail == FoundDetail::Reasons {
@@ -183,6 +182,14 @@ impl FoundView<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a touch is in the book afterwards.
+fn stays(fate: &TouchFate) -> bool {
+    matches!(
+        fate,
+        TouchFate::New | TouchFate::Answered(_) | TouchFate::Known
+    )
 }
 
 /// Writes a line that adds each person, with how often you wrote to each other.
