@@ -1,6 +1,7 @@
 //! The day of a Date field.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
@@ -19,19 +20,19 @@ const MONTHS: [&str; 12] = [
 ///
 /// Source: RFC 5322, 3.3 and 4.3.
 pub(super) fn day(field: &[u8]) -> Option<NaiveDate> {
-    let text = String::from_utf8_lossy(&field[..field.len().min(MAX_DATE)]);
-    let text = without_comments(&text);
-    let text = text.trim_start();
-    if let Some(day) = text.get(..10).and_then(|day| day.parse().ok()) {
-        return Some(day);
+    let text = without_comments(&field[..field.len().min(MAX_DATE)]);
+    let text = text.trim_ascii();
+    if text.get(4) == Some(&b'-') {
+        let day = std::str::from_utf8(text.get(..10)?).ok()?;
+        return day.parse().ok();
     }
-    let words = text.split(|c: char| c.is_whitespace() || c == ',');
+    let words = text.split(|byte| byte.is_ascii_whitespace() || *byte == b',');
     let words = words.flat_map(|word| {
         // A dash in `5-Mar-26` is between words; in `-0800` it is not.
-        let is_joint = word.contains(|c: char| c.is_ascii_alphabetic());
-        word.split(move |c| is_joint && matches!(c, '-' | '/'))
+        let is_joint = word.iter().any(u8::is_ascii_alphabetic);
+        word.split(move |byte| is_joint && matches!(byte, b'-' | b'/'))
     });
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let words: Vec<&[u8]> = words.filter(|word| !word.is_empty()).collect();
     let (at, month) = words
         .iter()
         .enumerate()
@@ -53,40 +54,48 @@ pub(super) fn day(field: &[u8]) -> Option<NaiveDate> {
 }
 
 /// The month that a word means: its name, or the start of it.
-fn month(word: &str) -> Option<u32> {
-    let word = word.trim_end_matches('.');
+fn month(word: &[u8]) -> Option<u32> {
+    let word = word.strip_suffix(b".").unwrap_or(word);
+    if word.len() < 3 {
+        return None;
+    }
     let is_month = |month: &str| {
-        let start = month.get(..word.len());
+        let start = month.as_bytes().get(..word.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(word))
     };
     let mut numbered = (1..).zip(MONTHS);
-    let known = numbered.find(|(_, month)| word.len() >= 3 && is_month(month));
+    let known = numbered.find(|(_, month)| is_month(month));
     known.map(|(number, _)| number)
 }
 
-fn number(word: &str, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
-    let is_number = digits.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| word.parse().ok()).flatten()
+fn number(word: &[u8], digits: RangeInclusive<usize>) -> Option<u32> {
+    if !digits.contains(&word.len()) || !word.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let number = word
+        .iter()
+        .fold(0, |all, digit| 10 * all + u32::from(digit - b'0'));
+    Some(number)
 }
 
 /// A text without what is in parentheses, which may be within each other.
-fn without_comments(text: &str) -> Cow<'_, str> {
-    if !text.contains('(') {
+fn without_comments(text: &[u8]) -> Cow<'_, [u8]> {
+    if !text.contains(&b'(') {
         return Cow::Borrowed(text);
     }
     let mut depth = 0;
     let mut escaped = false;
-    let mut rest = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
+    let mut rest = Vec::with_capacity(text.len());
+    for byte in text {
+        match byte {
             _ if escaped => escaped = false,
-            '\\' if depth > 0 => escaped = true,
-            '(' => depth += 1,
-            ')' if depth > 0 => {
+            b'\\' if depth > 0 => escaped = true,
+            b'(' => depth += 1,
+            b')' if depth > 0 => {
                 depth -= 1;
-                rest.push(' ');
+                rest.push(b' ');
             }
-            _ if depth == 0 => rest.push(c),
+            byte if depth == 0 => rest.push(*byte),
             _ => {}
         }
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use encoding_rs::WINDOWS_1252;
-use memchr::memmem;
+use memchr::memchr_iter;
 
 use crate::exchange::decode;
 
@@ -20,7 +20,7 @@ pub(super) fn prepared(field: &[u8]) -> Cow<'_, [u8]> {
         Ok(_) => Cow::Borrowed(field),
         Err(_) => Cow::Owned(decode::value(field, None, || WINDOWS_1252).into_bytes()),
     };
-    match memmem::find(&text, b"=?") {
+    match pair(&text, *b"=?") {
         None => text,
         Some(first) => Cow::Owned(joined(&text, first)),
     }
@@ -33,7 +33,7 @@ fn joined(field: &[u8], first: usize) -> Vec<u8> {
     // The charset and the encoding of the word before, with nothing but blanks since.
     let mut open: Option<&[u8]> = None;
     for _ in 0..MAX_WORDS {
-        let Some(start) = memmem::find(rest, b"=?") else {
+        let Some(start) = pair(rest, *b"=?") else {
             text.extend_from_slice(rest);
             return text;
         };
@@ -66,13 +66,19 @@ fn joined(field: &[u8], first: usize) -> Vec<u8> {
 
 /// An encoded word: `=?utf-8?Q?`, what is coded, and the text after its end.
 fn word(text: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
-    let mut marks = memchr::memchr_iter(b'?', text).skip(1);
+    let mut marks = memchr_iter(b'?', text).skip(1);
     marks.next()?;
     let coded = marks.next()? + 1;
-    let end = coded + memmem::find(&text[coded..], b"?=")?;
+    let end = coded + pair(&text[coded..], *b"?=")?;
     let (kind, word) = (&text[..coded], &text[coded..end]);
     let is_whole = !text[..end].iter().any(u8::is_ascii_whitespace);
     is_whole.then(|| (kind, word, &text[end + 2..]))
+}
+
+/// Where two bytes are one after the other.
+fn pair(text: &[u8], [first, second]: [u8; 2]) -> Option<usize> {
+    let mut starts = memchr_iter(first, text);
+    starts.find(|at| text.get(at + 1) == Some(&second))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::ops::Range;
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 use super::window::Window;
 
@@ -107,30 +107,46 @@ impl Head {
         self.fields.clear();
         self.present = 0;
         self.is_kept = false;
-        // Whether the line before is not whole, because it is longer than the window.
+        // Whether the line before is not whole, because it is very long.
         let mut is_cut = false;
         loop {
             let rest = window.rest();
-            let end = memchr(b'\n', rest).map(|end| end + 1);
-            if end.is_none() && window.more()? {
+            let mut used = 0;
+            let mut is_end = false;
+            for end in memchr_iter(b'\n', rest) {
+                let line = &rest[used..=end];
+                used = end + 1;
+                if is_cut {
+                    self.add_to_field(line);
+                    is_cut = false;
+                } else if self.add(line) {
+                    is_end = true;
+                    break;
+                }
+            }
+            window.skip(used);
+            if is_end {
+                break;
+            }
+            // Of a longer line no more is kept.
+            if window.rest().len() <= MAX_FIELD && window.more()? {
                 continue;
             }
-            let rest = window.rest();
-            let line = &rest[..end.unwrap_or(rest.len())];
-            let mut is_end = false;
+            let line = window.rest();
             if is_cut {
                 self.add_to_field(line);
             } else {
-                is_end = self.add(line);
+                self.add(line);
             }
-            is_cut = end.is_none();
+            is_cut = true;
             let length = line.len();
             window.skip(length);
-            if is_end || is_cut && window.is_over() {
-                self.end_field();
-                return Ok(());
+            if window.is_over() {
+                break;
             }
         }
+        self.end_field();
+        Ok(())
     }
 
     /// The header block at the start of a text, as of a part.

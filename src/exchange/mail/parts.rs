@@ -21,7 +21,6 @@ const MAX_PART_HEAD: usize = 1 << 13;
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     boundaries: Vec<Vec<u8>>,
-    is_report: bool,
     /// Whether one is an invitation, an answer to one, or the like: RFC 6047.
     pub(super) has_invitation: bool,
     /// Whether one says how a delivery failed: RFC 3464.
@@ -43,7 +42,6 @@ impl Parts {
         }
         let kind = content_type(head)?;
         Some(Self {
-            is_report: kind.subtype() == Some("report"),
             boundaries: vec![boundary(&kind)?],
             ..Self::default()
         })
@@ -52,10 +50,6 @@ impl Parts {
     /// Looks at the start of a body.
     pub(super) fn look_at(&mut self, body: &[u8]) {
         let body = &body[..body.len().min(Self::MAX_BODY)];
-        let may_have = |word: &[u8]| memmem::find(body, word).is_some();
-        if !self.is_report && !may_have(b"alendar") && !may_have(b"ALENDAR") {
-            return;
-        }
         let mut at = if body.starts_with(b"--") {
             0
         } else {
