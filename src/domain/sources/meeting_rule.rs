@@ -34,7 +34,10 @@ pub(super) fn find(
             .iter()
             .filter_map(|attendee| Some((contact(attendee)?, attendee.has_declined)))
             .collect();
-        let mut me_there = meeting.people.iter().filter(is_me);
+        let mut me_there = meeting.people.iter().filter(is_me).peekable();
+        // A calendar of one's own may leave out oneself, but then it does not say that another invited.
+        let is_of_others =
+            me_there.peek().is_none() && meeting.people.iter().any(|one| one.is_organizer);
         let coming = others.iter().filter(|attendee| !attendee.has_declined);
         let coming = coming.count();
         let why_not = if meeting.is_cancelled {
@@ -45,6 +48,8 @@ pub(super) fn find(
             Some(WhyNot::AllDay)
         } else if others.is_empty() {
             Some(WhyNot::Alone)
+        } else if is_of_others {
+            Some(WhyNot::NotInvited)
         } else if me_there.any(|me| me.has_declined) {
             Some(WhyNot::YouDeclined)
         } else if coming > MANY_OTHERS {
@@ -82,6 +87,7 @@ pub(super) fn find(
                     why: Why::Met(coming),
                     subject: meeting.title.as_deref(),
                     is_asked_for: true,
+                    is_settled: true,
                 };
                 days.add((meeting.day, contact), news);
             }

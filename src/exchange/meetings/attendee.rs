@@ -58,6 +58,7 @@ impl Guests {
         let guest = &mut self.people[at];
         guest.is_thing |= is_thing;
         guest.has_declined |= has_declined;
+        guest.is_organizer |= property.name.eq_ignore_ascii_case("ORGANIZER");
         if guest.mailbox.name.is_none() {
             guest.mailbox.name = name.map(|name| shortened(&name, LONGEST));
         }

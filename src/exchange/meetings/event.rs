@@ -35,6 +35,7 @@ pub(super) struct CalendarEvent {
     pub(super) dates: Vec<(WrittenTime, Option<Length>)>,
     /// The times that are left out.
     pub(super) dates_out: Vec<WrittenTime>,
+    pub(super) is_all_day: bool,
     pub(super) is_cancelled: bool,
     pub(super) people: Vec<Attendee>,
     pub(super) title: Option<String>,
@@ -56,6 +57,7 @@ pub(super) struct EventDraft {
     rules_out: Vec<Rule>,
     dates: Vec<(WrittenTime, Option<Length>)>,
     dates_out: Vec<WrittenTime>,
+    is_all_day: bool,
     is_cancelled: bool,
     guests: Guests,
     title: Option<String>,
@@ -77,6 +79,7 @@ impl EventDraft {
             rules_out: vec![],
             dates: vec![],
             dates_out: vec![],
+            is_all_day: false,
             is_cancelled: false,
             guests: Guests::default(),
             title: None,
@@ -103,6 +106,10 @@ impl EventDraft {
             "SUMMARY" => {
                 let title = shortened(&property.text(), LONGEST_TITLE);
                 self.title = Some(title).filter(|title| !title.is_empty());
+            }
+            // As Outlook writes it.
+            "X-MICROSOFT-CDO-ALLDAYEVENT" => {
+                self.is_all_day = property.value.eq_ignore_ascii_case("TRUE");
             }
             "STATUS" => self.is_cancelled = property.value.eq_ignore_ascii_case("CANCELLED"),
             "DTSTART" => {
@@ -153,6 +160,7 @@ impl EventDraft {
             rules_out: self.rules_out,
             dates: self.dates,
             dates_out: self.dates_out,
+            is_all_day: self.is_all_day,
             is_cancelled: self.is_cancelled,
             people: self.guests.into_people(),
             title: self.title,

@@ -227,12 +227,18 @@ impl Expansion<'_> {
         let Some((begin, end)) = self.local_times(start, lasting) else {
             return;
         };
+        let (Lasting::Nominal(length) | Lasting::Exact(length)) = lasting;
+        let end_there = start.at.checked_add_signed(length);
+        let is_all_day = event.is_all_day
+            || start.is_day()
+            || are_whole_days(begin, end)
+            || end_there.is_some_and(|end| are_whole_days(start.at, end));
         let is_late = self.span.since.is_none_or(|since| begin.date() >= since);
         if is_late && end <= self.span.until {
             (self.found)(Meeting {
                 day: begin.date(),
                 end,
-                is_all_day: start.is_day(),
+                is_all_day,
                 is_cancelled: event.is_cancelled || is_cancelled,
                 people: event.people.clone(),
                 title: event.title.clone(),
@@ -266,6 +272,11 @@ impl Expansion<'_> {
     fn lasting(&self, event: &CalendarEvent) -> Lasting {
         lasting(event.start, event.length, self.zones)
     }
+}
+
+/// Whether a time is days from midnight to midnight, as some programs write what takes whole days.
+fn are_whole_days(begin: NaiveDateTime, end: NaiveDateTime) -> bool {
+    begin.time() == NaiveTime::MIN && end.time() == NaiveTime::MIN && begin < end
 }
 
 /// The last time, on a clock, at which a rule may lead to. A day is meant with all its hours.
