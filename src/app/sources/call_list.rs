@@ -5,7 +5,7 @@ use std::io::{self, BufReader};
 use std::path::Path;
 
 use super::local_time::local;
-use super::memory::{SourceMemory, file_bookmark, line_of};
+use super::memory::{SourceMemory, file_bookmark};
 use super::remembered::SourceFact;
 use crate::exchange::RowProblem;
 use crate::exchange::calls;
@@ -24,14 +24,14 @@ pub(super) fn read_call_list(
         facts.for_each(found);
         return Ok(vec![]);
     }
-    let (mut lines, mut problems) = (Vec::new(), Vec::new());
+    let (mut writer, mut problems) = (memory.writer(path), Vec::new());
     calls(
         &mut BufReader::new(file),
         &local,
         &mut |record| match record {
             Ok(record) => {
                 let fact = SourceFact::from(record);
-                lines.push(line_of(String::new(), Some(&fact)));
+                writer.fact(String::new(), Some(&fact));
                 found(fact);
             }
             Err(problem) => problems.push(problem),
@@ -39,7 +39,7 @@ pub(super) fn read_call_list(
     )?;
     // What is wrong is told each time.
     if problems.is_empty() {
-        memory.keep(path, now, &lines);
+        writer.keep(now);
     }
     Ok(problems)
 }

@@ -7,10 +7,10 @@ use std::path::Path;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::memory::{Bookmark, Recalled, SourceMemory, file_bookmark, line_of};
-use super::remembered::SourceFact;
+use super::memory::{Bookmark, Recalled, SourceMemory, file_bookmark, folder_of};
+use super::remembered::{RememberedLine, SourceFact};
 use super::walk::{MessageFile, MessageFolder};
-use crate::domain::sources::fact::{Mail, MailKind};
+use crate::domain::sources::fact::Mail;
 use crate::exchange::mail::{MailReading, mbox, message};
 
 /// How many bytes before the last message of an mbox tell whether those before it are the same as ever.
@@ -26,6 +26,8 @@ pub(super) fn read_mbox(
     how: MailReading,
     found: &mut dyn FnMut(Mail),
 ) -> io::Result<()> {
+    let folder = folder_of(path);
+    let mut found = |mail| found(folder.keep(mail, ""));
     let mut file = File::open(path)?;
     let now = file_bookmark(&file)?;
     let mut is_same = false;
@@ -35,45 +37,43 @@ pub(super) fn read_mbox(
         is_same = then.size == now.size && then.modified == now.modified;
         is_same || then.size < now.size && has_grown()
     });
+    if let Some(recalled) = recalled.as_ref().filter(|_| is_same) {
+        mails(recalled.lines()).for_each(found);
+        return Ok(());
+    }
     let mut last = recalled
         .as_ref()
         .map_or(0, |recalled| recalled.bookmark.last);
-    let mut lines = Vec::new();
-    if let Some(recalled) = &recalled {
-        let reread = last.to_string();
-        for (text, line) in recalled.lines() {
-            if !is_same && line.key == reread {
-                break;
-            }
-            if let Some(SourceFact::Mail(mail)) = line.into_fact() {
-                found(mail);
-            }
-            if !is_same {
-                lines.push(text.to_owned());
-            }
-        }
-    }
-    if is_same {
-        return Ok(());
-    }
+    let mut writer = memory.writer(path);
+    let reread = last.to_string();
+    let known = recalled.iter().flat_map(Recalled::lines);
+    let known = known.take_while(|(_, line)| line.key != reread);
+    mails(known.inspect(|(text, _)| writer.line(text))).for_each(&mut found);
     file.seek(SeekFrom::Start(last))?;
     let start = last;
     let mut input = BufReader::with_capacity(BLOCK, &file);
     mbox(&mut input, how, &mut |offset, mail| {
         last = start + offset;
         let fact = SourceFact::Mail(mail);
-        lines.push(line_of(last.to_string(), Some(&fact)));
+        writer.fact(last.to_string(), Some(&fact));
         if let SourceFact::Mail(mail) = fact {
             found(mail);
         }
     })?;
-    let bookmark = Bookmark {
+    writer.keep(Bookmark {
         last,
         before_last: proof(&mut file, last)?,
         ..now
-    };
-    memory.keep(path, bookmark, &lines);
+    });
     Ok(())
+}
+
+/// The messages of lines of the memory.
+fn mails(lines: impl Iterator<Item = (String, RememberedLine)>) -> impl Iterator<Item = Mail> {
+    lines.filter_map(|(_, line)| match line.into_fact()? {
+        SourceFact::Mail(mail) => Some(mail),
+        SourceFact::Call(_) | SourceFact::Text(_) => None,
+    })
 }
 
 /// The checksum of the bytes before an offset.
@@ -94,33 +94,44 @@ pub(super) fn read_folder(
     unread: &mut dyn FnMut(&Path, io::Error),
 ) {
     let path = fs::canonicalize(&folder.path).unwrap_or(folder.path);
-    let mut flags: HashMap<String, MessageFile> = HashMap::with_capacity(folder.files.len());
-    for file in folder.files {
-        flags.insert(file.key.clone(), file);
-    }
-    let mut lines = Vec::new();
-    let mut is_changed = false;
+    let purpose = folder_of(&path);
+    let files = folder.files.into_iter();
+    let mut files: HashMap<String, MessageFile> =
+        files.map(|file| (file.key.clone(), file)).collect();
     let recalled = memory.recall(&path);
+    if let Some(recalled) = &recalled {
+        let mut known = 0;
+        let mut keys = recalled.keys().inspect(|_| known += 1);
+        let are_there = keys.all(|key| files.contains_key(&key));
+        if are_there && known == files.len() {
+            for (_, line) in recalled.lines() {
+                let flags = files.get(&line.key).map(|file| file.flags.as_str());
+                if let Some(SourceFact::Mail(mail)) = line.into_fact() {
+                    found(purpose.keep(mail, flags.unwrap_or_default()));
+                }
+            }
+            return;
+        }
+    }
+    let mut writer = memory.writer(&path);
     for (text, line) in recalled.iter().flat_map(Recalled::lines) {
-        let Some(file) = flags.remove(&line.key) else {
-            is_changed = true;
+        let Some(file) = files.remove(&line.key) else {
             continue;
         };
+        writer.line(&text);
         if let Some(SourceFact::Mail(mail)) = line.into_fact() {
-            found(flagged(mail, &file.flags));
+            found(purpose.keep(mail, &file.flags));
         }
-        lines.push(text.to_owned());
     }
-    let mut new: Vec<MessageFile> = flags.into_values().collect();
+    let mut new: Vec<MessageFile> = files.into_values().collect();
     new.sort_by(|one, other| one.path.cmp(&other.path));
     for file in new {
         match read_message(&file.path, how) {
             Ok(mail) => {
-                is_changed = true;
                 let fact = mail.map(SourceFact::Mail);
-                lines.push(line_of(file.key, fact.as_ref()));
+                writer.fact(file.key, fact.as_ref());
                 if let Some(SourceFact::Mail(mail)) = fact {
-                    found(flagged(mail, &file.flags));
+                    found(purpose.keep(mail, &file.flags));
                 }
             }
             // It was moved since the folder was listed; the next time it is found.
@@ -128,24 +139,10 @@ pub(super) fn read_folder(
             Err(err) => unread(&file.path, err),
         }
     }
-    if is_changed {
-        memory.keep(&path, Bookmark::default(), &lines);
-    }
+    writer.keep(Bookmark::default());
 }
 
 fn read_message(path: &Path, how: MailReading) -> io::Result<Option<Mail>> {
     let mut input = BufReader::with_capacity(BLOCK, File::open(path)?);
     message(&mut input, how, "")
-}
-
-/// A message with what the flags of its file say: a draft, or deleted.
-fn flagged(mail: Mail, flags: &str) -> Mail {
-    let kind = if flags.contains('T') {
-        Some(MailKind::Deleted)
-    } else if flags.contains('D') {
-        Some(MailKind::Draft)
-    } else {
-        mail.kind
-    };
-    Mail { kind, ..mail }
 }

@@ -9,11 +9,13 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64;
+use tempfile::NamedTempFile;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::remembered::{RememberedLine, SourceFact};
+use super::remembered::{LineKey, RememberedLine, SourceFact};
 use crate::app::App;
 use crate::domain::sources::fact::Mail;
+use crate::exchange::mail::MailFolder;
 use crate::store;
 
 /// The format of the files; those of another one are not read.
@@ -45,20 +47,31 @@ pub(super) struct Bookmark {
     pub(super) before_last: u64,
 }
 
-/// The first line of a file.
+/// The last line of a file: it is known once all before it are written.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-struct MemoryHead {
+struct MemoryEnd {
     format: u32,
     source: PathBuf,
     has_subjects: bool,
     bookmark: Bookmark,
+    /// The checksum of all lines before.
+    checksum: u64,
 }
 
 /// What one source said before.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Recalled {
+    path: PathBuf,
     pub(super) bookmark: Bookmark,
-    text: String,
+}
+
+/// What one source says now, on its way into the memory.
+pub(super) struct MemoryWriter {
+    /// `None` where nothing is remembered. What cannot be written is read again the next time.
+    file: Option<BufWriter<NamedTempFile>>,
+    path: PathBuf,
+    written: Xxh3,
+    end: MemoryEnd,
 }
 
 impl SourceMemory {
@@ -72,46 +85,34 @@ impl SourceMemory {
 
     /// What a source said before; `None` if it was never read, or without the subjects that are wanted.
     pub(super) fn recall(&self, source: &Path) -> Option<Recalled> {
-        let text = fs::read_to_string(self.file(source)?).ok()?;
-        let (head, _) = text.split_once('\n')?;
-        let head: MemoryHead = serde_json::from_str(head).ok()?;
-        let is_it = head.format == FORMAT
-            && head.source == source
-            && (head.has_subjects || !self.has_subjects);
-        is_it.then_some(Recalled {
-            bookmark: head.bookmark,
-            text,
+        let path = self.file(source)?;
+        let end = memory_end(&path)?;
+        let has_all = end.has_subjects || !self.has_subjects;
+        (end.source == source && has_all).then_some(Recalled {
+            path,
+            bookmark: end.bookmark,
         })
     }
 
-    /// Remembers what a source says now. What cannot be written is read again the next time.
-    pub(super) fn keep(&self, source: &Path, bookmark: Bookmark, lines: &[String]) {
-        if self.writes {
-            let _ = self.write(source, bookmark, lines);
-        }
-    }
-
-    fn write(&self, source: &Path, bookmark: Bookmark, lines: &[String]) -> io::Result<()> {
-        let (Some(folder), Some(path)) = (&self.folder, self.file(source)) else {
-            return Ok(());
+    /// Begins to remember what a source says now.
+    pub(super) fn writer(&self, source: &Path) -> MemoryWriter {
+        let file = || {
+            let folder = self.folder.as_deref().filter(|_| self.writes)?;
+            store::create_folder(folder).ok()?;
+            Some(BufWriter::new(NamedTempFile::new_in(folder).ok()?))
         };
-        store::create_folder(folder)?;
-        let head = MemoryHead {
-            format: FORMAT,
-            source: source.to_owned(),
-            has_subjects: self.has_subjects,
-            bookmark,
-        };
-        // Only for the user's eyes, as temporary files are.
-        let mut file = BufWriter::new(tempfile::NamedTempFile::new_in(folder)?);
-        serde_json::to_writer(&mut file, &head)?;
-        file.write_all(b"\n")?;
-        for line in lines {
-            writeln!(file, "{line}")?;
+        MemoryWriter {
+            file: file(),
+            path: self.file(source).unwrap_or_default(),
+            written: Xxh3::new(),
+            end: MemoryEnd {
+                checksum: 0,
+                format: FORMAT,
+                source: source.to_owned(),
+                has_subjects: self.has_subjects,
+                bookmark: Bookmark::default(),
+            },
         }
-        let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.persist(path).map_err(|err| err.error)?;
-        Ok(())
     }
 
     /// Every message of the mail boxes that are remembered and not `asked_for`; a mail box that is gone is forgotten.
@@ -123,34 +124,24 @@ impl SourceMemory {
         let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
         paths.sort();
         for path in paths {
-            let _ = self.other_mail_in(&path, asked_for, found);
-        }
-    }
-
-    fn other_mail_in(
-        &self,
-        path: &Path,
-        asked_for: &HashSet<PathBuf>,
-        found: &mut dyn FnMut(Mail),
-    ) -> io::Result<()> {
-        let mut lines = BufReader::new(File::open(path)?).lines();
-        let head = lines.next().transpose()?.unwrap_or_default();
-        let Ok(head) = serde_json::from_str::<MemoryHead>(&head) else {
-            return Ok(());
-        };
-        if head.format != FORMAT || asked_for.contains(&head.source) {
-            return Ok(());
-        }
-        if self.writes && !head.source.exists() {
-            return fs::remove_file(path);
-        }
-        for line in lines {
-            let line = serde_json::from_str::<RememberedLine>(&line?);
-            if let Some(SourceFact::Mail(mail)) = line.ok().and_then(RememberedLine::into_fact) {
-                found(mail);
+            let Some(end) = memory_end(&path).filter(|end| !asked_for.contains(&end.source)) else {
+                continue;
+            };
+            if self.writes && !end.source.exists() {
+                let _ = fs::remove_file(path);
+                continue;
+            }
+            let folder = folder_of(&end.source);
+            let recalled = Recalled {
+                path,
+                bookmark: end.bookmark,
+            };
+            for (_, line) in recalled.lines() {
+                if let Some(SourceFact::Mail(mail)) = line.into_fact() {
+                    found(folder.keep(mail, ""));
+                }
             }
         }
-        Ok(())
     }
 
     fn file(&self, source: &Path) -> Option<PathBuf> {
@@ -159,11 +150,80 @@ impl SourceMemory {
     }
 }
 
+/// The last line of a file of the memory, if it has this format and all before it is as it was written.
+fn memory_end(path: &Path) -> Option<MemoryEnd> {
+    let mut lines = BufReader::new(File::open(path).ok()?);
+    let (mut before, mut line) = (Xxh3::new(), Vec::new());
+    loop {
+        let read = lines.read_until(b'\n', &mut line).ok()?;
+        if read == 0 {
+            return None;
+        }
+        if lines.fill_buf().ok()?.is_empty() {
+            break;
+        }
+        before.update(&line);
+        line.clear();
+    }
+    let end: MemoryEnd = serde_json::from_slice(&line).ok()?;
+    (end.format == FORMAT && end.checksum == before.digest()).then_some(end)
+}
+
 impl Recalled {
     /// Each line with what it says.
-    pub(super) fn lines(&self) -> impl Iterator<Item = (&str, RememberedLine)> {
-        let lines = self.text.lines().skip(1);
-        lines.filter_map(|line| Some((line, serde_json::from_str(line).ok()?)))
+    pub(super) fn lines(&self) -> impl Iterator<Item = (String, RememberedLine)> {
+        let parsed = |line: String| {
+            let read = serde_json::from_str(&line).ok()?;
+            Some((line, read))
+        };
+        self.texts().filter_map(parsed)
+    }
+
+    /// The key of each line.
+    pub(super) fn keys(&self) -> impl Iterator<Item = String> {
+        let key = |line: String| Some(serde_json::from_str::<LineKey>(&line).ok()?.key);
+        self.texts().filter_map(key)
+    }
+
+    fn texts(&self) -> impl Iterator<Item = String> {
+        let file = File::open(&self.path).into_iter();
+        file.flat_map(|file| BufReader::new(file).lines().map_while(io::Result::ok))
+    }
+}
+
+impl MemoryWriter {
+    /// Writes a line.
+    pub(super) fn line(&mut self, line: &str) {
+        let Some(file) = &mut self.file else {
+            return;
+        };
+        self.written.update(line.as_bytes());
+        self.written.update(b"\n");
+        if writeln!(file, "{line}").is_err() {
+            self.file = None;
+        }
+    }
+
+    /// Writes what is at a place.
+    pub(super) fn fact(&mut self, key: String, fact: Option<&SourceFact>) {
+        if self.file.is_some() {
+            let line = RememberedLine::new(key, fact);
+            let line = serde_json::to_string(&line);
+            self.line(&line.expect("names, numbers and texts are JSON"));
+        }
+    }
+
+    /// Puts it in the place of what was remembered before.
+    pub(super) fn keep(mut self, bookmark: Bookmark) {
+        self.end.bookmark = bookmark;
+        self.end.checksum = self.written.digest();
+        let Ok(end) = serde_json::to_string(&self.end) else {
+            return;
+        };
+        self.line(&end);
+        if let Some(file) = self.file.and_then(|file| file.into_inner().ok()) {
+            let _ = file.persist(&self.path);
+        }
     }
 }
 
@@ -180,6 +240,11 @@ impl App {
     }
 }
 
+/// What the folder of a mail box is for, by all names on the way to it. It is not remembered: folders are renamed.
+pub(super) fn folder_of(path: &Path) -> MailFolder {
+    MailFolder::of(&path.to_string_lossy())
+}
+
 /// The size and the time of the last change of a file, as a bookmark at its start.
 pub(super) fn file_bookmark(file: &File) -> io::Result<Bookmark> {
     let meta = file.metadata()?;
@@ -190,10 +255,4 @@ pub(super) fn file_bookmark(file: &File) -> io::Result<Bookmark> {
         modified: u64::try_from(modified).unwrap_or(u64::MAX),
         ..Bookmark::default()
     })
-}
-
-/// A fact as a line of the memory.
-pub(super) fn line_of(key: String, fact: Option<&SourceFact>) -> String {
-    let line = RememberedLine::new(key, fact);
-    serde_json::to_string(&line).expect("names, numbers and texts are JSON")
 }

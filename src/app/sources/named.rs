@@ -23,7 +23,7 @@ pub(crate) struct NamedSources {
 ///
 /// # Errors
 ///
-/// If one cannot be looked at.
+/// If the folder of the book cannot be found.
 pub(crate) fn named_sources(app: &App, sources: &BookSources) -> Result<NamedSources> {
     let folder = app.folder()?;
     let mut named = NamedSources::default();
@@ -39,12 +39,15 @@ pub(crate) fn named_sources(app: &App, sources: &BookSources) -> Result<NamedSou
             named.missing.push(written.clone());
             continue;
         }
-        let source = asked_for(&path).map_err(|err| Error::ReadFile(path.clone(), err))?;
-        let source = match source {
-            TypedFile::Source(source) => source,
+        let source = match asked_for(&path) {
+            Ok(TypedFile::Source(source)) => source,
             // No mail has come yet.
-            TypedFile::Empty => continue,
-            TypedFile::Other => AskedFor::Path(path),
+            Ok(TypedFile::Empty) => continue,
+            Ok(TypedFile::Other) => AskedFor::Path(path),
+            Err(err) => {
+                app.note_error("warning", &Error::ReadFile(path, err));
+                continue;
+            }
         };
         if !named.there.contains(&source) {
             named.there.push(source);

@@ -20,7 +20,7 @@ use crate::domain::sources::found::SourceKind;
 use crate::domain::sources::rule::SourceFacts;
 use crate::error::{Error, Result, SourceFailure, reason};
 use crate::exchange::calls;
-use crate::exchange::mail::{self, MailFolder, MailReading};
+use crate::exchange::mail::{self, MailReading};
 use crate::exchange::meetings::{MeetingSpan, meetings};
 use crate::exchange::{RowProblem, TouchSource};
 
@@ -80,7 +80,9 @@ pub(crate) fn read_sources(
     };
     let read = asked_for.iter().try_for_each(|one| match reader.read(one) {
         Err(err) if options.are_named => {
-            app.note_error("warning", &err);
+            // What this machine does not have is no fault of it.
+            let label = if is_missing(&err) { "note" } else { "warning" };
+            app.note_error(label, &err);
             Ok(())
         }
         read => read,
@@ -109,17 +111,11 @@ impl SourceReader<'_> {
         for (path, err) in std::mem::take(&mut places.unread) {
             self.warn_unread(&path, &err);
         }
-        let root = match asked_for {
-            AskedFor::Path(path) => path.parent().map(Path::to_owned),
-            _ => None,
-        };
-        let root = root.unwrap_or_default();
         for path in places.mboxes {
-            self.mbox(&path, &root)
-                .or_else(|err| self.unread(&path, err))?;
+            self.mbox(&path).or_else(|err| self.unread(&path, err))?;
         }
         for folder in places.folders {
-            self.folder(folder, &root);
+            self.folder(folder);
         }
         for path in places.calendars {
             match input::read_file(&path) {
@@ -137,7 +133,7 @@ impl SourceReader<'_> {
     fn read_input(&mut self, kind: TouchSource) -> Result<()> {
         let path = Path::new("-");
         let mut input = io::stdin().lock();
-        let how = self.how(Path::new(""), path);
+        let how = self.how();
         let read = match kind {
             TouchSource::Mbox => {
                 let mut found = |_, mail| self.add_mail(mail);
@@ -170,8 +166,8 @@ impl SourceReader<'_> {
         Ok(())
     }
 
-    fn mbox(&mut self, path: &Path, root: &Path) -> io::Result<()> {
-        let how = self.how(root, path);
+    fn mbox(&mut self, path: &Path) -> io::Result<()> {
+        let how = self.how();
         let path = fs::canonicalize(path)?;
         self.mail_boxes.insert(path.clone());
         let memory = &self.memory;
@@ -186,8 +182,8 @@ impl SourceReader<'_> {
         Ok(())
     }
 
-    fn folder(&mut self, folder: MessageFolder, root: &Path) {
-        let how = self.how(root, &folder.path);
+    fn folder(&mut self, folder: MessageFolder) {
+        let how = self.how();
         let path = fs::canonicalize(&folder.path);
         self.mail_boxes
             .insert(path.unwrap_or_else(|_| folder.path.clone()));
@@ -241,16 +237,10 @@ impl SourceReader<'_> {
         self.reading.problems.extend(problems);
     }
 
-    /// The folder that a mail box is decides with all names from the one that was typed.
-    fn how(&self, root: &Path, path: &Path) -> MailReading {
-        let name = path.strip_prefix(root).unwrap_or(path);
+    fn how(&self) -> MailReading {
         MailReading {
-            folder: if name == Path::new("-") {
-                MailFolder::default()
-            } else {
-                MailFolder::of(&name.to_string_lossy())
-            },
             with_subjects: self.options.has_subjects,
+            ..MailReading::default()
         }
     }
 
@@ -276,6 +266,14 @@ impl SourceReader<'_> {
         }
         self.reading
     }
+}
+
+/// Whether a source is not on this machine.
+fn is_missing(err: &Error) -> bool {
+    let Error::Source(SourceFailure::NotmuchNotRun(err)) = err else {
+        return false;
+    };
+    err.kind() == io::ErrorKind::NotFound
 }
 
 fn no_source(path: &Path, unread: Vec<(PathBuf, io::Error)>) -> Error {

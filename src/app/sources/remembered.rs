@@ -17,6 +17,13 @@ pub(super) struct RememberedLine {
     fact: Option<RememberedFact>,
 }
 
+/// The place alone, where that is enough.
+#[derive(Debug, Deserialize)]
+pub(super) struct LineKey {
+    #[serde(rename = "k")]
+    pub(super) key: String,
+}
+
 /// A fact that is remembered.
 #[derive(Clone, Debug)]
 pub(super) enum SourceFact {

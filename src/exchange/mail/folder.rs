@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD_NO_PAD;
 
+use crate::domain::sources::fact::{Mail, MailKind};
 use crate::domain::text::fold;
 
 /// What the messages in a folder of mail have in common.
@@ -82,6 +83,25 @@ const MONTHS: [&str; 12] = [
 ];
 
 impl MailFolder {
+    /// A message that is kept in this folder, in a file with these flags of a Maildir. Where it is decides before what it is.
+    #[must_use]
+    pub fn keep(self, mail: Mail, flags: &str) -> Mail {
+        let kind = match self {
+            Self::Drafts => Some(MailKind::Draft),
+            _ if flags.contains('D') => Some(MailKind::Draft),
+            Self::Spam => Some(MailKind::Spam),
+            Self::Trash => Some(MailKind::Deleted),
+            _ if flags.contains('T') => Some(MailKind::Deleted),
+            Self::Chats => Some(MailKind::Chat),
+            Self::Plain | Self::Sent => mail.kind,
+        };
+        Mail {
+            kind,
+            is_sent: mail.is_sent || self == Self::Sent,
+            ..mail
+        }
+    }
+
     /// What the folder at a path within the user's mail is for. What is in a folder of deleted messages is deleted.
     ///
     /// Reads the names of Maildir++ (`.INBOX.Sent`), of Thunderbird (`Trash.sbd/Old`), of Apple Mail (`Sent.mbox/mbox`), of Gmail
