@@ -13,6 +13,8 @@ pub(crate) enum SourceFailure {
     Nothing(PathBuf),
     /// Nothing was named, and the book names no source.
     NotNamed,
+    /// The book has nobody, or there is none.
+    NobodyInBook,
     /// It is not known which addresses are the user's own, and nobody is there to say so.
     NoOwnAddress,
     /// The program notmuch could not be run.
@@ -27,6 +29,11 @@ pub(super) fn message(failure: &SourceFailure) -> Message {
         SourceFailure::NotNamed => {
             say("the book names no mail box, calendar or call list to read").hint(
                 "name a file: `netkeep import FILE`, or write them in the book, as in `[sources]` with `mail = [\"~/Mail\"]`",
+            )
+        }
+        SourceFailure::NobodyInBook => {
+            say("nobody is in the book, and touches are only read with people of the book").hint(
+                "add people first: `netkeep add \"Ana Ruiz\" --email ana@acme.example`, or `netkeep import contacts.vcf`",
             )
         }
         SourceFailure::NoOwnAddress => say("it is not known which addresses are yours").hint(

@@ -154,22 +154,24 @@ impl Storage {
         changes
     }
 
-    /// The edits by hand since a command last changed the book, among the last changes, `most` at most: the book before and after
-    /// each, without the contacts that stayed as they were.
-    pub(crate) fn edits_since(&self, command: &str, most: usize) -> Vec<(Book, Book)> {
+    /// The edits by hand among the last changes, `most` at most, up to the last one that `ends`: the book before and after each,
+    /// without the contacts that stayed as they were.
+    pub(crate) fn edits_since(
+        &self,
+        most: usize,
+        ends: impl Fn(&PastChange) -> bool,
+    ) -> Vec<(Book, Book)> {
         let past = self.undo_history().past;
-        let since = past.iter().rev().map(|version| &version.by);
-        let since = since.take_while(|by| by.word() != command).take(most);
-        let since: Vec<&Origin> = since.collect();
+        let last = past.iter().rev().take(most);
+        let last_by_hand = last
+            .map(|version| &version.by)
+            .rposition(|by| *by == Origin::Hand);
+        let is_edited = usize::from(self.is_edited());
         // Versions are large: they are read only where there is something to find.
-        let is_edited = self.is_edited();
-        if !is_edited && !since.contains(&&Origin::Hand) {
-            return vec![];
-        }
-        let changes = self.past_changes(since.len() + usize::from(is_edited));
-        let by_hand = changes
-            .into_iter()
-            .filter(|change| change.by == Origin::Hand);
+        let count = last_by_hand.map_or(is_edited, |at| at + 1 + is_edited);
+        let changes = self.past_changes(count).into_iter();
+        let since = changes.take_while(|change| !ends(change));
+        let by_hand = since.filter(|change| change.by == Origin::Hand);
         by_hand.filter_map(|change| change.books).collect()
     }
 

@@ -257,7 +257,7 @@ fn a_first_day_is_remembered_for_the_sources_of_the_book() {
     env.write("book.toml", &named);
     env.ok("import --yes --since 2026-11-05")
         .stdout_eq(str![[r#"
-mail: 2 touches with 2 people, 1 message of people not in the book, 1 too old
+mail: 2 touches with 2 people, 1 message of people not in the book, 1 from before Thu 5 Nov
 Logged 2 touches with 2 people; `netkeep undo` undoes it
 
 "#]]);
@@ -267,14 +267,16 @@ Logged 2 touches with 2 people; `netkeep undo` undoes it
         env.book()
     );
     env.ok("import --yes").stdout_eq(str![[r#"
-mail: 2 touches with 2 people (2 known already), 1 message of people not in the book, 1 too old
+mail: 2 touches with 2 people (2 known already), 1 message of people not in the book, 1 from before
+  Thu 5 Nov
 Nothing to write
 
 "#]]);
     // A file that is named obeys it, too.
     env.ok("import mail/box --yes --since 2026-01-01")
         .stdout_eq(str![[r#"
-mail: 2 touches with 2 people (2 known already), 1 message of people not in the book, 1 too old
+mail: 2 touches with 2 people (2 known already), 1 message of people not in the book, 1 from before
+  Thu 5 Nov
 Nothing to write
 
 "#]]);
@@ -541,7 +543,7 @@ fn at_a_terminal_it_asks_which_addresses_are_the_users() {
         env.book()
     );
     env.ok("undo");
-    assert!(!env.book().contains("me = "));
+    assert!(!env.book().contains("\nme = "));
 }
 
 #[cfg(unix)]
@@ -614,4 +616,124 @@ LEFT OUT  NAME  IN        WHY
 Logged 10 touches with 4 people; `netkeep undo` undoes it
 
 "#]]);
+}
+
+#[test]
+fn a_folder_counts_anew_each_time() {
+    let env = with(&[("Mail/Drafts/Old/1.eml", &message(1, 3, ME, ANA, None))]);
+    for box_name in ["Mail/Drafts/Old", "Mail"] {
+        env.ok(&format!("import {box_name} --yes"))
+            .stdout_eq(str![[r#"
+mail: no touches in 1 message, 1 that does not count
+Nothing to write
+
+"#]]);
+    }
+    fs::rename(env.path("Mail/Drafts"), env.path("Mail/Letters")).expect("renamed");
+    env.ok("import Mail --yes").stdout_eq(str![[r#"
+mail: 1 touch with 1 person
+Logged 1 touch with 1 person; `netkeep undo` undoes it
+
+"#]]);
+}
+
+#[test]
+fn a_damaged_memory_is_read_again() {
+    let env = with(&[("box", &three())]);
+    env.ok("import box --yes");
+    env.ok("undo");
+    let folder = env.home().join(".local/state/netkeep/sources");
+    for damage in [
+        |text: String| {
+            text.lines()
+                .skip(1)
+                .map(|line| format!("{line}\n"))
+                .collect()
+        },
+        |text: String| text[..text.len() / 2].to_owned(),
+        |text: String| text.replacen("ana@acme", "eve@acme", 1),
+        |_| "{}\n".to_owned(),
+    ] as [fn(String) -> String; 4]
+    {
+        let file = fs::read_dir(&folder).expect("a folder").next();
+        let file = file.expect("a file").expect("an entry").path();
+        fs::write(&file, damage(fs::read_to_string(&file).expect("text"))).expect("written");
+        env.ok("import box --yes");
+        assert_eq!(env.book(), AFTER);
+        env.ok("undo");
+    }
+}
+
+#[test]
+fn a_direction_of_the_users_own_stays() {
+    let env = with(&[("box", &mbox(&[message(1, 3, ANA, ME, None)]))]);
+    env.ok("import box --yes");
+    env.ok("log ana --amend --out");
+    let own = "{ on = 2026-11-03, via = \"email\", direction = \"out\" }";
+    assert!(env.book().contains(own), "{}", env.book());
+    env.ok("import box --yes").stdout_eq(str![[r#"
+mail: 1 touch with 1 person (1 known already)
+Nothing to write
+
+"#]]);
+}
+
+#[test]
+fn an_import_of_people_in_between_does_not_bring_back_what_was_deleted() {
+    let env = with(&[
+        ("box", &three()),
+        ("people.csv", "name,email\nCy,cy@x.example\n"),
+    ]);
+    env.ok("import box --yes");
+    let row = "  { on = 2026-11-05, via = \"email\", source = \"mail\" },\n";
+    env.write("book.toml", env.book().replace(row, ""));
+    env.run("import people.csv --yes").success();
+    env.ok("import box --yes");
+    assert!(!env.book().contains("on = 2026-11-05"), "{}", env.book());
+}
+
+#[test]
+fn what_cannot_be_written_is_not_said_to_be() {
+    let env = with(&[("box", &mbox(&[message(1, 3, BO, ME, None)]))]);
+    let broken = BOOK.replace(
+        "email = \"bo@lind.example\"\n",
+        "email = \"bo@lind.example\"\nadded = \"soon\"\n",
+    );
+    env.write("book.toml", &broken);
+    let run = env.run("import box --yes").success();
+    assert!(
+        stdout(&run).ends_with("\nNothing was written\n"),
+        "{}",
+        stdout(&run)
+    );
+    assert_eq!(env.book(), broken);
+}
+
+#[test]
+fn without_people_nothing_is_read() {
+    let env = Env::empty();
+    env.write("box", three());
+    env.fails("import box --yes", 1).stderr_eq(str![[r#"
+error: nobody is in the book, and touches are only read with people of the book
+hint: add people first: `netkeep add "Ana Ruiz" --email ana@acme.example`, or `netkeep import contacts.vcf`
+
+"#]]);
+}
+
+#[cfg(unix)]
+#[test]
+fn one_that_cannot_be_read_does_not_stop_the_others() {
+    let env = with(&[("mail/box", &three())]);
+    std::os::unix::fs::symlink("nowhere", env.path("mail/link")).expect("a link");
+    let named = BOOK.replace(
+        "# that is me\n",
+        "# that is me\nmail = ['mail/link/x', 'book.toml', 'mail']\n",
+    );
+    env.write("book.toml", &named);
+    let run = env.run("import --yes").success();
+    assert!(
+        stdout(&run).contains("Logged 3 touches"),
+        "{}",
+        stdout(&run)
+    );
 }

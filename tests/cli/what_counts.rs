@@ -252,8 +252,8 @@ fn days_of_letters() {
         ),
         ("3 Nov 26 07:30 GMT", "11-03 Ana email in"),
         ("Mon, 23 Nov 2026 10:00:00 +0000", "11-23 Ana email in"),
-        ("Tue, 24 Nov 2026 10:00:00 +0000", "not over yet"),
-        ("Mon, 2 Nov 2036 10:00:00 +0000", "not over yet"),
+        ("Tue, 24 Nov 2026 10:00:00 +0000", "still to come"),
+        ("Mon, 2 Nov 2036 10:00:00 +0000", "still to come"),
         ("yesterday", "no date that can be read"),
         ("", "no date that can be read"),
     ] {
@@ -409,6 +409,24 @@ fn meetings() {
         (
             "DTSTART;VALUE=DATE:20261102".to_owned(),
             &["takes whole days"],
+        ),
+        (
+            "DTSTART:20261102T000000Z\nDTEND:20261103T000000Z".to_owned(),
+            &["takes whole days"],
+        ),
+        (
+            "DTSTART;TZID=Europe/Paris:20261102T000000\nDTEND;TZID=Europe/Paris:20261104T000000"
+                .to_owned(),
+            &["takes whole days"],
+        ),
+        (
+            "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE".to_owned(),
+            &["takes whole days"],
+        ),
+        ("X-MICROSOFT-CDO-ALLDAYEVENT:FALSE".to_owned(), HELD),
+        (
+            "ORGANIZER:mailto:ana@x.example\nATTENDEE:mailto:bo@x.example".to_owned(),
+            &["a meeting of others"],
         ),
         (
             "DTSTART:20261124T100000Z\nDTEND:20261124T110000Z".to_owned(),

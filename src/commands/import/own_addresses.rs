@@ -1,11 +1,11 @@
 //! Which addresses are the user's own: as the book says, else as the user does.
 
 use crate::app::App;
-use crate::app::ask::AnswerSource;
+use crate::app::ask::{AnswerSource, yes_or_no};
 use crate::app::sources::SourceReading;
 use crate::domain::Book;
 use crate::domain::sources::found::SourceKind;
-use crate::domain::sources::own_address::own_addresses;
+use crate::domain::sources::own_address::{own_addresses, owner};
 use crate::domain::text::email::addresses;
 use crate::error::{Error, Result, SourceFailure};
 
@@ -40,13 +40,26 @@ impl OwnAddresses {
         if !app.has_person(source) {
             return Err(Error::Source(SourceFailure::NoOwnAddress));
         }
-        let all = ask(app, reading, source)?;
+        let all = ask(app, book, reading, source)?;
+        for address in &all {
+            if let Some(contact) = owner(book, address) {
+                let name = &book.contact(contact).name;
+                app.note(format!(
+                    "{address} is the address of {name}, too: no mail from there is theirs"
+                ));
+            }
+        }
         Ok(Self { all, are_new: true })
     }
 }
 
-fn ask(app: &mut App, reading: &SourceReading, source: AnswerSource) -> Result<Vec<String>> {
-    let guess = own_addresses(&reading.facts.mail, &reading.facts.meetings);
+fn ask(
+    app: &mut App,
+    book: &Book,
+    reading: &SourceReading,
+    source: AnswerSource,
+) -> Result<Vec<String>> {
+    let guess = own_addresses(&reading.facts.mail, &reading.facts.meetings, book);
     let question = if guess.is_empty() {
         "Which e-mail addresses are yours?".to_owned()
     } else {
@@ -56,7 +69,7 @@ fn ask(app: &mut App, reading: &SourceReading, source: AnswerSource) -> Result<V
         )
     };
     let read = |typed: &str| {
-        let all = if typed.is_empty() {
+        let all = if yes_or_no(typed, true) == Some(true) {
             guess.clone()
         } else {
             addresses(typed)

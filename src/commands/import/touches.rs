@@ -11,8 +11,8 @@ use crate::app::App;
 use crate::app::ask::{AnswerSource, yes_or_no};
 use crate::app::sources::{AskedFor, SourceOptions, SourceReading, named_sources, read_sources};
 use crate::domain::dates::day::Toward;
-use crate::domain::sources::deleted::with_deleted_by_hand;
-use crate::domain::sources::found::Findings;
+use crate::domain::sources::deleted::{is_of_sources, with_deleted_by_hand};
+use crate::domain::sources::found::{Findings, FoundTouch};
 use crate::domain::sources::gain::{TouchChange, TouchFate, changes, fates};
 use crate::domain::sources::rule::find;
 use crate::domain::sources::suggest::Suggestion;
@@ -21,8 +21,8 @@ use crate::error::{Error, Result, SourceFailure};
 use crate::render::json;
 use crate::render::views::found_touches::{self, FoundDetail, FoundView};
 use crate::render::words::messages::UNDO;
-use crate::render::words::plural::count;
-use crate::store::{BookFile, Edit};
+use crate::render::words::plural::{and, count, or};
+use crate::store::{BookFile, Edit, Origin, PastChange};
 
 /// How many problems are reported; the rest are counted.
 const SHOWN: usize = 20;
@@ -68,14 +68,19 @@ pub(super) fn import_sources(app: &mut App, args: &ImportArgs) -> Result<()> {
     }
     let since = since(app, args)?;
     // What is asked for once holds for the next time, and for the other machines.
-    let until = since.filter(|since| book.sources.until.is_none_or(|until| *since < until));
-    let oldest = until.or(since.max(book.sources.until));
+    let oldest = since.or(book.sources.until);
+    let until = since.filter(|since| book.sources.until != Some(*since));
     import(app, args, &named.there, oldest, until)
 }
 
 /// Imports from what was named.
 pub(super) fn import_files(app: &mut App, args: &ImportArgs, sources: &[AskedFor]) -> Result<()> {
-    let book = app.open()?.book().clone();
+    let book = match app.open() {
+        Err(Error::NoBook(_) | Error::NoFile(_)) => {
+            return Err(Error::Source(SourceFailure::NobodyInBook));
+        }
+        file => file?.book().clone(),
+    };
     let oldest = since(app, args)?.max(book.sources.until);
     import(app, args, sources, oldest, None)
 }
@@ -89,6 +94,9 @@ fn import(
     until: Option<NaiveDate>,
 ) -> Result<()> {
     let answers = AnswerSource::beside(&args.files);
+    if !args.suggest && app.open()?.book().contacts.is_empty() {
+        return Err(Error::Source(SourceFailure::NobodyInBook));
+    }
     let options = SourceOptions {
         since: oldest,
         has_subjects: args.subjects,
@@ -124,8 +132,17 @@ impl TouchImport {
         if self.me.are_new {
             sources.me.clone_from(&self.me.all);
         }
-        sources.until = self.until.or(sources.until);
-        let edits = file.storage().edits_since("import", EDITS_BY_HAND);
+        if let Some(until) = self.until {
+            sources.until = Some(until);
+            sources.ignored.retain(|touch| touch.on() >= until);
+        }
+        // What was taken out before the last such import, that one saw.
+        let is_such = |change: &PastChange| {
+            let books = change.books.as_ref();
+            change.by == Origin::Command("import".to_owned())
+                && books.is_some_and(|(before, after)| is_of_sources(before, after))
+        };
+        let edits = file.storage().edits_since(EDITS_BY_HAND, is_such);
         let book = Book {
             sources: with_deleted_by_hand(sources, &edits, file.book()),
             ..file.book().clone()
@@ -136,6 +153,14 @@ impl TouchImport {
             .seen
             .retain(|kind, _| self.reading.kinds.contains(kind));
         let fates = fates(&book, &findings.touches, self.oldest);
+        // What was not asked for is told only where it changes.
+        let is_told = |found: &FoundTouch, fate: TouchFate| {
+            found.is_asked_for || matches!(fate, TouchFate::Answered(_) | TouchFate::Returned(_))
+        };
+        let told = findings.touches.into_iter().zip(fates);
+        let told = told.filter(|(found, fate)| is_told(found, *fate));
+        let fates;
+        (findings.touches, fates) = told.unzip();
         TouchGain {
             book,
             findings,
@@ -168,16 +193,28 @@ impl TouchImport {
     ) -> Result<Option<TouchPlan>> {
         let file = app.open()?;
         let gain = self.find(app, &file);
-        let view = gain.view(app.today);
+        let view = gain.view(self.oldest, app.today);
         view.write(&mut app.sink(), args.detail())?;
         app.answer_more("sources", || json::source_sums(view));
         app.answer_more("found", || json::found_touches(view));
         // Notes on stderr come after the answer.
         app.out.flush()?;
+        if gain.findings.are_of_others() {
+            app.hint(format!(
+                "none of these messages is from or to {}: `me` in `[sources]` of the book says which addresses are yours",
+                or(&self.me.all)
+            ));
+        }
         let edits = gain.edits(file.book(), args);
         if edits.is_empty() {
             app.line("Nothing to write")?;
             return Ok(None);
+        }
+        if self.me.are_new {
+            app.line(format!(
+                "{} will be yours in `[sources]` of the book",
+                and(&self.me.all)
+            ))?;
         }
         if args.must_agree(app) && !ask_to_write(app, answers, view)? {
             app.line("Nothing was written")?;
@@ -198,7 +235,9 @@ impl TouchImport {
             self.find(app, &file).edits(file.book(), args)
         };
         let (change, left) = app.change_most(&file, &edits)?;
-        if app.save_change(&file, change)?.is_some() {
+        if edits.iter().all(|edit| !is_made(edit, &left)) {
+            app.line("Nothing was written")?;
+        } else if app.save_change(&file, change)?.is_some() {
             app.line(format!("{}{UNDO}", said(&edits, &left)))?;
         }
         Ok(true)
@@ -206,11 +245,12 @@ impl TouchImport {
 }
 
 impl TouchGain {
-    fn view(&self, today: NaiveDate) -> FoundView<'_> {
+    fn view(&self, oldest: Option<NaiveDate>, today: NaiveDate) -> FoundView<'_> {
         FoundView {
             book: &self.book,
             findings: &self.findings,
             fates: &self.fates,
+            oldest,
             today,
         }
     }
@@ -279,11 +319,16 @@ fn edit(change: TouchChange) -> Edit {
     }
 }
 
+/// Whether an edit is made if those of some contacts are not.
+fn is_made(edit: &Edit, left: &[ContactId]) -> bool {
+    edit.contact().is_none_or(|id| !left.contains(&id))
+}
+
 /// What was written: `Logged 29 touches with 17 people`.
 fn said(edits: &[Edit], left: &[ContactId]) -> String {
-    let is_made = |edit: &&Edit| edit.contact().is_some_and(|id| !left.contains(&id));
     let is_added = |edit: &&Edit| matches!(edit, Edit::Log { .. } | Edit::Insert { .. });
-    let made: Vec<&Edit> = edits.iter().filter(is_made).collect();
+    let of_contacts = edits.iter().filter(|edit| edit.contact().is_some());
+    let made: Vec<&Edit> = of_contacts.filter(|edit| is_made(edit, left)).collect();
     let added = made.iter().copied().filter(is_added);
     let people: HashSet<ContactId> = added.clone().filter_map(Edit::contact).collect();
     let added = added.count();

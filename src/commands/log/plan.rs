@@ -236,7 +236,8 @@ impl<'a> TouchPlan<'a> {
             note: either(&new.note, &old.note),
             gave: either(&new.gave, &old.gave),
             got: either(&new.got, &old.got),
-            source: old.source.clone(),
+            // What the user says of the direction is no more what was read.
+            source: old.source.clone().filter(|_| self.direction.is_none()),
         };
         Touch::on(self.on.unwrap_or(touch.on))
             .toward(self.direction.or(touch.direction))

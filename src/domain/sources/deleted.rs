@@ -1,11 +1,11 @@
 //! Touches that came from a source, and that the user took out of the book in an editor.
 
 use super::ignored::{ContactFate, ignored_after};
-use crate::domain::changes::book_change::BookChange;
+use crate::domain::changes::book_change::{BookChange, ContactChange};
 use crate::domain::{Book, BookSources};
 
 /// What `sources` ignore with the touches with a source that edits by hand took out of contacts who are still in the book, unless
-/// they are back; each edit is the book before and after it.
+/// they are back, and under the new names of contacts that such an edit renamed; each edit is the book before and after it.
 pub(crate) fn with_deleted_by_hand(
     sources: BookSources,
     edits: &[(Book, Book)],
@@ -20,16 +20,30 @@ pub(crate) fn with_deleted_by_hand(
         .filter_map(|change| {
             let (before, (_, after)) = (change.before?, change.after?);
             let mut gone = change.touches().gone.into_iter();
-            gone.find(|touch| touch.source().is_some())?;
+            let is_deleted = gone.any(|touch| touch.source().is_some());
+            if !is_deleted && change.renamed_from().is_none() {
+                return None;
+            }
             let mut contacts = book.contacts.iter();
             let now = contacts.find(|contact| contact.name == after.name)?;
             Some((before, Some(&**now)))
         })
         .collect();
-    match ignored_after(&sources, &fates, |_| true) {
+    let is_there = |name: &str| book.contacts.iter().any(|contact| contact.name == name);
+    match ignored_after(&sources, &fates, is_there) {
         Some(ignored) => BookSources { ignored, ..sources },
         None => sources,
     }
+}
+
+/// Whether a change of the book brought touches from a source, or changed what is said of sources.
+pub(crate) fn is_of_sources(before: &Book, after: &Book) -> bool {
+    let change = BookChange::between(before, after);
+    let brings = |contact: &ContactChange| {
+        let mut new = contact.touches().new.into_iter();
+        new.any(|touch| touch.source().is_some())
+    };
+    before.sources != after.sources || change.contacts.iter().any(brings)
 }
 
 #[cfg(test)]

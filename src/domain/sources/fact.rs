@@ -67,7 +67,7 @@ pub struct Meeting {
     pub day: NaiveDate,
     /// When it ends, in the local time zone.
     pub end: NaiveDateTime,
-    /// Whether it takes whole days and has no time.
+    /// Whether it takes whole days: it has no time, or goes from midnight to midnight.
     pub is_all_day: bool,
     /// Whether it was cancelled.
     pub is_cancelled: bool,
@@ -86,6 +86,8 @@ pub struct Attendee {
     pub is_thing: bool,
     /// Whether they declined.
     pub has_declined: bool,
+    /// Whether they invited the others.
+    pub is_organizer: bool,
 }
 
 /// A call on a phone.
@@ -144,5 +146,5 @@ impl Mail {
     pub const MANY: usize = 4;
 
     /// An answer to more messages than this is to a long conversation, whose nearest messages tell enough.
-    pub const ANSWERS: usize = 20;
+    pub const ANSWERS: usize = 8;
 }

@@ -30,6 +30,8 @@ pub(crate) struct FoundTouch {
     pub(crate) why: Why,
     /// The subject of the first message, or the title of the meeting.
     pub(crate) subject: Option<String>,
+    /// Whether it is of a source that was asked for. Another one is only settled by what was: its direction may go.
+    pub(crate) is_asked_for: bool,
 }
 
 /// What sources tell of.
@@ -61,6 +63,8 @@ pub(super) struct ContactDay {
     subject: Option<String>,
     /// Whether anything of it is of a source that was asked for.
     is_asked_for: bool,
+    /// Whether what was asked for tells more of it.
+    is_settled: bool,
 }
 
 /// What happened with a contact on a day.
@@ -72,7 +76,10 @@ pub(super) struct DayNews<'n> {
     pub(super) is_exchange: bool,
     pub(super) why: Why,
     pub(super) subject: Option<&'n str>,
+    /// Whether it is of a source that was asked for.
     pub(super) is_asked_for: bool,
+    /// Whether it is, or what was asked for answers it, or is answered by it.
+    pub(super) is_settled: bool,
 }
 
 /// Who reached out on a day.
@@ -98,6 +105,21 @@ impl SourceKind {
             Self::Calendar => "calendar",
             Self::Calls => "calls",
         }
+    }
+}
+
+impl Findings {
+    /// Whether there is mail to others, and none between the user and anyone: the user's addresses may be wrong.
+    pub(crate) fn are_of_others(&self) -> bool {
+        let is_of_others = |left: &LeftOut| matches!(left.why, WhyNot::NotToYou | WhyNot::Kind(_));
+        let mail = self.left_out.iter();
+        let mut mail = mail.filter(|left| left.source == SourceKind::Mail);
+        let mut touches = self.touches.iter();
+        self.left_out
+            .iter()
+            .any(|left| left.why == WhyNot::NotToYou)
+            && mail.all(is_of_others)
+            && !touches.any(|found| found.source == SourceKind::Mail)
     }
 }
 
@@ -133,14 +155,16 @@ impl ContactDays {
             day.subject = news.subject.map(str::to_owned);
         }
         day.is_asked_for |= news.is_asked_for;
+        day.is_settled |= news.is_settled;
     }
 
-    /// The touches of the days that were asked for.
+    /// The touches of the days that were asked for, and of those that these settle.
     pub(super) fn touches(self) -> impl Iterator<Item = FoundTouch> {
         let Self {
             source, channel, ..
         } = self;
-        let days = self.days.into_iter().filter(|(_, day)| day.is_asked_for);
+        let is_news = |day: &ContactDay| day.is_asked_for || day.is_settled;
+        let days = self.days.into_iter().filter(move |(_, day)| is_news(day));
         days.filter_map(move |((on, contact), day)| {
             let why = day.why?;
             Some(FoundTouch {
@@ -158,6 +182,7 @@ impl ContactDays {
                     _ => why,
                 },
                 subject: day.subject,
+                is_asked_for: day.is_asked_for,
             })
         })
     }

@@ -10,7 +10,11 @@ use chrono::NaiveDate;
 
 use super::found::FoundTouch;
 use crate::domain::due::channel_words::{by_other_word, known};
+use crate::domain::text::shortened;
 use crate::domain::{Book, Contact, ContactId, IgnoredTouch, Touch, Words};
+
+/// The most characters of a subject that become a note.
+const SUBJECT: usize = 200;
 
 /// What becomes of a touch that was found.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -27,6 +31,8 @@ pub(crate) enum TouchFate {
     Returned(usize),
     /// It is older than what the book wants, or than what was asked for.
     TooOld,
+    /// It is of a source that was not asked for, and the book does not have it.
+    Elsewhere,
 }
 
 /// A change of the touches of one contact. An index is that after the changes before it.
@@ -120,7 +126,8 @@ fn fate(book: &Book, found: &FoundTouch, oldest: Option<NaiveDate>) -> TouchFate
         (None, _, true) => TouchFate::Ignored,
         (_, Some((index, _)), false) => TouchFate::Answered(index),
         (Some(_), None, false) => TouchFate::Known,
-        (None, None, false) => TouchFate::New,
+        (None, None, false) if found.is_asked_for => TouchFate::New,
+        (None, None, false) => TouchFate::Elsewhere,
     }
 }
 
@@ -157,7 +164,10 @@ fn change(
             let mut touch = found.touch();
             if has_subjects {
                 let words = Words {
-                    note: found.subject.clone(),
+                    note: found
+                        .subject
+                        .as_deref()
+                        .map(|text| shortened(text, SUBJECT)),
                     ..touch.words().clone()
                 };
                 touch = touch.with(words);
@@ -171,7 +181,7 @@ fn change(
                 touch,
             })
         }
-        TouchFate::Known | TouchFate::Ignored | TouchFate::TooOld => None,
+        TouchFate::Known | TouchFate::Ignored | TouchFate::TooOld | TouchFate::Elsewhere => None,
     }
 }
 
@@ -196,6 +206,7 @@ mod tests {
             direction,
             why: Why::YouWrote,
             subject: Some("Lunch".to_owned()),
+            is_asked_for: true,
         }
     }
 
@@ -260,6 +271,19 @@ mod tests {
         assert_eq!(changed, [deleted]);
         assert_eq!(days(""), [TouchFate::Ignored, TouchFate::New]);
         assert_eq!(days("2026-11-05"), [TouchFate::TooOld, TouchFate::New]);
+    }
+
+    #[test]
+    fn what_was_not_asked_for_is_settled_and_not_added() {
+        let elsewhere = FoundTouch {
+            is_asked_for: false,
+            ..found("2026-11-04", None)
+        };
+        let sent = "{ on = 2026-11-04, via = 'email', direction = 'out', source = 'mail' }";
+        for (touches, expected) in [("", TouchFate::Elsewhere), (sent, TouchFate::Answered(0))] {
+            let touch = [elsewhere.clone()];
+            assert_eq!(fates(&book(touches, ""), &touch, None), [expected]);
+        }
     }
 
     #[test]

@@ -36,6 +36,9 @@ pub(super) struct StrangerMail {
     pub(super) last: NaiveDate,
 }
 
+/// What tells a message from others: programs that number their messages anew may use an id twice.
+type MailKey = (u64, Option<NaiveDate>, Option<AddressNumber>);
+
 /// A message from one person to another.
 struct Letter {
     mail: MailNumber,
@@ -89,21 +92,21 @@ pub(super) fn find(
 impl MailRule<'_> {
     fn find(&self) -> MailFindings {
         // Copies of a message in several folders are one message, which counts if one of them does.
-        let mut letters: HashMap<u64, Letter> = HashMap::new();
-        let mut rejected: HashMap<u64, (MailNumber, WhyNot)> = HashMap::new();
+        let mut letters: HashMap<MailKey, Letter> = HashMap::new();
+        let mut rejected: HashMap<MailKey, (MailNumber, WhyNot)> = HashMap::new();
         for (number, mail) in self.log.mails().iter().enumerate() {
             match self.letter(number, mail) {
                 Ok(letter) => {
-                    let known = letters.entry(mail.id).or_insert(letter);
+                    let known = letters.entry(key(mail)).or_insert(letter);
                     // A copy that was asked for speaks for all.
                     if mail.is_asked_for {
                         known.mail = number;
                     }
                 }
-                Err(why) => drop(rejected.entry(mail.id).or_insert((number, why))),
+                Err(why) => drop(rejected.entry(key(mail)).or_insert((number, why))),
             }
         }
-        rejected.retain(|id, _| !letters.contains_key(id));
+        rejected.retain(|key, _| !letters.contains_key(key));
         let mut findings = MailFindings {
             days: ContactDays::new(SourceKind::Mail, "email"),
             left_out: vec![],
@@ -183,7 +186,12 @@ impl MailRule<'_> {
     }
 
     /// Adds a letter to the days of each contact, with what it answers.
-    fn add(&self, findings: &mut MailFindings, letter: &Letter, letters: &HashMap<u64, Letter>) {
+    fn add(
+        &self,
+        findings: &mut MailFindings,
+        letter: &Letter,
+        letters: &HashMap<MailKey, Letter>,
+    ) {
         let mail = &self.log.mails()[letter.mail];
         let answered = self.threads.answered(letter.mail);
         let answered = answered.map(|number| &self.log.mails()[number]);
@@ -198,7 +206,7 @@ impl MailRule<'_> {
                         let side = self.side(answered, *contact);
                         side.is_some_and(|side| side != letter.direction)
                     });
-                    let before = answered.and_then(|answered| letters.get(&answered.id));
+                    let before = answered.and_then(|answered| letters.get(&key(answered)));
                     self.add_to_days(findings, letter, *contact, answered, before);
                 }
                 Owner::Nobody => {
@@ -245,7 +253,9 @@ impl MailRule<'_> {
             let mut others = before.others.iter();
             others.any(|(_, owner)| *owner == Owner::One(contact))
         });
-        let is_asked_for = self.threads.is_asked_for(letter.mail, self.log);
+        let is_settled = self.threads.is_settled(letter.mail, self.log);
+        // Bulk mail that was read before may count only now.
+        let counts_now = is_settled && mail.kind.is_some();
         let why = match (answered, letter.direction) {
             (None, Direction::Out) => Why::YouWrote,
             (None, Direction::In) => Why::TheyWrote,
@@ -261,7 +271,8 @@ impl MailRule<'_> {
             is_exchange: answered.is_some(),
             why,
             subject: mail.subject.as_deref(),
-            is_asked_for,
+            is_asked_for: mail.is_asked_for || counts_now,
+            is_settled,
         };
         findings.days.add((letter.day, contact), news);
         if let Some(before) = before {
@@ -274,7 +285,8 @@ impl MailRule<'_> {
                     Direction::In => Why::AnsweredByThem(letter.day),
                 },
                 subject: mail.subject.as_deref(),
-                is_asked_for,
+                is_asked_for: mail.is_asked_for,
+                is_settled,
             };
             findings.days.add((before.day, contact), news);
         }
@@ -321,6 +333,10 @@ impl MailRule<'_> {
     fn is_from_me(&self, mail: &LoggedMail) -> bool {
         mail.from.iter().any(|number| self.is_mine(*number))
     }
+}
+
+fn key(mail: &LoggedMail) -> MailKey {
+    (mail.id, mail.day, mail.from.first().copied())
 }
 
 impl StrangerMail {

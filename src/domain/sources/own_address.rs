@@ -4,13 +4,18 @@ use std::collections::{HashMap, HashSet};
 
 use super::fact::Meeting;
 use super::mail_log::{AddressNumber, MailLog};
+use super::owners::{Owner, Owners};
+use crate::domain::text::caseless;
+use crate::domain::{Book, ContactId};
 
 /// An address that is part of fewer messages than one in so many of the most frequent is left out.
 const SHARE: usize = 20;
 
 /// The addresses that sent mail is from, the most frequent first. Where no folder holds sent mail, the one address that most
-/// messages are from or to; in calendars, the one that most meetings have.
-pub(crate) fn own_addresses(log: &MailLog, meetings: &[Meeting]) -> Vec<String> {
+/// messages are from or to; in calendars, the one that most meetings have. That is never the address of a contact.
+pub(crate) fn own_addresses(log: &MailLog, meetings: &[Meeting], book: &Book) -> Vec<String> {
+    let owners = Owners::of(book);
+    let is_free = |address: &String| owners.of_address(address) == Owner::Nobody;
     let sent = log
         .mails()
         .iter()
@@ -19,31 +24,32 @@ pub(crate) fn own_addresses(log: &MailLog, meetings: &[Meeting]) -> Vec<String> 
     let address = |number: &AddressNumber| log.addresses()[*number as usize].address.clone();
     if let Some((_, most)) = sent.first() {
         let often = sent.iter().filter(|(_, count)| count * SHARE >= *most);
-        return often.map(|(number, _)| address(number)).collect();
+        let often = often.map(|(number, _)| address(number));
+        return often.collect();
     }
     let mails = log.mails().iter().filter(|mail| mail.kind.is_none());
-    let writers: HashSet<AddressNumber> = mails
-        .clone()
-        .flat_map(|mail| mail.from.iter().copied())
-        .collect();
     let parties = mails.flat_map(|mail| {
         let parties: HashSet<AddressNumber> = mail.from.iter().chain(&mail.to).copied().collect();
         parties
     });
-    let mut parties = frequent(parties);
-    // Who only ever received may be a list.
-    parties.sort_by_key(|(number, _)| !writers.contains(number));
-    if let Some((number, _)) = parties.first() {
-        return vec![address(number)];
+    let parties = frequent(parties).into_iter();
+    let mut parties = parties.map(|(number, _)| address(&number));
+    if let Some(address) = parties.find(is_free) {
+        return vec![address];
     }
     let people = meetings.iter().flat_map(|meeting| &meeting.people);
     let people = people.filter(|attendee| !attendee.is_thing);
     let people = frequent(people.map(|attendee| attendee.mailbox.address.as_str()));
-    let first = people.first();
-    first
-        .map(|(address, _)| (*address).to_owned())
-        .into_iter()
-        .collect()
+    let mut people = people.into_iter().map(|(address, _)| address.to_owned());
+    people.find(is_free).into_iter().collect()
+}
+
+/// The contact that has an address; a user who has it, too, is rare.
+pub(crate) fn owner(book: &Book, address: &str) -> Option<ContactId> {
+    match Owners::of(book).of_address(&caseless(address)) {
+        Owner::One(contact) => Some(contact),
+        Owner::Nobody | Owner::Several => None,
+    }
 }
 
 /// Each item with how often it is there, the most frequent first.
@@ -57,4 +63,51 @@ fn frequent<T: Copy + Eq + std::hash::Hash + Ord>(
     let mut counts: Vec<(T, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(item, count)| (std::cmp::Reverse(*count), *item));
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sources::fact::{Mail, Mailbox};
+
+    fn log(mails: &[(&str, &str, bool)]) -> MailLog {
+        let mailboxes = |text: &str| {
+            let addresses = text.split(' ').map(|address| Mailbox {
+                address: address.to_owned(),
+                name: None,
+            });
+            addresses.collect::<Vec<_>>()
+        };
+        let mut log = MailLog::default();
+        for (from, to, is_sent) in mails {
+            log.add(Mail {
+                from: mailboxes(from),
+                to: mailboxes(to),
+                is_sent: *is_sent,
+                ..Mail::default()
+            });
+        }
+        log
+    }
+
+    #[test]
+    fn what_was_sent_tells_and_else_what_most_mail_has() {
+        let book = crate::store::read("[[contacts]]\nname = 'Bo'\nemail = 'bo@x.example'\n");
+        let book = book.expect("a book").book;
+        let guess = |mails: &[(&str, &str, bool)]| own_addresses(&log(mails), &[], &book);
+        let received = [
+            ("bo@x.example", "sam@k.example", false),
+            ("bo@x.example", "sam@k.example", false),
+            ("di@x.example", "sam@k.example", false),
+            ("bo@x.example", "list@x.example", false),
+        ];
+        assert_eq!(guess(&received), ["sam@k.example"]);
+        let mut all = received.to_vec();
+        all.push(("sam@home.example", "di@x.example", true));
+        assert_eq!(guess(&all), ["sam@home.example"]);
+        assert_eq!(
+            guess(&[("bo@x.example", "bo@x.example", false)]),
+            Vec::<String>::new()
+        );
+    }
 }

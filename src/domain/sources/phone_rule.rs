@@ -40,6 +40,7 @@ pub(super) fn find(
                     why: Why::Talked(call.seconds),
                     subject: None,
                     is_asked_for: true,
+                    is_settled: true,
                 };
                 days.add((call.day, contact), news);
             }
@@ -81,6 +82,7 @@ pub(super) fn find(
             },
             subject: text.text.as_deref(),
             is_asked_for: true,
+            is_settled: true,
         };
         for contact in contacts {
             text_days.add((text.day, contact), news);

@@ -49,6 +49,8 @@ pub(crate) enum WhyNot {
     /// It takes whole days.
     AllDay,
     Cancelled,
+    /// Others invited each other to it, and not you.
+    NotInvited,
     /// You declined.
     YouDeclined,
     /// They declined.

@@ -277,11 +277,12 @@ mod tests {
     #[test]
     fn a_meeting_counts_if_it_was_held_with_few() {
         let attendee = |word: &str| {
-            let (address, mark) = word.split_at(word.find(['-', '=']).unwrap_or(word.len()));
+            let (address, mark) = word.split_at(word.find(['-', '=', '!']).unwrap_or(word.len()));
             Attendee {
                 mailbox: mailbox(address),
                 is_thing: mark == "=",
                 has_declined: mark == "-",
+                is_organizer: mark == "!",
             }
         };
         let meeting = |people: &str| Meeting {
@@ -306,6 +307,9 @@ mod tests {
             ("me ana b c d e-", vec!["02 Ana meeting -"]),
             ("me ana- bo", vec!["02 Bo meeting -", "Ana TheyDeclined"]),
             ("me- ana", vec!["Ana YouDeclined"]),
+            ("me ana!", vec!["02 Ana meeting -"]),
+            ("me! ana", vec!["02 Ana meeting -"]),
+            ("ana! bo", vec!["Ana NotInvited"]),
             ("me room=", vec!["Alone"]),
             ("me di", vec!["Unknown"]),
             ("me home", vec!["Shared"]),

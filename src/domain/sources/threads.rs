@@ -55,8 +55,8 @@ impl Threads {
         self.answered_by_me.contains(&mail.id)
     }
 
-    /// Whether what is asked for decides about a message: it is asked for itself, or what answers it or what it answers.
-    pub(super) fn is_asked_for(&self, number: MailNumber, log: &MailLog) -> bool {
+    /// Whether what was asked for tells more of a message: it was asked for itself, or what answers it or what it answers was.
+    pub(super) fn is_settled(&self, number: MailNumber, log: &MailLog) -> bool {
         let mails = log.mails();
         let answered = self.answered[number].map(|answered| &mails[answered]);
         let is_asked_for = |mail: &LoggedMail| self.asked_for.contains(&mail.id);

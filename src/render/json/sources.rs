@@ -60,6 +60,7 @@ fn state(fate: TouchFate) -> &'static str {
         TouchFate::Known => "known",
         TouchFate::Ignored | TouchFate::Returned(_) => "deleted",
         TouchFate::TooOld => "too old",
+        TouchFate::Elsewhere => "elsewhere",
     }
 }
 

@@ -23,6 +23,8 @@ pub(crate) struct FoundView<'v> {
     pub(crate) findings: &'v Findings,
     /// For each touch.
     pub(crate) fates: &'v [TouchFate],
+    /// Nothing older is taken.
+    pub(crate) oldest: Option<NaiveDate>,
     pub(crate) today: NaiveDate,
 }
 
@@ -36,6 +38,9 @@ pub(crate) enum FoundDetail {
     /// Each touch with its reason, and what else contacts took part in, with the reason why it does not count.
     Reasons,
 }
+
+/// The least width for a reason beside a touch; in a narrower terminal it goes under it.
+const WIDE: usize = 70;
 
 const COLUMNS: [Head; 5] = [
     Head::new("DAY", 0, 6),
@@ -55,8 +60,23 @@ impl FoundView<'_> {
             return Ok(());
         }
         let mut table = Table::new(&COLUMNS);
+        let is_narrow = sink.width().is_some_and(|width| width < WIDE);
         for (found, fate) in self.findings.touches.iter().zip(self.fates) {
-            table.row(self.row(found, *fate, detail));
+            let mut why = Text::default();
+            if detail == FoundDetail::Reasons {
+                why = Text::new(&reasons::why(found.why, self.today));
+            }
+            if is_narrow {
+                let below = vec![Text::new("  ") + why.ink(Ink::Faint)];
+                let below = if detail == FoundDetail::Reasons {
+                    below
+                } else {
+                    vec![]
+                };
+                table.row_with(self.row(found, *fate, Text::default()), below);
+            } else {
+                table.row(self.row(found, *fate, why));
+            }
         }
         table.write(sink)?;
         if detail == FoundDetail::Reasons {
@@ -110,7 +130,9 @@ impl FoundView<'_> {
         let verb = if others == 1 { "does" } else { "do" };
         part(others, &format!("{others} that {verb} not count"));
         let old = number(|fate| *fate == TouchFate::TooOld);
-        part(old, &format!("{old} too old"));
+        let before = self.oldest.map(|oldest| days::date(oldest, self.today));
+        let before = before.unwrap_or_default();
+        part(old, &format!("{old} from before {before}"));
         let ignored = number(|fate| matches!(fate, TouchFate::Ignored | TouchFate::Returned(_)));
         part(ignored, &format!("{ignored} that you deleted"));
         format!("{}: {}", source.word(), parts.join(", "))
@@ -122,25 +144,21 @@ impl FoundView<'_> {
         left_out.count()
     }
 
-    fn row(self, found: &FoundTouch, fate: TouchFate, detail: FoundDetail) -> Vec<Text> {
+    fn row(self, found: &FoundTouch, fate: TouchFate, why: Text) -> Vec<Text> {
         let word = match fate {
             TouchFate::New => Text::new("new").ink(Ink::Added),
             TouchFate::Answered(_) => Text::new("answered").ink(Ink::Added),
             TouchFate::Known => Text::new("known").ink(Ink::Faint),
             TouchFate::Ignored | TouchFate::Returned(_) => Text::new("deleted").ink(Ink::Faint),
             TouchFate::TooOld => Text::new("too old").ink(Ink::Faint),
-        };
-        let why = if detail == FoundDetail::Reasons {
-            reasons::why(found.why, self.today)
-        } else {
-            String::new()
+            TouchFate::Elsewhere => Text::default(),
         };
         vec![
             Text::new(&days::date(found.on, self.today)),
             word,
             Text::one_line(self.book.contact(found.contact).shown_name()),
             touch::channel(&found.touch()),
-            Text::new(&why),
+            why,
         ]
     }
 
@@ -207,7 +225,13 @@ pub(crate) fn suggestions(
             one.received,
             days::date(one.last, today)
         );
-        let line = format!("netkeep add {} --email {}", quoted(name), quoted(address));
+        let is_option = name.starts_with('-') || address.starts_with('-');
+        let (name, address) = (quoted(name), quoted(address));
+        let line = if is_option {
+            format!("netkeep add --email={address} -- {name}")
+        } else {
+            format!("netkeep add {name} --email {address}")
+        };
         sink.line(Text::one_line(&line) + Text::new(&format!("  # {often}")).ink(Ink::Faint))?;
     }
     Ok(())
