@@ -101,7 +101,7 @@ def decoded(value):
 
 
 def addresses(message, field):
-    """Whom a field names, as pairs of a name and an address, read in both ways that Python has."""
+    """The people that a field names, as pairs of a name and an address, read in both ways that Python has."""
     values = [decoded(value) for name, value in message.raw_items() if name.lower() == field]
     pairs = email.utils.getaddresses([re.sub(r"\s*\n\s*", " ", value) for value in values], **LENIENT)
     pairs = [(str(email.header.make_header(email.header.decode_header(name))), mail.lower()) for name, mail in pairs if "@" in mail]

@@ -1,11 +1,12 @@
 //! `import`: people from other programs, and touches from mail boxes, calendars and call lists.
 //!
-//! - `args`: the options.
+//! - `args`: the options. `flaws`: what is wrong in a file.
 //! - `people`: people, from files. `read_files`, `plan`, `ask_unclear`, `save_people`: its parts.
 //! - `touches`: touches, from what is named or from the sources of the book. `own_addresses`: which addresses are the user's.
 
 mod args;
 mod ask_unclear;
+mod flaws;
 mod own_addresses;
 mod people;
 mod plan;

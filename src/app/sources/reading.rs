@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use super::call_list::read_call_list;
+use super::call_list::{read_call_list, read_calls};
 use super::local_time::local;
 use super::mail_box::{read_folder, read_mbox};
 use super::memory::SourceMemory;
@@ -19,7 +19,6 @@ use crate::domain::sources::fact::Mail;
 use crate::domain::sources::found::SourceKind;
 use crate::domain::sources::rule::SourceFacts;
 use crate::error::{Error, Result, SourceFailure, reason};
-use crate::exchange::calls;
 use crate::exchange::mail::{self, MailReading};
 use crate::exchange::meetings::{MeetingSpan, meetings};
 use crate::exchange::{RowProblem, TouchSource};
@@ -28,8 +27,8 @@ use crate::exchange::{RowProblem, TouchSource};
 #[derive(Debug, Default)]
 pub(crate) struct SourceReading {
     pub(crate) facts: SourceFacts,
-    /// What is wrong in a file, each with the file.
-    pub(crate) problems: Vec<(PathBuf, RowProblem)>,
+    /// What is wrong in each file that is not as it should be.
+    pub(crate) problems: Vec<(PathBuf, Vec<RowProblem>)>,
     /// The kinds of sources that there were.
     pub(crate) kinds: BTreeSet<SourceKind>,
 }
@@ -157,11 +156,7 @@ impl SourceReader<'_> {
     fn call_input(&mut self, input: &mut impl BufRead) -> io::Result<()> {
         self.reading.kinds.insert(SourceKind::Calls);
         let facts = &mut self.reading.facts;
-        let mut problems = Vec::new();
-        calls(input, &local, &mut |record| match record {
-            Ok(record) => add_fact(facts, record.into()),
-            Err(problem) => problems.push(problem),
-        })?;
+        let problems = read_calls(input, &mut |fact| add_fact(facts, fact))?;
         self.add_problems(Path::new("-"), problems);
         Ok(())
     }
@@ -232,9 +227,9 @@ impl SourceReader<'_> {
     }
 
     fn add_problems(&mut self, path: &Path, problems: Vec<RowProblem>) {
-        let problems = problems.into_iter();
-        let problems = problems.map(|problem| (path.to_owned(), problem));
-        self.reading.problems.extend(problems);
+        if !problems.is_empty() {
+            self.reading.problems.push((path.to_owned(), problems));
+        }
     }
 
     fn how(&self) -> MailReading {

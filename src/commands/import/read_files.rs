@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::ImportArgs;
+use super::flaws::{SHOWN, report_flaws};
 use crate::app::{App, input};
 use crate::domain::identity::import::Arrival;
 use crate::error::{Error, Result};
@@ -12,9 +13,6 @@ use crate::render::views::import_summary::Skipped;
 use crate::render::views::problem;
 use crate::render::words::plural::count;
 use crate::store::{self, Failure};
-
-/// How many problems of a file are reported; the rest are counted.
-const SHOWN: usize = 20;
 
 /// The files, and the people in all of them.
 pub(super) struct ReadFiles {
@@ -153,17 +151,7 @@ fn book(app: &App, path: &Path, text: &str, read: store::ParsedBook) -> Result<P
 fn report(app: &App, path: &Path, found: &Parsed, is_verbose: bool) {
     let most = if is_verbose { usize::MAX } else { SHOWN };
     let name = path.display();
-    for flaw in found.flaws.iter().take(most) {
-        let left = if flaw.is_lost { ": left out" } else { "" };
-        app.warning(format!("{name}:{}: {}{left}", flaw.line, flaw.what));
-    }
-    let more = found.flaws.len().saturating_sub(most);
-    if more > 0 {
-        app.warning(format!(
-            "{} in {name}; `--verbose` shows them all",
-            count(more, "more problem", "more problems")
-        ));
-    }
+    report_flaws(app, path, &found.flaws, is_verbose);
     for remark in found.remarks.iter().take(most) {
         let place = remark.line.map(|line| format!(":{line}"));
         app.note(format!(

@@ -6,6 +6,7 @@ use std::io::Write;
 use chrono::NaiveDate;
 
 use super::args::ImportArgs;
+use super::flaws::report_flaws;
 use super::own_addresses::OwnAddresses;
 use crate::app::App;
 use crate::app::ask::{AnswerSource, yes_or_no};
@@ -23,9 +24,6 @@ use crate::render::views::found_touches::{self, FoundDetail, FoundView};
 use crate::render::words::messages::UNDO;
 use crate::render::words::plural::{and, count, or};
 use crate::store::{BookFile, Edit, Origin, PastChange};
-
-/// How many problems are reported; the rest are counted.
-const SHOWN: usize = 20;
 
 /// How many of the last changes of the book are looked through for touches that were taken out in an editor.
 const EDITS_BY_HAND: usize = 50;
@@ -51,7 +49,7 @@ struct TouchGain {
 }
 
 /// What is written to the book as it was seen.
-struct TouchPlan {
+struct TouchEdits {
     seen: String,
     edits: Vec<Edit>,
 }
@@ -103,7 +101,9 @@ fn import(
         are_named: args.files.is_empty(),
     };
     let reading = read_sources(app, sources, options)?;
-    report(app, args, &reading);
+    for (path, flaws) in &reading.problems {
+        report_flaws(app, path, flaws, args.verbose);
+    }
     let me = OwnAddresses::of(app, app.open()?.book(), &reading, answers)?;
     let import = TouchImport {
         reading,
@@ -190,7 +190,7 @@ impl TouchImport {
         app: &mut App,
         args: &ImportArgs,
         answers: AnswerSource,
-    ) -> Result<Option<TouchPlan>> {
+    ) -> Result<Option<TouchEdits>> {
         let file = app.open()?;
         let gain = self.find(app, &file);
         let view = gain.view(self.oldest, app.today);
@@ -221,11 +221,11 @@ impl TouchImport {
             return Ok(None);
         }
         let seen = file.text().to_owned();
-        Ok(Some(TouchPlan { seen, edits }))
+        Ok(Some(TouchEdits { seen, edits }))
     }
 
     /// Writes the plan; false if the book is not the one that the user agreed to, and nothing was written.
-    fn write(&self, app: &mut App, args: &ImportArgs, plan: &TouchPlan) -> Result<bool> {
+    fn write(&self, app: &mut App, args: &ImportArgs, plan: &TouchEdits) -> Result<bool> {
         let file = app.open_to_change()?;
         let edits = if plan.seen == file.text() {
             plan.edits.clone()
@@ -357,27 +357,6 @@ fn said(edits: &[Edit], left: &[ContactId]) -> String {
 fn since(app: &App, args: &ImportArgs) -> Result<Option<NaiveDate>> {
     let since = args.since.as_deref();
     since.map(|typed| app.day(typed, Toward::Past)).transpose()
-}
-
-/// Reports what is wrong in the files.
-fn report(app: &App, args: &ImportArgs, reading: &SourceReading) {
-    let most = if args.verbose { usize::MAX } else { SHOWN };
-    for (path, problem) in reading.problems.iter().take(most) {
-        let left = if problem.is_lost { ": left out" } else { "" };
-        app.warning(format!(
-            "{}:{}: {}{left}",
-            path.display(),
-            problem.line,
-            problem.what
-        ));
-    }
-    let more = reading.problems.len().saturating_sub(most);
-    if more > 0 {
-        app.warning(format!(
-            "{}; `--verbose` shows them all",
-            count(more, "more problem", "more problems")
-        ));
-    }
 }
 
 impl ImportArgs {

@@ -12,7 +12,7 @@ pub struct Mail {
     /// The messages that it answers, the nearest first: In-Reply-To, then References from the last to the first. Of more
     /// than [`Mail::ANSWERS`] only that many are kept.
     pub answers: Vec<u64>,
-    /// The day, in the time zone of whoever wrote it; `None` without a date that can be read.
+    /// The day, in the time zone of the writer; `None` without a date that can be read.
     pub day: Option<NaiveDate>,
     /// Who wrote it; not more than of To.
     pub from: Vec<Mailbox>,

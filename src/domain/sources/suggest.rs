@@ -17,7 +17,7 @@ pub(crate) struct Suggestion {
     pub(crate) last: NaiveDate,
 }
 
-/// Those who answered, those first with whom most letters were exchanged.
+/// Those who answered, the most frequent correspondents first.
 pub(super) fn suggestions(
     log: &MailLog,
     strangers: &HashMap<AddressNumber, StrangerMail>,

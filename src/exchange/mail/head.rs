@@ -7,7 +7,7 @@ use memchr::{memchr, memchr_iter};
 
 use super::window::Window;
 
-/// How much of a field is kept. Longer ones name hundreds of people or messages, of whom only the first matter.
+/// How much of a field is kept. Longer ones name hundreds of people or messages, and only the first of them matter.
 const MAX_FIELD: usize = 1 << 14;
 
 /// How much of a header block is kept.
@@ -91,7 +91,7 @@ impl Field {
 ///
 /// Source: RFC 5322, 2.2 and 4.5.
 #[derive(Debug, Default)]
-pub(super) struct Head {
+pub(super) struct MailHead {
     text: Vec<u8>,
     fields: Vec<(Field, Range<usize>)>,
     /// Which fields there are, a bit for each, as most are looked for in vain.
@@ -100,7 +100,7 @@ pub(super) struct Head {
     is_kept: bool,
 }
 
-impl Head {
+impl MailHead {
     /// Reads a header block and the blank line after it, and nothing beyond.
     pub(super) fn read(&mut self, window: &mut Window<impl Read>) -> io::Result<()> {
         self.text.clear();
@@ -253,21 +253,21 @@ pub(super) fn name_and_value(line: &[u8]) -> Option<(&[u8], &[u8])> {
 mod tests {
     use super::*;
 
-    fn value(head: &Head, field: Field) -> String {
+    fn value(head: &MailHead, field: Field) -> String {
         String::from_utf8_lossy(head.value(field).unwrap_or(b"-")).into_owned()
     }
 
     #[test]
     fn fields_are_read_with_their_folds() {
         let text = b"From : ana@acme.example\r\nSUBJECT: a\r\n b\r\n\tc\r\n>From x\r\nno field\r\nX-Y: z\r\n w\r\nTo: x\r\n\r\nDate: y\r\n";
-        let head = Head::of(text);
+        let head = MailHead::of(text);
         assert_eq!(value(&head, Field::From), "ana@acme.example");
         assert_eq!(value(&head, Field::Subject), "a\r\n b\r\n\tc");
         assert_eq!(value(&head, Field::To), "x");
         assert_eq!(value(&head, Field::Date), "-");
         assert!(head.is_of_message());
-        assert!(!Head::of(b"Subject: x\n\n").is_of_message());
-        assert_eq!(value(&Head::of(b"From: a"), Field::From), "a");
+        assert!(!MailHead::of(b"Subject: x\n\n").is_of_message());
+        assert_eq!(value(&MailHead::of(b"From: a"), Field::From), "a");
     }
 
     #[test]
@@ -285,7 +285,7 @@ mod tests {
         let text = text.concat();
         let mut input = &text[..];
         let mut window = Window::new(&mut input, 16);
-        let mut head = Head::default();
+        let mut head = MailHead::default();
         head.read(&mut window).expect("memory");
         assert_eq!(window.rest(), b"rest");
         assert_eq!(head.value(Field::To).map(<[u8]>::len), Some(MAX_FIELD - 1));
@@ -296,9 +296,9 @@ mod tests {
     #[test]
     fn a_million_fields_are_not_kept() {
         let text = b"List-A: b\nTo: a@x.example\nTo:\n".repeat(300_000);
-        let head = Head::of(&text);
+        let head = MailHead::of(&text);
         assert_eq!(head.fields.len(), MAX_FIELDS);
         let text = [b"To: ".as_slice(), &b"a".repeat(MAX_FIELD), b"\n"].concat();
-        assert!(Head::of(&text.repeat(1000)).text.len() < 2 * MAX_HEAD);
+        assert!(MailHead::of(&text.repeat(1000)).text.len() < 2 * MAX_HEAD);
     }
 }

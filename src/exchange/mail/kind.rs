@@ -14,7 +14,7 @@ use mail_parser::ContentType;
 use memchr::memmem;
 
 use super::folder::MailFolder;
-use super::head::{Field, Head};
+use super::head::{Field, MailHead};
 use super::parts::{Parts, content_type};
 use crate::domain::sources::fact::{MailKind, Mailbox};
 
@@ -23,7 +23,7 @@ const EXPUNGED: u16 = 0x0008;
 
 /// What tells the kind of a message.
 pub(super) struct Marks<'m> {
-    pub(super) head: &'m Head,
+    pub(super) head: &'m MailHead,
     pub(super) parts: &'m Parts,
     /// The flags in the name of its file in a Maildir.
     pub(super) flags: &'m str,
@@ -187,7 +187,7 @@ mod tests {
     use super::*;
 
     fn of(head: &str, folder: MailFolder, flags: &str) -> Option<MailKind> {
-        let head = Head::of(head.as_bytes());
+        let head = MailHead::of(head.as_bytes());
         kind(&Marks {
             head: &head,
             parts: &Parts::default(),

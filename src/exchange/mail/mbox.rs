@@ -14,7 +14,7 @@ use memchr::memchr;
 use memchr::memmem::Finder;
 
 use super::from_line::{MAX_LINE, is_after_blank_line, is_from_line};
-use super::head::{Field, Head};
+use super::head::{Field, MailHead};
 use super::message::{MailReading, mail};
 use super::parts::Parts;
 use super::window::Window;
@@ -65,7 +65,7 @@ pub fn mbox(
     let mut window = Window::new(input, WINDOW);
     let mut waiting = Waiting::default();
     let mut end = MboxEnd::default();
-    let mut head = Head::default();
+    let mut head = MailHead::default();
     let starts = Finder::new(LINE_START);
     let mut is_from = is_at_first(&mut window)?;
     if !is_from {
@@ -132,7 +132,7 @@ impl Waiting {
 }
 
 /// Where a message ends as it says itself, whose body starts at `start`.
-fn claimed_end(head: &Head, start: u64) -> Option<u64> {
+fn claimed_end(head: &MailHead, start: u64) -> Option<u64> {
     let length = head.value(Field::ContentLength)?;
     let length: u64 = std::str::from_utf8(length).ok()?.parse().ok()?;
     start.checked_add(length)

@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use super::day::day;
 use super::encoded::prepared;
 use super::folder::MailFolder;
-use super::head::{Field, Head};
+use super::head::{Field, MailHead};
 use super::kind::{Marks, kind};
 use super::mailboxes::mailboxes;
 use super::parts::Parts;
@@ -30,7 +30,7 @@ pub struct MailReading {
 }
 
 /// A message. `flags` are those of a Maildir, `""` where there are none.
-pub(super) fn mail(head: &Head, parts: &Parts, how: MailReading, flags: &str) -> Mail {
+pub(super) fn mail(head: &MailHead, parts: &Parts, how: MailReading, flags: &str) -> Mail {
     let from = mailboxes(head.values(Field::From));
     let to = mailboxes(head.values(Field::To));
     let labels = labels(head);
@@ -56,7 +56,7 @@ pub(super) fn mail(head: &Head, parts: &Parts, how: MailReading, flags: &str) ->
 }
 
 /// The checksum of the Message-ID, else of the fields that a copy of the message has as well.
-fn id(head: &Head) -> u64 {
+fn id(head: &MailHead) -> u64 {
     let id = head.value(Field::MessageId).and_then(|value| {
         let within = ids(value).next();
         within.or_else(|| (!value.is_empty()).then(|| compact(value)))
@@ -75,7 +75,7 @@ fn id(head: &Head) -> u64 {
 }
 
 /// The messages that it answers, the nearest first.
-fn answers(head: &Head) -> Vec<u64> {
+fn answers(head: &MailHead) -> Vec<u64> {
     let of = |field| head.values(field).flat_map(ids).collect::<Vec<_>>();
     let nearest = of(Field::InReplyTo);
     let others = of(Field::References);
@@ -116,13 +116,13 @@ fn words(field: &[u8]) -> Option<String> {
     }
 }
 
-fn subject(head: &Head) -> Option<String> {
+fn subject(head: &MailHead) -> Option<String> {
     let subject = words(head.values(Field::Subject).next()?)?;
     Some(shortened(&subject, MAX_SUBJECT)).filter(|subject| !subject.is_empty())
 }
 
 /// What folders the labels of Gmail stand for: `X-Gmail-Labels: Inbox,Sent`.
-fn labels(head: &Head) -> Vec<MailFolder> {
+fn labels(head: &MailHead) -> Vec<MailFolder> {
     let fields = head.values(Field::GmailLabels).filter_map(words);
     let labels = fields.flat_map(|labels| {
         let labels = labels.split(',').map(MailFolder::named);
@@ -141,7 +141,7 @@ mod tests {
             ..MailReading::default()
         };
         let head = format!("{head}\n\n");
-        mail(&Head::of(head.as_bytes()), &Parts::default(), how, "")
+        mail(&MailHead::of(head.as_bytes()), &Parts::default(), how, "")
     }
 
     #[test]
@@ -204,7 +204,7 @@ mod tests {
             let mail = read(&format!("From: a@x.example\nSubject: {subject}"));
             assert_eq!(mail.subject.unwrap_or_default(), expected);
         }
-        let head = Head::of(b"Subject: x\n\n");
+        let head = MailHead::of(b"Subject: x\n\n");
         let unasked = mail(&head, &Parts::default(), MailReading::default(), "");
         assert_eq!(unasked.subject, None);
     }

@@ -4,7 +4,7 @@ use mail_parser::parsers::MessageStream;
 use mail_parser::{ContentType, HeaderValue};
 use memchr::{memchr, memmem};
 
-use super::head::{Field, Head};
+use super::head::{Field, MailHead};
 
 /// How many parts that have parts may be within each other.
 const MAX_DEPTH: usize = 10;
@@ -34,7 +34,7 @@ impl Parts {
     pub(super) const MAX_BODY: usize = 1 << 18;
 
     /// What is to be looked for in the body of a message, if anything is.
-    pub(super) fn of(head: &Head) -> Option<Self> {
+    pub(super) fn of(head: &MailHead) -> Option<Self> {
         let value = head.value(Field::ContentType)?;
         let start = value.get(..b"multipart/".len())?;
         if !start.eq_ignore_ascii_case(b"multipart/") {
@@ -62,7 +62,7 @@ impl Parts {
             let end = memchr(b'\n', &body[at..]).map_or(body.len(), |end| at + end + 1);
             if self.is_delimiter(&body[at + 2..end]) {
                 let head = &body[end..];
-                self.add(&Head::of(&head[..head.len().min(MAX_PART_HEAD)]));
+                self.add(&MailHead::of(&head[..head.len().min(MAX_PART_HEAD)]));
             }
             // The newline of the line before may be this one's.
             match memmem::find(&body[end - 1..], b"\n--") {
@@ -78,7 +78,7 @@ impl Parts {
         self.boundaries.iter().any(|boundary| boundary == line)
     }
 
-    fn add(&mut self, head: &Head) {
+    fn add(&mut self, head: &MailHead) {
         let Some(kind) = content_type(head) else {
             return;
         };
@@ -101,7 +101,7 @@ impl Parts {
 }
 
 /// What a header block says the body is.
-pub(super) fn content_type(head: &Head) -> Option<ContentType<'_>> {
+pub(super) fn content_type(head: &MailHead) -> Option<ContentType<'_>> {
     let value = head.values(Field::ContentType).next()?;
     match MessageStream::new(value).parse_content_type() {
         HeaderValue::ContentType(kind) => Some(kind),
@@ -121,7 +121,7 @@ mod tests {
     /// What is found in a body of parts between `b1`: invitation, delivery status, receipt.
     fn look(kind: &str, body: &str) -> Option<[bool; 3]> {
         let head = format!("Content-Type: {kind}; boundary=\"b1\"\n\n");
-        let mut parts = Parts::of(&Head::of(head.as_bytes()))?;
+        let mut parts = Parts::of(&MailHead::of(head.as_bytes()))?;
         parts.look_at(body.as_bytes());
         Some([
             parts.has_invitation,

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Read};
 
 use memchr::memchr;
 
-use super::head::{Head, name_and_value};
+use super::head::{MailHead, name_and_value};
 use super::message::{MailReading, mail};
 use super::parts::Parts;
 use super::window::Window;
@@ -35,7 +35,7 @@ pub fn message(
 ) -> io::Result<Option<Mail>> {
     let mut window = Window::new(input, WINDOW);
     skip_preface(&mut window)?;
-    let mut head = Head::default();
+    let mut head = MailHead::default();
     head.read(&mut window)?;
     if !head.is_of_message() {
         return Ok(None);
@@ -55,7 +55,7 @@ pub(in crate::exchange) fn is_message(text: &[u8]) -> bool {
     // A vCard and a calendar have lines of the same form.
     let is_field =
         name_and_value(text).is_some_and(|(name, _)| !name.eq_ignore_ascii_case(b"BEGIN"));
-    (is_quoted || is_field) && Head::of(text).is_of_message()
+    (is_quoted || is_field) && MailHead::of(text).is_of_message()
 }
 
 /// Skips what programs write before a message: a byte-order mark, blank lines, the length (Apple Mail), a From_ line.

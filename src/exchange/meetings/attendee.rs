@@ -29,7 +29,7 @@ pub(super) struct Guests {
 }
 
 impl Guests {
-    /// Adds whom a property names, ATTENDEE or ORGANIZER. Source: RFC 5545, 3.8.4.
+    /// Adds the person that a property names, ATTENDEE or ORGANIZER. Source: RFC 5545, 3.8.4.
     pub(super) fn add(&mut self, property: &EventProperty) {
         if self.people.len() == MOST_PEOPLE {
             return;
@@ -70,7 +70,7 @@ impl Guests {
 }
 
 /// The address in the form in which it is compared. What is no address of mail, such as `urn:uuid:…`, stays as it is: it is
-/// someone, whom no contact is.
+/// a guest who is no contact.
 fn address(property: &EventProperty) -> Option<String> {
     let value = shortened(property.value.trim_matches('"').trim(), LONGEST);
     let bare = after(&value, "mailto:").map_or_else(

@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 pub(super) enum Clock {
     /// It is a whole day, wherever one is.
     Day,
-    /// The clock of whoever reads it.
+    /// The clock of the reader.
     Floating,
     Utc,
     /// A zone of the IANA database.

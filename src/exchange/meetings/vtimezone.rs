@@ -19,7 +19,7 @@ const MOST_PARTS: usize = 400;
 pub(super) struct ZoneRules {
     parts: Vec<ZonePart>,
     /// The settings that matter to a year, which are looked up many times.
-    by_year: RefCell<BTreeMap<i32, Vec<Setting>>>,
+    by_year: RefCell<BTreeMap<i32, Vec<ClockSetting>>>,
 }
 
 /// STANDARD or DAYLIGHT: the days on which the clock is set from one offset to another.
@@ -34,7 +34,7 @@ pub(super) struct ZonePart {
 
 /// A moment at which the clock is set.
 #[derive(Clone, Copy, Debug)]
-struct Setting {
+struct ClockSetting {
     instant: NaiveDateTime,
     before: TimeDelta,
     after: TimeDelta,
@@ -61,7 +61,7 @@ impl ZonePart {
     }
 
     /// The settings that matter to a year: those in the years beside it, and where there is none, the last one before.
-    fn settings(&self, year: i32) -> Vec<Setting> {
+    fn settings(&self, year: i32) -> Vec<ClockSetting> {
         let (Some(before), Some(after)) = (self.from, self.to) else {
             return vec![];
         };
@@ -76,7 +76,7 @@ impl ZonePart {
             let times = rule.times(*start, until, window, &mut Work::of_zone());
             days.extend(times.unwrap_or_default());
         }
-        let setting = |day: NaiveDateTime| Setting {
+        let setting = |day: NaiveDateTime| ClockSetting {
             instant: day - before,
             before,
             after,
@@ -105,7 +105,7 @@ impl ZoneRules {
         let year = instant.year();
         let settings = by_year.entry(year).or_insert_with(|| {
             let settings = self.parts.iter().flat_map(|part| part.settings(year));
-            let mut settings: Vec<Setting> = settings.collect();
+            let mut settings: Vec<ClockSetting> = settings.collect();
             settings.sort_by_key(|setting| setting.instant);
             settings
         });

@@ -1,0 +1,157 @@
+//! The sources that the book names, and the user's own addresses.
+
+use std::fs;
+
+use snapbox::str;
+
+use crate::env::{Env, stdout};
+use crate::touches::{ANA, BO, BOOK, ME, mbox, message, three, with};
+
+#[test]
+fn without_sources_a_file_must_be_named() {
+    let env = Env::with_book(BOOK);
+    env.fails("import --yes", 1).stderr_eq(str![[r#"
+error: the book names no mail box, calendar or call list to read
+hint: name a file: `netkeep import FILE`, or write them in the book, as in `[sources]` with `mail = ["~/Mail"]`
+
+"#]]);
+}
+
+#[test]
+fn reads_what_the_book_names_and_what_this_machine_lacks_is_a_note() {
+    let env = with(&[("mail/box", &three())]);
+    let named = BOOK.replace(
+        "# that is me\n",
+        "# that is me\nmail = ['mail', '~/Mail']\ncalendar = 'gone.ics'\n",
+    );
+    env.write("book.toml", &named);
+    env.run("import --yes")
+        .success()
+        .stdout_eq(str![[r#"
+mail: 3 touches with 2 people, 1 message of people not in the book
+Logged 3 touches with 2 people; `netkeep undo` undoes it
+
+"#]])
+        .stderr_eq(str![[r#"
+note: ~/Mail is not on this machine
+note: gone.ics is not on this machine
+
+"#]]);
+    env.run("import --yes --quiet")
+        .success()
+        .stdout_eq("")
+        .stderr_eq("");
+    fs::create_dir_all(env.home().join("Mail/cur")).expect("a folder");
+    fs::write(
+        env.home().join("Mail/cur/1:2,S"),
+        message(8, 9, ANA, ME, None),
+    )
+    .expect("written");
+    env.run("import --yes --quiet")
+        .success()
+        .stdout_eq("")
+        .stderr_eq("");
+    assert!(
+        env.book().contains(
+            "{ on = 2026-11-09, via = \"email\", direction = \"in\", source = \"mail\" }"
+        )
+    );
+}
+
+#[test]
+fn a_first_day_is_remembered_for_the_sources_of_the_book() {
+    let env = with(&[("mail/box", &three())]);
+    let named = BOOK.replace("# that is me\n", "# that is me\nmail = 'mail'\n");
+    env.write("book.toml", &named);
+    env.ok("import --yes --since 2026-11-05")
+        .stdout_eq(str![[r#"
+mail: 2 touches with 2 people, 1 message of people not in the book, 1 from before Thu 5 Nov
+Logged 2 touches with 2 people; `netkeep undo` undoes it
+
+"#]]);
+    assert!(
+        env.book().contains("mail = 'mail'\nuntil = 2026-11-05\n"),
+        "{}",
+        env.book()
+    );
+    env.ok("import --yes").stdout_eq(str![[r#"
+mail: 2 touches with 2 people (2 known already), 1 message of people not in the book, 1 from before
+  Thu 5 Nov
+Nothing to write
+
+"#]]);
+    // A file that is named obeys it, too.
+    env.ok("import mail/box --yes --since 2026-01-01")
+        .stdout_eq(str![[r#"
+mail: 2 touches with 2 people (2 known already), 1 message of people not in the book, 1 from before
+  Thu 5 Nov
+Nothing to write
+
+"#]]);
+    env.ok("import --yes --since 2026-11-01");
+    assert!(env.book().contains("until = 2026-11-01\n"));
+    assert!(
+        env.book()
+            .contains("{ on = 2026-11-03, via = \"email\", source = \"mail\" }")
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn one_that_cannot_be_read_does_not_stop_the_others() {
+    let env = with(&[("mail/box", &three())]);
+    std::os::unix::fs::symlink("nowhere", env.path("mail/link")).expect("a link");
+    let named = BOOK.replace(
+        "# that is me\n",
+        "# that is me\nmail = ['mail/link/x', 'book.toml', 'mail']\n",
+    );
+    env.write("book.toml", &named);
+    let run = env.run("import --yes").success();
+    assert!(
+        stdout(&run).contains("Logged 3 touches"),
+        "{}",
+        stdout(&run)
+    );
+}
+#[cfg(unix)]
+#[test]
+fn at_a_terminal_it_asks_which_addresses_are_the_users() {
+    let sent = mbox(&[message(1, 3, ME, ANA, None), message(3, 6, ME, BO, None)]);
+    let env = with(&[("mail/Sent", &sent), ("mail/Inbox", &three())]);
+    env.write("book.toml", BOOK.replacen("me = ", "calls = ", 1));
+    let mut session = crate::pty::at_a_terminal(&env, "import mail");
+    session
+        .exp_string("Which e-mail addresses are yours? [Enter: sam@keeper.example]")
+        .expect("a question");
+    session.send_line("").expect("sent");
+    session.exp_string("Write this?").expect("a question");
+    session.send_line("y").expect("sent");
+    session.exp_string("Logged 3 touches").expect("done");
+    session.exp_eof().expect("the end");
+    assert!(
+        env.book().contains("\nme = [\"sam@keeper.example\"]\n"),
+        "{}",
+        env.book()
+    );
+    env.ok("undo");
+    assert!(!env.book().contains("\nme = "));
+}
+
+#[test]
+fn nobody_is_guessed_to_be_the_user() {
+    let env = with(&[("box", &three())]);
+    env.write("book.toml", BOOK.replacen("me = \"sam", "mail = \"sam", 1));
+    env.fails("import box --yes", 1).stderr_eq(str![[r#"
+error: it is not known which addresses are yours
+hint: write them in the book, as in `[sources]` with `me = ["sam@keeper.example"]`, or import at a terminal, where you are asked
+
+"#]]);
+    // A call list needs none.
+    let calls = "<?xml version='1.0'?>\n<calls count=\"0\">\n</calls>\n";
+    env.write("calls.xml", calls);
+    env.ok("import calls.xml --yes").stdout_eq(str![[r#"
+calls: no touches in 0 calls and messages
+Nothing to write
+
+"#]]);
+}
