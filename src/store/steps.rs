@@ -154,7 +154,7 @@ impl Storage {
         changes
     }
 
-    /// The edits by hand among the last changes, `most` at most, up to the last one that `ends`: the book before and after each,
+    /// The edits by hand, and what was put back after them, among the last changes, `most` at most, up to the last one that `ends`: the book before and after each,
     /// without the contacts that stayed as they were.
     pub(crate) fn edits_since(
         &self,
@@ -165,13 +165,13 @@ impl Storage {
         let last = past.iter().rev().take(most);
         let last_by_hand = last
             .map(|version| &version.by)
-            .rposition(|by| *by == Origin::Hand);
+            .rposition(|by| by.is_of_user());
         let is_edited = usize::from(self.is_edited());
         // Versions are large: they are read only where there is something to find.
         let count = last_by_hand.map_or(is_edited, |at| at + 1 + is_edited);
         let changes = self.past_changes(count).into_iter();
         let since = changes.take_while(|change| !ends(change));
-        let by_hand = since.filter(|change| change.by == Origin::Hand);
+        let by_hand = since.filter(|change| change.by.is_of_user());
         by_hand.filter_map(|change| change.books).collect()
     }
 

@@ -141,3 +141,38 @@ fn a_purge_forgets_who_wrote() {
     env.run("remove --purge bo-lind").success();
     assert!(!memory.exists());
 }
+
+#[test]
+fn a_message_of_a_folder_leaves_the_others_remembered() {
+    let env = with(&[
+        ("A/cur/1.a:2,S", &message(1, 3, ME, ANA, None)),
+        ("A/cur/2.a:2,S", &message(2, 4, ME, BO, None)),
+        ("B/cur/3.b:2,S", &message(3, 7, ANA, ME, Some(1))),
+    ]);
+    env.ok("import A --yes");
+    env.ok("import A/cur/2.a:2,S --yes").stdout_eq(str![[r#"
+mail: 1 touch with 1 person (1 known already)
+Nothing to write
+
+"#]]);
+    env.ok("import B --yes").stdout_eq(str![[r#"
+mail: 2 touches with 1 person (1 answered since)
+Logged 1 touch with 1 person; `netkeep undo` undoes it
+
+"#]]);
+}
+
+#[test]
+fn what_was_read_before_counts_with_its_flags() {
+    let env = with(&[
+        ("A/cur/1.a:2,S", &message(1, 3, ME, ANA, None)),
+        ("B/cur/3.b:2,ST", &message(3, 7, ANA, ME, Some(1))),
+    ]);
+    env.ok("import B --yes");
+    env.ok("import A --yes").stdout_eq(str![[r#"
+mail: 1 touch with 1 person
+Logged 1 touch with 1 person; `netkeep undo` undoes it
+
+"#]]);
+    assert!(env.book().contains("direction = \"out\""), "{}", env.book());
+}

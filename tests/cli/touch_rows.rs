@@ -76,7 +76,7 @@ fn what_was_deleted_on_another_machine_goes() {
     env.write("book.toml", env.book().replace("# that is me\n", ignored));
     env.ok("import box --yes").stdout_eq(str![[r#"
 mail: 2 touches with 1 person (2 known already), 1 message of people not in the book, 1 that you
-  deleted
+  deleted on another machine
 Took out 1 touch that you deleted on another machine; `netkeep undo` undoes it
 
 "#]]);
@@ -109,4 +109,43 @@ fn an_import_of_people_in_between_does_not_bring_back_what_was_deleted() {
     env.run("import people.csv --yes").success();
     env.ok("import box --yes");
     assert!(!env.book().contains("on = 2026-11-05"), "{}", env.book());
+}
+
+#[test]
+fn a_correction_there_and_back_leaves_the_row() {
+    let env = with(&[("box", &three())]);
+    env.ok("import box --yes");
+    env.ok("log bo --amend -d 2026-11-09");
+    assert!(
+        env.book().contains("2026-11-06 email Bo Lind"),
+        "{}",
+        env.book()
+    );
+    env.ok("log bo --amend -d 2026-11-06");
+    assert!(
+        !env.book().contains("2026-11-06 email Bo Lind"),
+        "{}",
+        env.book()
+    );
+    let before = env.book();
+    env.ok("import box --yes");
+    assert_eq!(env.book(), before);
+}
+
+#[test]
+fn what_is_put_back_in_an_editor_stays() {
+    let env = with(&[("box", &three())]);
+    env.ok("import box --yes");
+    let row = "  { on = 2026-11-05, via = \"email\", source = \"mail\" },\n";
+    env.write("book.toml", env.book().replace(row, ""));
+    env.ok("import box --yes");
+    let above = "  { on = 2026-11-03, via = \"email\", source = \"mail\" },\n";
+    let back = env.book().replace(above, &format!("{above}{row}"));
+    env.write("book.toml", &back);
+    env.ok("import box --yes");
+    assert!(
+        env.book().contains(row) && !env.book().contains("email Ana Ruiz\""),
+        "{}",
+        env.book()
+    );
 }

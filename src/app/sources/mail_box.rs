@@ -85,29 +85,34 @@ fn proof(file: &mut File, offset: u64) -> io::Result<u64> {
     Ok(xxh3_64(&bytes))
 }
 
-/// Reads a folder of messages. What a file holds is read once; where it is and what its name says of it counts anew each time.
+/// Reads messages of a folder, each with whether it was asked for: of a part of a folder, the others are as they are remembered. What
+/// a file holds is read once; where it is and what its name says of it counts anew each time.
 pub(super) fn read_folder(
     folder: MessageFolder,
     memory: &SourceMemory,
     how: MailReading,
-    found: &mut dyn FnMut(Mail),
+    found: &mut dyn FnMut(Mail, bool),
     unread: &mut dyn FnMut(&Path, io::Error),
 ) {
-    let path = fs::canonicalize(&folder.path).unwrap_or(folder.path);
+    let path = fs::canonicalize(&folder.path).unwrap_or(folder.path.clone());
     let purpose = folder_of(&path);
     let files = folder.files.into_iter();
     let mut files: HashMap<String, MessageFile> =
         files.map(|file| (file.key.clone(), file)).collect();
     let recalled = memory.recall(&path);
     if let Some(recalled) = &recalled {
-        let mut known = 0;
-        let mut keys = recalled.keys().inspect(|_| known += 1);
-        let are_there = keys.all(|key| files.contains_key(&key));
-        if are_there && known == files.len() {
+        let (mut lines, mut known) = (0, 0);
+        for key in recalled.keys() {
+            lines += 1;
+            known += usize::from(files.contains_key(&key));
+        }
+        if known == files.len() && (known == lines || !folder.is_whole) {
             for (_, line) in recalled.lines() {
-                let flags = files.get(&line.key).map(|file| file.flags.as_str());
+                let file = files.get(&line.key);
+                let flags = file.map(|file| file.flags.as_str());
                 if let Some(SourceFact::Mail(mail)) = line.into_fact() {
-                    found(purpose.keep(mail, flags.unwrap_or_default()));
+                    let mail = purpose.keep(mail, flags.unwrap_or_default());
+                    found(mail, file.is_some());
                 }
             }
             return;
@@ -115,12 +120,15 @@ pub(super) fn read_folder(
     }
     let mut writer = memory.writer(&path);
     for (text, line) in recalled.iter().flat_map(Recalled::lines) {
-        let Some(file) = files.remove(&line.key) else {
+        let file = files.remove(&line.key);
+        if file.is_none() && folder.is_whole {
             continue;
-        };
+        }
         writer.line(&text);
+        let flags = file.as_ref().map(|file| file.flags.as_str());
         if let Some(SourceFact::Mail(mail)) = line.into_fact() {
-            found(purpose.keep(mail, &file.flags));
+            let mail = purpose.keep(mail, flags.unwrap_or_default());
+            found(mail, file.is_some());
         }
     }
     let mut new: Vec<MessageFile> = files.into_values().collect();
@@ -131,7 +139,7 @@ pub(super) fn read_folder(
                 let fact = mail.map(SourceFact::Mail);
                 writer.fact(file.key, fact.as_ref());
                 if let Some(SourceFact::Mail(mail)) = fact {
-                    found(purpose.keep(mail, &file.flags));
+                    found(purpose.keep(mail, &file.flags), true);
                 }
             }
             // It was moved since the folder was listed; the next time it is found.

@@ -2,7 +2,7 @@
 //!
 //! It is no more than a copy of what the sources say: without it they are read again, and the same comes of it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -13,6 +13,7 @@ use tempfile::NamedTempFile;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::remembered::{LineKey, RememberedLine, SourceFact};
+use super::walk::SourcePlaces;
 use crate::app::App;
 use crate::domain::sources::fact::Mail;
 use crate::exchange::mail::MailFolder;
@@ -136,9 +137,19 @@ impl SourceMemory {
                 path,
                 bookmark: end.bookmark,
             };
+            let files = SourcePlaces::maildir_files(&end.source);
+            let files = files.map(|files| {
+                let flags = files.into_iter().map(|file| (file.key, file.flags));
+                flags.collect::<HashMap<String, String>>()
+            });
             for (_, line) in recalled.lines() {
-                if let Some(SourceFact::Mail(mail)) = line.into_fact() {
-                    found(folder.keep(mail, ""));
+                // What was taken out of a Maildir since is elsewhere, or nowhere.
+                let flags = match &files {
+                    None => Some(""),
+                    Some(files) => files.get(&line.key).map(String::as_str),
+                };
+                if let Some((SourceFact::Mail(mail), flags)) = line.into_fact().zip(flags) {
+                    found(folder.keep(mail, flags));
                 }
             }
         }

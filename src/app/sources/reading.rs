@@ -189,9 +189,13 @@ impl SourceReader<'_> {
             folder,
             &self.memory,
             how,
-            &mut |mail| {
+            &mut |mail, is_asked_for| {
                 count(app, &mut messages);
-                facts.mail.add(mail);
+                if is_asked_for {
+                    facts.mail.add(mail);
+                } else {
+                    facts.mail.add_context(mail);
+                }
             },
             &mut |path, err| unread.push((path.to_owned(), err)),
         );

@@ -52,6 +52,8 @@ pub(super) struct SourcePlaces {
 pub(super) struct MessageFolder {
     pub(super) path: PathBuf,
     pub(super) files: Vec<MessageFile>,
+    /// Whether these are all messages of the folder.
+    pub(super) is_whole: bool,
 }
 
 /// A file that holds a message.
@@ -131,7 +133,11 @@ impl SourcePlaces {
         }
         let folders = folders.into_iter();
         self.folders
-            .extend(folders.map(|(path, files)| MessageFolder { path, files }));
+            .extend(folders.map(|(path, files)| MessageFolder {
+                path,
+                files,
+                is_whole: false,
+            }));
     }
 
     fn add_folder(&mut self, path: &Path, seen: &mut HashSet<PathBuf>) -> io::Result<()> {
@@ -181,6 +187,7 @@ impl SourcePlaces {
             self.folders.push(MessageFolder {
                 path: path.to_owned(),
                 files: messages,
+                is_whole: true,
             });
         }
         Ok(())
@@ -208,6 +215,18 @@ impl SourcePlaces {
                 .into_iter()
                 .map(|name| MessageFile::in_maildir(folder.join(name))),
         );
+    }
+
+    /// The files of a Maildir; `None` if the folder is none.
+    pub(super) fn maildir_files(folder: &Path) -> Option<Vec<MessageFile>> {
+        if !folder.join("cur").is_dir() {
+            return None;
+        }
+        let (mut places, mut files) = (Self::default(), Vec::new());
+        for name in ["cur", "new"] {
+            places.add_maildir_files(&folder.join(name), &mut files);
+        }
+        Some(files)
     }
 
     fn add_file(&mut self, path: &Path) -> io::Result<()> {
@@ -272,6 +291,11 @@ fn is_in_maildir(path: &Path) -> bool {
 /// The folder of a message file: for one of a Maildir, that of `cur` and `new`.
 fn root_of(path: &Path) -> PathBuf {
     let folder = path.parent().unwrap_or(Path::new(""));
+    let folder = if folder == Path::new("") {
+        Path::new(".")
+    } else {
+        folder
+    };
     let root = folder.parent().filter(|_| is_in_maildir(path));
     root.unwrap_or(folder).to_owned()
 }

@@ -4,8 +4,8 @@ use super::ignored::{ContactFate, ignored_after};
 use crate::domain::changes::book_change::{BookChange, ContactChange};
 use crate::domain::{Book, BookSources};
 
-/// What `sources` ignore with the touches with a source that edits by hand took out of contacts who are still in the book, unless
-/// they are back, and under the new names of contacts that such an edit renamed; each edit is the book before and after it.
+/// What `sources` ignore after edits by hand, each the book before and after it: the touches with a source that they took out of
+/// contacts who are still there, and none that they put back, all under the names of today.
 pub(crate) fn with_deleted_by_hand(
     sources: BookSources,
     edits: &[(Book, Book)],
@@ -19,9 +19,10 @@ pub(crate) fn with_deleted_by_hand(
     let fates: Vec<ContactFate> = contacts
         .filter_map(|change| {
             let (before, (_, after)) = (change.before?, change.after?);
-            let mut gone = change.touches().gone.into_iter();
-            let is_deleted = gone.any(|touch| touch.source().is_some());
-            if !is_deleted && change.renamed_from().is_none() {
+            let touches = change.touches();
+            let mut touches = touches.gone.into_iter().chain(touches.new);
+            let is_changed = touches.any(|touch| touch.source().is_some());
+            if !is_changed && change.renamed_from().is_none() {
                 return None;
             }
             let mut contacts = book.contacts.iter();

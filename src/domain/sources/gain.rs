@@ -118,11 +118,15 @@ fn fate(book: &Book, found: &FoundTouch, oldest: Option<NaiveDate>) -> TouchFate
     }
     let as_ignored = IgnoredTouch::new(found.on, Some(found.channel), &contact.name);
     let is_ignored = book.sources.ignored.contains(&as_ignored);
-    let is_other = |touch: &Touch| touch.direction.is_some() && touch.direction != found.direction;
+    // What one side wrote says nothing of a row with another direction: the user may have set it.
+    let is_other = |touch: &Touch| touch.direction.is_some() && found.direction.is_none();
+    // A touch that the user wrote of is theirs.
+    let is_bare = |index: usize| contact.touches[index].words().about().next().is_none();
     let first = there().next().map(|(index, _)| index);
     let answered = there().find(|(_, touch)| is_other(touch));
     match (first, answered, is_ignored) {
-        (Some(index), _, true) => TouchFate::Returned(index),
+        (Some(index), _, true) if is_bare(index) => TouchFate::Returned(index),
+        (Some(_), _, true) => TouchFate::Known,
         (None, _, true) => TouchFate::Ignored,
         (_, Some((index, _)), false) => TouchFate::Answered(index),
         (Some(_), None, false) => TouchFate::Known,
@@ -236,7 +240,7 @@ mod tests {
             (
                 &sent,
                 self::found("2026-11-04", Some(Direction::In)),
-                TouchFate::Answered(0),
+                TouchFate::Known,
             ),
             (&format!("{{ {mail} }}"), out(), TouchFate::Known),
             (

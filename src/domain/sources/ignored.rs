@@ -11,7 +11,8 @@ pub type ContactFate<'b> = (&'b Contact, Option<&'b Contact>);
 ///
 /// A touch with a source that was taken out, or got another day or channel, is ignored from then on, unless there is another
 /// touch of its day and channel. A new name is written in the entries too, and the entries of someone who was removed go,
-/// unless a namesake is left, as `is_there` tells. Entries before the first day that is read go as well.
+/// unless a namesake is left, as `is_there` tells. Entries before the first day that is read go as well, and those of touches
+/// that the contact has with a source again: they were put back.
 ///
 /// ```
 /// use netkeep::domain::sources::ignored::ignored_after;
@@ -41,7 +42,13 @@ pub fn ignored_after(
     let is_new = |touch: &IgnoredTouch| !sources.ignores(touch);
     let deleted = fates.iter().flat_map(|fate| deleted(*fate));
     let deleted: Vec<IgnoredTouch> = deleted.filter(is_new).collect();
-    if renamed.is_empty() && deleted.is_empty() {
+    let there: HashSet<IgnoredTouch> = fates
+        .iter()
+        .filter_map(|(_, after)| *after)
+        .flat_map(sourced)
+        .collect();
+    let is_back = |touch: &IgnoredTouch| there.contains(touch);
+    if renamed.is_empty() && deleted.is_empty() && !sources.ignored.iter().any(is_back) {
         return None;
     }
     let stays = |touch: &IgnoredTouch| match renamed.get(touch.name()) {
@@ -52,7 +59,7 @@ pub fn ignored_after(
     ignored.extend(deleted);
     let mut seen = HashSet::new();
     let is_old = |touch: &IgnoredTouch| sources.until.is_some_and(|until| touch.on() < until);
-    ignored.retain(|touch| !is_old(touch) && seen.insert(touch.clone()));
+    ignored.retain(|touch| !is_old(touch) && !is_back(touch) && seen.insert(touch.clone()));
     Some(ignored)
 }
 
@@ -62,16 +69,21 @@ fn deleted((before, after): ContactFate) -> Vec<IgnoredTouch> {
         return vec![];
     };
     let ignored = |touch: &Touch| IgnoredTouch::new(touch.on, touch.via(), &after.name);
-    let sourced = before.touches.iter();
-    let mut sourced = sourced
-        .filter(|touch| touch.source().is_some())
-        .map(ignored)
+    let mut sourced = sourced(before)
+        .map(|touch| touch.with(&after.name))
         .peekable();
     if sourced.peek().is_none() {
         return vec![];
     }
     let there: HashSet<IgnoredTouch> = after.touches.iter().map(ignored).collect();
     sourced.filter(|touch| !there.contains(touch)).collect()
+}
+
+/// The touches of a contact that have a source.
+fn sourced(contact: &Contact) -> impl Iterator<Item = IgnoredTouch> {
+    let sourced = contact.touches.iter();
+    let sourced = sourced.filter(|touch| touch.source().is_some());
+    sourced.map(|touch| IgnoredTouch::new(touch.on, touch.via(), &contact.name))
 }
 
 #[cfg(test)]

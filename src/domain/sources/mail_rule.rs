@@ -167,14 +167,16 @@ impl MailRule<'_> {
     /// the user answered it.
     fn counts_all_the_same(&self, number: MailNumber, kind: MailKind) -> bool {
         let mail = &self.log.mails()[number];
-        let answers_me = || {
-            let answered = self.threads.answered(number);
-            answered.is_some_and(|answered| self.is_from_me(&self.log.mails()[answered]))
-        };
+        let answered = self.threads.answered(number);
+        let answered = answered.map(|answered| &self.log.mails()[answered]);
+        let is_from_me = self.is_from_me(mail);
+        let answers_the_other =
+            || answered.is_some_and(|answered| self.is_from_me(answered) != is_from_me);
         match kind {
-            MailKind::Bulk => self.threads.is_answered_by_me(mail) || answers_me(),
+            MailKind::Bulk if is_from_me => answers_the_other(),
+            MailKind::Bulk => self.threads.is_answered_by_me(mail) || answers_the_other(),
             MailKind::AutoReply => self.threads.is_answered_by_me(mail),
-            MailKind::Unsubscribe => !self.is_from_me(mail),
+            MailKind::Unsubscribe => !is_from_me,
             MailKind::Bounce
             | MailKind::Receipt
             | MailKind::Invitation
@@ -255,7 +257,8 @@ impl MailRule<'_> {
         });
         let is_settled = self.threads.is_settled(letter.mail, self.log);
         // Bulk mail that was read before may count only now.
-        let counts_now = is_settled && mail.kind.is_some();
+        let is_news = self.threads.is_news(letter.mail, self.log);
+        let counts_now = is_news && mail.kind.is_some();
         let why = match (answered, letter.direction) {
             (None, Direction::Out) => Why::YouWrote,
             (None, Direction::In) => Why::TheyWrote,

@@ -24,8 +24,9 @@ pub(crate) fn own_addresses(log: &MailLog, meetings: &[Meeting], book: &Book) ->
     let address = |number: &AddressNumber| log.addresses()[*number as usize].address.clone();
     if let Some((_, most)) = sent.first() {
         let often = sent.iter().filter(|(_, count)| count * SHARE >= *most);
-        let often = often.map(|(number, _)| address(number));
-        return often.collect();
+        let mut often = often.map(|(number, _)| address(number));
+        let first = often.next();
+        return first.into_iter().chain(often.filter(is_free)).collect();
     }
     let mails = log.mails().iter().filter(|mail| mail.kind.is_none());
     let parties = mails.flat_map(|mail| {

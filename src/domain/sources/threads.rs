@@ -15,6 +15,8 @@ pub(super) struct Threads {
     answered_by_me: HashSet<u64>,
     /// The ids of the messages that were asked for, and of those that these answer.
     asked_for: HashSet<u64>,
+    /// The same of messages that were not there before.
+    new: HashSet<u64>,
 }
 
 impl Threads {
@@ -28,7 +30,10 @@ impl Threads {
             answered: Vec::with_capacity(mails.len()),
             answered_by_me: HashSet::new(),
             asked_for: HashSet::new(),
+            new: HashSet::new(),
         };
+        let before = mails.iter().filter(|mail| !mail.is_asked_for);
+        let before: HashSet<u64> = before.map(|mail| mail.id).collect();
         for mail in mails {
             let mut answers = mail.answers.iter().filter(|id| **id != mail.id);
             let answered = answers.find_map(|id| places.get(id).copied());
@@ -40,6 +45,10 @@ impl Threads {
             if mail.is_asked_for {
                 threads.asked_for.insert(mail.id);
                 threads.asked_for.extend(answered);
+                if !before.contains(&mail.id) {
+                    threads.new.insert(mail.id);
+                    threads.new.extend(answered);
+                }
             }
         }
         threads
@@ -57,9 +66,17 @@ impl Threads {
 
     /// Whether what was asked for tells more of a message: it was asked for itself, or what answers it or what it answers was.
     pub(super) fn is_settled(&self, number: MailNumber, log: &MailLog) -> bool {
+        self.is_near(&self.asked_for, number, log)
+    }
+
+    /// The same of messages that were not there before.
+    pub(super) fn is_news(&self, number: MailNumber, log: &MailLog) -> bool {
+        self.is_near(&self.new, number, log)
+    }
+
+    fn is_near(&self, ids: &HashSet<u64>, number: MailNumber, log: &MailLog) -> bool {
         let mails = log.mails();
-        let answered = self.answered[number].map(|answered| &mails[answered]);
-        let is_asked_for = |mail: &LoggedMail| self.asked_for.contains(&mail.id);
-        is_asked_for(&mails[number]) || answered.is_some_and(is_asked_for)
+        let answered = self.answered[number].map(|answered| mails[answered].id);
+        ids.contains(&mails[number].id) || answered.is_some_and(|id| ids.contains(&id))
     }
 }

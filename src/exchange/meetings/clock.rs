@@ -3,7 +3,6 @@
 //! Source: RFC 5545, 3.3.4 and 3.3.5.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
-use chrono_tz::Tz;
 
 /// What a written time is told by.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -13,8 +12,6 @@ pub(super) enum Clock {
     /// The clock of the reader.
     Floating,
     Utc,
-    /// A zone of the IANA database.
-    Named(Tz),
     /// A zone of [`Zones`](super::zones::Zones), by its place there.
     Other(usize),
 }

@@ -14,6 +14,7 @@
 //! - `clock.rs`: times as they are written, and by what they are told
 //! - `time.rs`: the times and durations of properties
 //! - `zones.rs`: what a clock shows, at which instant
+//! - `database.rs`: the time zones of the IANA database
 //! - `vtimezone.rs`: a time zone that a calendar describes itself
 //! - `windows_zones.rs`: the names that Windows has for time zones
 //! - `rule.rs`: the times to which a rule leads
@@ -22,6 +23,7 @@
 mod attendee;
 mod calendar;
 mod clock;
+mod database;
 mod event;
 mod lines;
 mod property;

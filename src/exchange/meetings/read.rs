@@ -123,9 +123,10 @@ fn flaws(lines: Vec<usize>, what: &str) -> Vec<RowProblem> {
 
 #[cfg(test)]
 pub(super) mod testing {
-    use chrono::{NaiveDate, TimeZone};
+    use chrono::NaiveDate;
 
     use super::*;
+    use crate::exchange::meetings::database::DatabaseZone;
 
     /// The meetings of a calendar until the middle of 2026, in the time zone of Berlin.
     pub(in crate::exchange::meetings) fn found(text: &str) -> (Vec<Meeting>, CalendarRead) {
@@ -139,8 +140,8 @@ pub(super) mod testing {
             since: since.map(day),
             until,
         };
-        let zone = chrono_tz::Europe::Berlin;
-        let local = |at: DateTime<Utc>| zone.from_utc_datetime(&at.naive_utc()).naive_local();
+        let zone = DatabaseZone::named("Europe/Berlin").expect("a zone");
+        let local = |at: DateTime<Utc>| at.naive_utc() + zone.offset(at.naive_utc());
         let mut meetings = vec![];
         let read = super::meetings(bytes, &span, &local, &mut |meeting| meetings.push(meeting));
         (meetings, read)

@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 
-use chrono::{NaiveDateTime, Offset, TimeDelta, TimeZone};
-use chrono_tz::Tz;
+use chrono::{NaiveDateTime, TimeDelta};
 
 use super::clock::{Clock, WrittenTime};
+use super::database::DatabaseZone;
 use super::vtimezone::ZoneRules;
 use super::windows_zones::iana_name;
 use crate::domain::text::shortened;
 use crate::exchange::RowProblem;
 use crate::exchange::clean::one_line;
 
-/// The time zones with other names than those of the IANA database, of all the calendars of a file.
+/// The time zones of all the calendars of a file.
 #[derive(Debug, Default)]
 pub(super) struct Zones {
     others: Vec<OtherZone>,
@@ -20,6 +20,8 @@ pub(super) struct Zones {
     by_name: HashMap<String, usize>,
     /// Those that it describes.
     described: HashMap<String, ZoneRules>,
+    /// Those of the database by their names with a place, which are the same in every calendar.
+    places: HashMap<String, Option<usize>>,
 }
 
 #[derive(Debug)]
@@ -27,7 +29,7 @@ enum OtherZone {
     /// Its calendar is still being read, and may describe it. The line on which it is first named.
     Unknown(usize),
     Floating,
-    Named(Tz),
+    Named(DatabaseZone),
     Described(ZoneRules),
 }
 
@@ -35,8 +37,8 @@ impl Zones {
     /// The clock with a name in the calendar that is being read.
     pub(super) fn named(&mut self, name: &str, line: usize) -> Clock {
         let name = name.trim();
-        if let Some(zone) = in_database(name).filter(|_| name.contains('/')) {
-            return Clock::Named(zone);
+        if let Some(at) = self.place(name) {
+            return Clock::Other(at);
         }
         if let Some(at) = self.by_name.get(name) {
             return Clock::Other(*at);
@@ -44,6 +46,22 @@ impl Zones {
         self.others.push(OtherZone::Unknown(line));
         self.by_name.insert(name.to_owned(), self.others.len() - 1);
         Clock::Other(self.others.len() - 1)
+    }
+
+    /// The zone of the database with a name that has a place.
+    fn place(&mut self, name: &str) -> Option<usize> {
+        if !name.contains('/') {
+            return None;
+        }
+        if let Some(known) = self.places.get(name) {
+            return *known;
+        }
+        let at = in_database(name).map(|zone| {
+            self.others.push(OtherZone::Named(zone));
+            self.others.len() - 1
+        });
+        self.places.insert(name.to_owned(), at);
+        at
     }
 
     /// Adds a zone that the calendar describes.
@@ -59,7 +77,7 @@ impl Zones {
                 continue;
             };
             let known = || {
-                let windows = iana_name(&name).and_then(|iana| iana.parse().ok());
+                let windows = iana_name(&name).and_then(DatabaseZone::named);
                 windows.or_else(|| in_database(&name))
             };
             self.others[at] = match self.described.remove(&name) {
@@ -108,33 +126,26 @@ impl Zones {
 
     /// How far ahead of UTC a clock is.
     fn offset(&self, instant: NaiveDateTime, clock: Clock) -> Option<TimeDelta> {
-        let zone = match clock {
-            Clock::Day | Clock::Floating => return None,
-            Clock::Utc => return Some(TimeDelta::zero()),
-            Clock::Named(zone) => zone,
+        match clock {
+            Clock::Day | Clock::Floating => None,
+            Clock::Utc => Some(TimeDelta::zero()),
             Clock::Other(at) => match &self.others[at] {
-                OtherZone::Unknown(_) | OtherZone::Floating => return None,
-                OtherZone::Named(zone) => *zone,
-                OtherZone::Described(rules) => return Some(rules.offset(instant)),
+                OtherZone::Unknown(_) | OtherZone::Floating => None,
+                OtherZone::Named(zone) => Some(zone.offset(instant)),
+                OtherZone::Described(rules) => Some(rules.offset(instant)),
             },
-        };
-        let offset = zone.offset_from_utc_datetime(&instant).fix();
-        Some(TimeDelta::seconds(offset.local_minus_utc().into()))
+        }
     }
 }
 
 /// The zone of the IANA database with that name, or with one that follows a prefix, as in
 /// `/freeassociation.sourceforge.net/Europe/Berlin`.
-fn in_database(name: &str) -> Option<Tz> {
+fn in_database(name: &str) -> Option<DatabaseZone> {
     /// The prefixes of programs have no more parts than this.
     const MOST_PARTS: usize = 8;
     let ends = name.match_indices('/').map(|(at, _)| &name[at + 1..]);
     let mut names = std::iter::once(name).chain(ends).take(MOST_PARTS);
-    names.find_map(|name| match name.parse() {
-        Ok(zone) => Some(zone),
-        Err(_) if name.eq_ignore_ascii_case("utc") => Some(Tz::UTC),
-        Err(_) => None,
-    })
+    names.find_map(DatabaseZone::named)
 }
 
 #[cfg(test)]

@@ -58,7 +58,8 @@ fn state(fate: TouchFate) -> &'static str {
         TouchFate::New => "new",
         TouchFate::Answered(_) => "answered",
         TouchFate::Known => "known",
-        TouchFate::Ignored | TouchFate::Returned(_) => "deleted",
+        TouchFate::Ignored => "deleted",
+        TouchFate::Returned(_) => "goes",
         TouchFate::TooOld => "too old",
         TouchFate::Elsewhere => "elsewhere",
     }

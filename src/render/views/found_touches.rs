@@ -133,7 +133,12 @@ impl FoundView<'_> {
         let before = self.oldest.map(|oldest| days::date(oldest, self.today));
         let before = before.unwrap_or_default();
         part(old, &format!("{old} from before {before}"));
-        let ignored = number(|fate| matches!(fate, TouchFate::Ignored | TouchFate::Returned(_)));
+        let ignored = number(|fate| *fate == TouchFate::Ignored);
+        let returned = number(|fate| matches!(fate, TouchFate::Returned(_)));
+        part(
+            returned,
+            &format!("{returned} that you deleted on another machine"),
+        );
         part(ignored, &format!("{ignored} that you deleted"));
         format!("{}: {}", source.word(), parts.join(", "))
     }
@@ -149,7 +154,9 @@ impl FoundView<'_> {
             TouchFate::New => Text::new("new").ink(Ink::Added),
             TouchFate::Answered(_) => Text::new("answered").ink(Ink::Added),
             TouchFate::Known => Text::new("known").ink(Ink::Faint),
-            TouchFate::Ignored | TouchFate::Returned(_) => Text::new("deleted").ink(Ink::Faint),
+            TouchFate::Ignored => Text::new("deleted").ink(Ink::Faint),
+            TouchFate::Returned(_) => Text::new("goes").ink(Ink::Removed),
+
             TouchFate::TooOld => Text::new("too old").ink(Ink::Faint),
             TouchFate::Elsewhere => Text::default(),
         };

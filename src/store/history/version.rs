@@ -106,6 +106,11 @@ impl Origin {
         *self == Self::Command("sync".to_owned())
     }
 
+    /// Whether the user made it in an editor, or `check --recover` put back what one had wiped.
+    pub(crate) fn is_of_user(&self) -> bool {
+        *self == Self::Hand || *self == Self::Command("check".to_owned())
+    }
+
     /// The word for it in names and lists.
     pub(crate) fn word(&self) -> &str {
         match self {
