@@ -165,7 +165,7 @@ impl Storage {
         let last = past.iter().rev().take(most);
         let last_by_hand = last
             .map(|version| &version.by)
-            .rposition(|by| by.is_of_user());
+            .rposition(Origin::is_of_user);
         let is_edited = usize::from(self.is_edited());
         // Versions are large: they are read only where there is something to find.
         let count = last_by_hand.map_or(is_edited, |at| at + 1 + is_edited);
