@@ -153,7 +153,7 @@ def event(chance, number):
     day = datetime.datetime(2024, 1, 1) + datetime.timedelta(days=chance.randint(0, 1000))
     times = [(0, 0), (0, 30), (1, 30), (2, 30), (9, 0), (12, 15), (22, 0), (23, 30)]
     start = day if clock.kind == "day" else day.replace(**dict(zip(("hour", "minute"), chance.choice(times))))
-    long = datetime.timedelta(days=chance.randint(1, 3)) if clock.kind == "day" else datetime.timedelta(minutes=chance.choice([0, 30, 60, 90, 1440]))
+    long = datetime.timedelta(days=chance.randint(1, 3)) if clock.kind == "day" else datetime.timedelta(minutes=chance.choice([0, 30, 60, 90, 1450]))
     length = chance.choice(["DTEND", "DURATION", ""])
 
     def component(begin, more, **changed):

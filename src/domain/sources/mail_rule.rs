@@ -78,7 +78,10 @@ pub(super) fn find(
         from.any(|number| is_mine[*number as usize])
     };
     let is_mine: Vec<bool> = is_mine;
-    let threads = Threads::of(log, |mail| is_of_me(mail, &is_mine));
+    // A draft has answered nothing yet.
+    let is_mine_and_sent =
+        |mail: &LoggedMail| mail.kind != Some(MailKind::Draft) && is_of_me(mail, &is_mine);
+    let threads = Threads::of(log, is_mine_and_sent);
     let rule = MailRule {
         log,
         owners,
@@ -113,7 +116,10 @@ impl MailRule<'_> {
             seen: 0,
             strangers: HashMap::new(),
         };
-        for letter in letters.values() {
+        // In the order in which they were read: of a day, the first subject is taken.
+        let mut in_order: Vec<&Letter> = letters.values().collect();
+        in_order.sort_by_key(|letter| letter.mail);
+        for letter in in_order {
             self.add(&mut findings, letter, &letters);
         }
         for (number, why) in rejected.into_values() {

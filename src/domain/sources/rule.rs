@@ -247,6 +247,21 @@ mod tests {
     }
 
     #[test]
+    fn a_draft_answers_nothing() {
+        let mut facts = facts(&[]);
+        for (kind, line) in [
+            (MailKind::Bulk, "1: 02 ana > me"),
+            (MailKind::Draft, "2: 05 me > ana, re 1"),
+        ] {
+            facts.mail.add(Mail {
+                kind: Some(kind),
+                ..mail(line)
+            });
+        }
+        assert_eq!(found(&facts), ["Ana Kind(Bulk)", "Ana Kind(Draft)"]);
+    }
+
+    #[test]
     fn of_copies_one_counts() {
         mails(&["1: 02 me > ana", "1: 02 me > ana"], &["02 Ana email out"]);
         let mut facts = facts(&["1: 02 ana > me"]);
