@@ -23,7 +23,7 @@ impl TouchSource {
     /// How many bytes of a file are enough to tell.
     pub const START: usize = 1 << 16;
 
-    /// What a file is that begins with these bytes; `None` if it is none of these, as one of people.
+    /// The kind of source that a file with this beginning is; `None` for anything else, such as a list of people.
     ///
     /// ```
     /// use netkeep::exchange::TouchSource;

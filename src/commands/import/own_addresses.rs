@@ -45,7 +45,7 @@ impl OwnAddresses {
             if let Some(contact) = owner(book, address) {
                 let name = &book.contact(contact).name;
                 app.note(format!(
-                    "{address} is the address of {name}, too: no mail from there is theirs"
+                    "{address} is an address of {name} in the book, too: mail from it counts as yours"
                 ));
             }
         }

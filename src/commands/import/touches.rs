@@ -68,7 +68,7 @@ pub(super) fn import_sources(app: &mut App, args: &ImportArgs) -> Result<()> {
     // What is asked for once holds for the next time, and for the other machines.
     let oldest = since.or(book.sources.until);
     let until = since.filter(|since| book.sources.until != Some(*since));
-    import(app, args, &named.there, oldest, until)
+    import(app, args, &book, &named.there, [oldest, until])
 }
 
 /// Imports from what was named.
@@ -80,19 +80,19 @@ pub(super) fn import_files(app: &mut App, args: &ImportArgs, sources: &[AskedFor
         file => file?.book().clone(),
     };
     let oldest = since(app, args)?.max(book.sources.until);
-    import(app, args, sources, oldest, None)
+    import(app, args, &book, sources, [oldest, None])
 }
 
-/// Reads the sources, shows what the book would gain, asks, and writes it.
+/// Reads the sources, none of it older than `oldest`, shows what the book would gain, asks, and writes it with `until`.
 fn import(
     app: &mut App,
     args: &ImportArgs,
+    book: &Book,
     sources: &[AskedFor],
-    oldest: Option<NaiveDate>,
-    until: Option<NaiveDate>,
+    [oldest, until]: [Option<NaiveDate>; 2],
 ) -> Result<()> {
     let answers = AnswerSource::beside(&args.files);
-    if !args.suggest && app.open()?.book().contacts.is_empty() {
+    if !args.suggest && book.contacts.is_empty() {
         return Err(Error::Source(SourceFailure::NobodyInBook));
     }
     let options = SourceOptions {
@@ -104,7 +104,7 @@ fn import(
     for (path, flaws) in &reading.problems {
         report_flaws(app, path, flaws, args.verbose);
     }
-    let me = OwnAddresses::of(app, app.open()?.book(), &reading, answers)?;
+    let me = OwnAddresses::of(app, book, &reading, answers)?;
     let import = TouchImport {
         reading,
         me,
@@ -201,7 +201,7 @@ impl TouchImport {
         app.out.flush()?;
         if gain.findings.are_of_others() {
             app.hint(format!(
-                "none of these messages is from or to {}: `me` in `[sources]` of the book says which addresses are yours",
+                "none of these messages is to or from {}; if that is wrong, change `me` in `[sources]` of the book",
                 or(&self.me.all)
             ));
         }

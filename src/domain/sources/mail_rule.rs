@@ -66,25 +66,17 @@ pub(super) fn find(
     me: &HashSet<String>,
     today: NaiveDate,
 ) -> MailFindings {
-    let addresses = log.addresses().iter();
-    let (owners, is_mine) = addresses
-        .map(|mailbox| {
-            let owner = owners.of_address(&mailbox.address);
-            (owner, me.contains(&mailbox.address))
-        })
-        .unzip();
-    let is_of_me = |mail: &LoggedMail, is_mine: &[bool]| {
-        let mut from = mail.from.iter();
-        from.any(|number| is_mine[*number as usize])
-    };
-    let is_mine: Vec<bool> = is_mine;
+    let addresses = log.addresses().iter().map(|mailbox| &mailbox.address);
+    let is_mine: Vec<bool> = addresses.clone().map(|one| me.contains(one)).collect();
     // A draft has answered nothing yet.
-    let is_mine_and_sent =
-        |mail: &LoggedMail| mail.kind != Some(MailKind::Draft) && is_of_me(mail, &is_mine);
+    let is_mine_and_sent = |mail: &LoggedMail| {
+        let mut from = mail.from.iter();
+        mail.kind != Some(MailKind::Draft) && from.any(|number| is_mine[*number as usize])
+    };
     let threads = Threads::of(log, is_mine_and_sent);
     let rule = MailRule {
         log,
-        owners,
+        owners: addresses.map(|one| owners.of_address(one)).collect(),
         is_mine,
         threads,
         today,

@@ -45,7 +45,7 @@ pub(crate) fn own_addresses(log: &MailLog, meetings: &[Meeting], book: &Book) ->
     people.find(is_free).into_iter().collect()
 }
 
-/// The contact that has an address; a user who has it, too, is rare.
+/// The one contact that has an address.
 pub(crate) fn owner(book: &Book, address: &str) -> Option<ContactId> {
     match Owners::of(book).of_address(&caseless(address)) {
         Owner::One(contact) => Some(contact),

@@ -19,12 +19,12 @@ const MAX_FIELDS: usize = 1000;
 /// How long a field's name is at most, with the blanks after it.
 const MAX_NAME: usize = 80;
 
-/// How long the longest name is that `Field::named` knows in full.
+/// How long the longest name is that `HeaderField::named` knows in full.
 const LONGEST_KNOWN: usize = b"x-failed-recipients".len();
 
 /// The fields that matter.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Field {
+pub(super) enum HeaderField {
     AutoReply,
     AutoSubmitted,
     ContentClass,
@@ -50,7 +50,7 @@ pub(super) enum Field {
     To,
 }
 
-impl Field {
+impl HeaderField {
     fn named(name: &[u8]) -> Option<Self> {
         if name.len() > LONGEST_KNOWN {
             let start = &name[..b"list-".len()];
@@ -93,7 +93,7 @@ impl Field {
 #[derive(Debug, Default)]
 pub(super) struct MailHead {
     text: Vec<u8>,
-    fields: Vec<(Field, Range<usize>)>,
+    fields: Vec<(HeaderField, Range<usize>)>,
     /// Which fields there are, a bit for each, as most are looked for in vain.
     present: u32,
     /// Whether the last line began a field that is kept.
@@ -172,12 +172,12 @@ impl MailHead {
                     return false;
                 };
                 let is_full = self.text.len() >= MAX_HEAD || self.fields.len() >= MAX_FIELDS;
-                if let Some(field) = Field::named(name).filter(|_| !is_full) {
+                if let Some(field) = HeaderField::named(name).filter(|_| !is_full) {
                     let start = self.text.len();
                     self.fields.push((field, start..start));
                     self.present |= 1 << field as u32;
                     // Of these it matters only whether they are there.
-                    self.is_kept = !matches!(field, Field::List | Field::Received);
+                    self.is_kept = !matches!(field, HeaderField::List | HeaderField::Received);
                     self.add_to_field(value);
                 }
             }
@@ -209,7 +209,7 @@ impl MailHead {
     }
 
     /// The values of a field, as often as it is there, as they are written: with folds, and a newline at the end.
-    pub(super) fn values(&self, field: Field) -> impl Iterator<Item = &[u8]> {
+    pub(super) fn values(&self, field: HeaderField) -> impl Iterator<Item = &[u8]> {
         let fields = if self.has(field) {
             &self.fields[..]
         } else {
@@ -220,22 +220,22 @@ impl MailHead {
     }
 
     /// The first value of a field, without blanks around it.
-    pub(super) fn value(&self, field: Field) -> Option<&[u8]> {
+    pub(super) fn value(&self, field: HeaderField) -> Option<&[u8]> {
         self.values(field).next().map(<[u8]>::trim_ascii)
     }
 
-    pub(super) fn has(&self, field: Field) -> bool {
+    pub(super) fn has(&self, field: HeaderField) -> bool {
         self.present & 1 << field as u32 != 0
     }
 
     /// Whether it is that of a message: it has a field that any message has.
     pub(super) fn is_of_message(&self) -> bool {
         let telling = [
-            Field::From,
-            Field::Date,
-            Field::Received,
-            Field::ReturnPath,
-            Field::MessageId,
+            HeaderField::From,
+            HeaderField::Date,
+            HeaderField::Received,
+            HeaderField::ReturnPath,
+            HeaderField::MessageId,
         ];
         telling.iter().any(|field| self.has(*field))
     }
@@ -253,7 +253,7 @@ pub(super) fn name_and_value(line: &[u8]) -> Option<(&[u8], &[u8])> {
 mod tests {
     use super::*;
 
-    fn value(head: &MailHead, field: Field) -> String {
+    fn value(head: &MailHead, field: HeaderField) -> String {
         String::from_utf8_lossy(head.value(field).unwrap_or(b"-")).into_owned()
     }
 
@@ -261,13 +261,13 @@ mod tests {
     fn fields_are_read_with_their_folds() {
         let text = b"From : ana@acme.example\r\nSUBJECT: a\r\n b\r\n\tc\r\n>From x\r\nno field\r\nX-Y: z\r\n w\r\nTo: x\r\n\r\nDate: y\r\n";
         let head = MailHead::of(text);
-        assert_eq!(value(&head, Field::From), "ana@acme.example");
-        assert_eq!(value(&head, Field::Subject), "a\r\n b\r\n\tc");
-        assert_eq!(value(&head, Field::To), "x");
-        assert_eq!(value(&head, Field::Date), "-");
+        assert_eq!(value(&head, HeaderField::From), "ana@acme.example");
+        assert_eq!(value(&head, HeaderField::Subject), "a\r\n b\r\n\tc");
+        assert_eq!(value(&head, HeaderField::To), "x");
+        assert_eq!(value(&head, HeaderField::Date), "-");
         assert!(head.is_of_message());
         assert!(!MailHead::of(b"Subject: x\n\n").is_of_message());
-        assert_eq!(value(&MailHead::of(b"From: a"), Field::From), "a");
+        assert_eq!(value(&MailHead::of(b"From: a"), HeaderField::From), "a");
     }
 
     #[test]
@@ -288,9 +288,12 @@ mod tests {
         let mut head = MailHead::default();
         head.read(&mut window).expect("memory");
         assert_eq!(window.rest(), b"rest");
-        assert_eq!(head.value(Field::To).map(<[u8]>::len), Some(MAX_FIELD - 1));
-        assert_eq!(value(&head, Field::From), "b");
-        assert!(head.values(Field::To).all(|to| to.ends_with(b"\n")));
+        assert_eq!(
+            head.value(HeaderField::To).map(<[u8]>::len),
+            Some(MAX_FIELD - 1)
+        );
+        assert_eq!(value(&head, HeaderField::From), "b");
+        assert!(head.values(HeaderField::To).all(|to| to.ends_with(b"\n")));
     }
 
     #[test]

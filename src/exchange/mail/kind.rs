@@ -14,7 +14,7 @@ use mail_parser::ContentType;
 use memchr::memmem;
 
 use super::folder::MailFolder;
-use super::head::{Field, MailHead};
+use super::head::{HeaderField, MailHead};
 use super::parts::{Parts, content_type};
 use crate::domain::sources::fact::{MailKind, Mailbox};
 
@@ -47,10 +47,12 @@ impl Marks<'_> {
     fn kept(&self) -> Option<MailKind> {
         let is_in = |folder| self.folder == folder || self.labels.contains(&folder);
         let has_status = |flag: u8| {
-            let mut values = self.head.values(Field::Status);
+            let mut values = self.head.values(HeaderField::Status);
             values.any(|status| status.contains(&flag))
         };
-        let is_marked_spam = self.value(Field::SpamFlag).eq_ignore_ascii_case(b"yes");
+        let is_marked_spam = self
+            .value(HeaderField::SpamFlag)
+            .eq_ignore_ascii_case(b"yes");
         if is_in(MailFolder::Drafts) || self.flags.contains('D') || has_status(b'T') {
             Some(MailKind::Draft)
         } else if is_in(MailFolder::Spam) || is_marked_spam {
@@ -67,7 +69,7 @@ impl Marks<'_> {
     }
 
     fn is_expunged(&self) -> bool {
-        let status = std::str::from_utf8(self.value(Field::MozillaStatus));
+        let status = std::str::from_utf8(self.value(HeaderField::MozillaStatus));
         let status = status
             .ok()
             .and_then(|status| u16::from_str_radix(status, 16).ok());
@@ -76,22 +78,22 @@ impl Marks<'_> {
 
     /// By the program that wrote it, if no person did.
     fn of_program(&self) -> Option<MailKind> {
-        let value = self.value(Field::ContentType);
+        let value = self.value(HeaderField::ContentType);
         let is_odd = starts(value, b"multipart/report") || starts(value, b"text/calendar");
         let kind = is_odd.then(|| content_type(self.head)).flatten();
         let reports = |what: &str| kind.as_ref().is_some_and(|kind| is_report(kind, what));
         let is_calendar = starts(value, b"text/calendar")
             || memmem::find(
-                &self.value(Field::ContentClass).to_ascii_lowercase(),
+                &self.value(HeaderField::ContentClass).to_ascii_lowercase(),
                 b"calendarmessage",
             )
             .is_some();
-        let is_auto_reply = self.head.has(Field::AutoReply)
-            || word(self.value(Field::AutoSubmitted)) == b"auto-replied"
-            || word(self.value(Field::Precedence)) == b"auto_reply";
+        let is_auto_reply = self.head.has(HeaderField::AutoReply)
+            || word(self.value(HeaderField::AutoSubmitted)) == b"auto-replied"
+            || word(self.value(HeaderField::Precedence)) == b"auto_reply";
         if reports("delivery-status")
             || self.parts.has_delivery_status
-            || self.head.has(Field::FailedRecipients)
+            || self.head.has(HeaderField::FailedRecipients)
             || self.is_from_mailer()
         {
             Some(MailKind::Bounce)
@@ -102,7 +104,7 @@ impl Marks<'_> {
         } else if is_auto_reply {
             Some(MailKind::AutoReply)
         } else {
-            let return_path = self.head.value(Field::ReturnPath);
+            let return_path = self.head.value(HeaderField::ReturnPath);
             return_path
                 .is_some_and(|path| path == b"<>")
                 .then_some(MailKind::Bounce)
@@ -113,7 +115,7 @@ impl Marks<'_> {
     fn is_from_mailer(&self) -> bool {
         let is_mailer = |local: &[u8]| matches!(local, b"mailer-daemon" | b"postmaster");
         // On one's own machine it has no domain.
-        let written = self.value(Field::From);
+        let written = self.value(HeaderField::From);
         let written = &written[..written.len().min(200)];
         let is_local = |part: &[u8]| is_mailer(&part.trim_ascii().to_ascii_lowercase());
         self.from
@@ -123,16 +125,16 @@ impl Marks<'_> {
     }
 
     fn is_bulk(&self) -> bool {
-        let precedence = word(self.value(Field::Precedence));
-        let submitted = word(self.value(Field::AutoSubmitted));
-        self.head.has(Field::List)
+        let precedence = word(self.value(HeaderField::Precedence));
+        let submitted = word(self.value(HeaderField::AutoSubmitted));
+        self.head.has(HeaderField::List)
             || matches!(&precedence[..], b"bulk" | b"list" | b"junk")
             || !matches!(&submitted[..], b"" | b"no")
             || self.from.iter().any(|from| is_no_reply(local(from)))
     }
 
     fn leaves_list(&self) -> bool {
-        let subject = self.value(Field::Subject);
+        let subject = self.value(HeaderField::Subject);
         let is_subject = subject.eq_ignore_ascii_case(b"unsubscribe");
         let has_subject = starts(subject, b"unsubscribe");
         let leaves = |local: &str| {
@@ -145,7 +147,7 @@ impl Marks<'_> {
         is_subject || self.to.iter().any(|to| leaves(local(to)))
     }
 
-    fn value(&self, field: Field) -> &[u8] {
+    fn value(&self, field: HeaderField) -> &[u8] {
         self.head.value(field).unwrap_or_default()
     }
 }
@@ -194,8 +196,8 @@ mod tests {
             flags,
             labels: &[],
             folder,
-            from: &mailboxes(head.values(Field::From)),
-            to: &mailboxes(head.values(Field::To)),
+            from: &mailboxes(head.values(HeaderField::From)),
+            to: &mailboxes(head.values(HeaderField::To)),
         })
     }
 

@@ -14,7 +14,7 @@ use memchr::memchr;
 use memchr::memmem::Finder;
 
 use super::from_line::{MAX_LINE, is_after_blank_line, is_from_line};
-use super::head::{Field, MailHead};
+use super::head::{HeaderField, MailHead};
 use super::message::{MailReading, mail};
 use super::parts::Parts;
 use super::window::Window;
@@ -133,7 +133,7 @@ impl Waiting {
 
 /// Where a message ends as it says itself, whose body starts at `start`.
 fn claimed_end(head: &MailHead, start: u64) -> Option<u64> {
-    let length = head.value(Field::ContentLength)?;
+    let length = head.value(HeaderField::ContentLength)?;
     let length: u64 = std::str::from_utf8(length).ok()?.parse().ok()?;
     start.checked_add(length)
 }

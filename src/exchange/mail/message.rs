@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use super::day::day;
 use super::encoded::prepared;
 use super::folder::MailFolder;
-use super::head::{Field, MailHead};
+use super::head::{HeaderField, MailHead};
 use super::kind::{Marks, kind};
 use super::mailboxes::mailboxes;
 use super::parts::Parts;
@@ -31,8 +31,8 @@ pub struct MailReading {
 
 /// A message. `flags` are those of a Maildir, `""` where there are none.
 pub(super) fn mail(head: &MailHead, parts: &Parts, how: MailReading, flags: &str) -> Mail {
-    let from = mailboxes(head.values(Field::From));
-    let to = mailboxes(head.values(Field::To));
+    let from = mailboxes(head.values(HeaderField::From));
+    let to = mailboxes(head.values(HeaderField::To));
     let labels = labels(head);
     let marks = Marks {
         head,
@@ -46,7 +46,7 @@ pub(super) fn mail(head: &MailHead, parts: &Parts, how: MailReading, flags: &str
     Mail {
         id: id(head),
         answers: answers(head),
-        day: head.value(Field::Date).and_then(day),
+        day: head.value(HeaderField::Date).and_then(day),
         kind: kind(&marks),
         subject: how.with_subjects.then(|| subject(head)).flatten(),
         is_sent: how.folder == MailFolder::Sent || labels.contains(&MailFolder::Sent),
@@ -57,7 +57,7 @@ pub(super) fn mail(head: &MailHead, parts: &Parts, how: MailReading, flags: &str
 
 /// The checksum of the Message-ID, else of the fields that a copy of the message has as well.
 fn id(head: &MailHead) -> u64 {
-    let id = head.value(Field::MessageId).and_then(|value| {
+    let id = head.value(HeaderField::MessageId).and_then(|value| {
         let within = ids(value).next();
         within.or_else(|| (!value.is_empty()).then(|| compact(value)))
     });
@@ -65,7 +65,12 @@ fn id(head: &MailHead) -> u64 {
         return xxh3_64(&id);
     }
     let mut all = Xxh3::new();
-    for field in [Field::Date, Field::From, Field::To, Field::Subject] {
+    for field in [
+        HeaderField::Date,
+        HeaderField::From,
+        HeaderField::To,
+        HeaderField::Subject,
+    ] {
         for value in head.values(field) {
             all.update(&compact(value));
         }
@@ -77,8 +82,8 @@ fn id(head: &MailHead) -> u64 {
 /// The messages that it answers, the nearest first.
 fn answers(head: &MailHead) -> Vec<u64> {
     let of = |field| head.values(field).flat_map(ids).collect::<Vec<_>>();
-    let nearest = of(Field::InReplyTo);
-    let others = of(Field::References);
+    let nearest = of(HeaderField::InReplyTo);
+    let others = of(HeaderField::References);
     let mut found = vec![];
     for id in nearest.iter().chain(others.iter().rev()) {
         let id = xxh3_64(id);
@@ -117,13 +122,13 @@ fn words(field: &[u8]) -> Option<String> {
 }
 
 fn subject(head: &MailHead) -> Option<String> {
-    let subject = words(head.values(Field::Subject).next()?)?;
+    let subject = words(head.values(HeaderField::Subject).next()?)?;
     Some(shortened(&subject, MAX_SUBJECT)).filter(|subject| !subject.is_empty())
 }
 
 /// What folders the labels of Gmail stand for: `X-Gmail-Labels: Inbox,Sent`.
 fn labels(head: &MailHead) -> Vec<MailFolder> {
-    let fields = head.values(Field::GmailLabels).filter_map(words);
+    let fields = head.values(HeaderField::GmailLabels).filter_map(words);
     let labels = fields.flat_map(|labels| {
         let labels = labels.split(',').map(MailFolder::named);
         labels.collect::<Vec<_>>()

@@ -4,7 +4,7 @@ use mail_parser::parsers::MessageStream;
 use mail_parser::{ContentType, HeaderValue};
 use memchr::{memchr, memmem};
 
-use super::head::{Field, MailHead};
+use super::head::{HeaderField, MailHead};
 
 /// How many parts that have parts may be within each other.
 const MAX_DEPTH: usize = 10;
@@ -35,7 +35,7 @@ impl Parts {
 
     /// What is to be looked for in the body of a message, if anything is.
     pub(super) fn of(head: &MailHead) -> Option<Self> {
-        let value = head.value(Field::ContentType)?;
+        let value = head.value(HeaderField::ContentType)?;
         let start = value.get(..b"multipart/".len())?;
         if !start.eq_ignore_ascii_case(b"multipart/") {
             return None;
@@ -102,7 +102,7 @@ impl Parts {
 
 /// What a header block says the body is.
 pub(super) fn content_type(head: &MailHead) -> Option<ContentType<'_>> {
-    let value = head.values(Field::ContentType).next()?;
+    let value = head.values(HeaderField::ContentType).next()?;
     match MessageStream::new(value).parse_content_type() {
         HeaderValue::ContentType(kind) => Some(kind),
         _ => None,

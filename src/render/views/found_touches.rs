@@ -62,21 +62,16 @@ impl FoundView<'_> {
         let mut table = Table::new(&COLUMNS);
         let is_narrow = sink.width().is_some_and(|width| width < WIDE);
         for (found, fate) in self.findings.touches.iter().zip(self.fates) {
-            let mut why = Text::default();
-            if detail == FoundDetail::Reasons {
-                why = Text::new(&reasons::why(found.why, self.today));
-            }
-            if is_narrow {
-                let below = vec![Text::new("  ") + why.ink(Ink::Faint)];
-                let below = if detail == FoundDetail::Reasons {
-                    below
-                } else {
-                    vec![]
-                };
-                table.row_with(self.row(found, *fate, Text::default()), below);
-            } else {
-                table.row(self.row(found, *fate, why));
-            }
+            let why = Text::new(&reasons::why(found.why, self.today));
+            let (beside, below) = match (detail, is_narrow) {
+                (FoundDetail::Reasons, false) => (why, vec![]),
+                (FoundDetail::Reasons, true) => {
+                    let below = Text::new("  ") + why.ink(Ink::Faint);
+                    (Text::default(), vec![below])
+                }
+                _ => (Text::default(), vec![]),
+            };
+            table.row_with(self.row(found, *fate, beside), below);
         }
         table.write(sink)?;
         if detail == FoundDetail::Reasons {
@@ -156,7 +151,6 @@ impl FoundView<'_> {
             TouchFate::Known => Text::new("known").ink(Ink::Faint),
             TouchFate::Ignored => Text::new("deleted").ink(Ink::Faint),
             TouchFate::Returned(_) => Text::new("goes").ink(Ink::Removed),
-
             TouchFate::TooOld => Text::new("too old").ink(Ink::Faint),
             TouchFate::Elsewhere => Text::default(),
         };
