@@ -2,6 +2,7 @@
 
 mod document;
 mod git;
+mod no_way;
 mod reason;
 mod report;
 mod sentences;

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
+use super::no_way::no_way;
 use super::reason::{reason, reason_not_run};
 use super::{Error, Message, NotOpened, git, say, sources, store, unreadable};
 use crate::domain::Field;
-use crate::domain::due::channel_words::near_miss;
 use crate::domain::due::promises::PromiseChoices;
 use crate::domain::find::by_name::is_joining;
 use crate::domain::find::filter::is_none;
@@ -15,7 +15,7 @@ use crate::domain::text::{near, shortened};
 use crate::render::words::messages::{
     promises_that_fit, quoted, typed_argument, typed_name, typed_path,
 };
-use crate::render::words::plural::{and, count, with_article};
+use crate::render::words::plural::{and, count};
 
 impl Error {
     pub(super) fn message(&self) -> Message {
@@ -437,58 +437,6 @@ fn not_in_key(name: &str, key: &str, typed: &str, there: &[String]) -> Message {
         [one] => format!("there is one entry: {one}"),
         many => format!("there are {}: {}", many.len(), many.join(", ")),
     })
-}
-
-fn no_way(name: &str, via: Option<&str>, has_some: bool) -> Message {
-    if let Some((word, near)) = via.and_then(|word| Some((word, near_miss(word)?))) {
-        return say(format!("{name} has no link with `{word}` in it")).hint(format!(
-            "did you mean `netkeep open {} {near}`?",
-            typed_name(name)
-        ));
-    }
-    let edit = format!("`netkeep edit {}", typed_name(name));
-    let (what, hint) = match via {
-        None => (
-            "number, address or link".to_owned(),
-            format!("{edit} --set email=ADDRESS` adds one"),
-        ),
-        Some("call" | "message") if has_some => (
-            "number that can be dialled".to_owned(),
-            format!("{edit} --set phone=NUMBER` replaces what is there"),
-        ),
-        Some("email") if has_some => (
-            "e-mail address that can be used".to_owned(),
-            format!("{edit} --set email=ADDRESS` replaces what is there"),
-        ),
-        Some("call" | "message") => (
-            "phone number".to_owned(),
-            format!("{edit} --set phone=NUMBER` adds one"),
-        ),
-        Some("email") => (
-            "e-mail address".to_owned(),
-            format!("{edit} --set email=ADDRESS` adds one"),
-        ),
-        Some(via @ ("meeting" | "letter" | "event" | "gift")) => {
-            let via = with_article(via);
-            return say(format!("{name} has nothing that opens for {via}")).hint(format!(
-                "`netkeep show {}` shows where to find them",
-                typed_name(name)
-            ));
-        }
-        Some(word) => (
-            match word {
-                "social" => "link".to_owned(),
-                word => format!("link with `{word}` in it"),
-            },
-            // `--set` would replace the links that are there.
-            if has_some {
-                format!("{edit}` opens them in your editor")
-            } else {
-                format!("{edit} --set links=URL` adds one")
-            },
-        ),
-    };
-    say(format!("{name} has no {what}")).hint(hint)
 }
 
 /// What a message calls a file.
