@@ -233,3 +233,15 @@ pub(crate) fn is_there(program: &str) -> bool {
     }
     found
 }
+
+/// Writes a program in shell. A shell does it: as long as this process had the file open to write, so had each process that
+/// another test starts meanwhile, and the system runs no such file ("Text file busy").
+#[cfg(unix)]
+pub(crate) fn shell_program(path: impl AsRef<Path>, script: &str) {
+    let written = std::process::Command::new("sh")
+        .args(["-c", r#"printf '%s' "$2" > "$1" && chmod 755 "$1""#, "sh"])
+        .arg(path.as_ref())
+        .arg(format!("#!/bin/sh\n{script}\n"))
+        .status();
+    assert!(written.expect("sh runs").success());
+}

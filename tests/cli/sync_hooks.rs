@@ -1,21 +1,13 @@
 //! `netkeep sync` among hooks, filters and settings of git that its user has.
 
 use std::fs;
-#[cfg(unix)]
-use std::os::unix::fs::PermissionsExt;
-#[cfg(unix)]
-use std::path::Path;
 
 use snapbox::str;
 
 use crate::env::Env;
-use crate::sync::{git, git_in, person, two};
-
 #[cfg(unix)]
-fn hook(path: impl AsRef<Path>, script: &str) {
-    fs::write(&path, format!("#!/bin/sh\n{script}\n")).expect("written");
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("set");
-}
+use crate::env::shell_program;
+use crate::sync::{git, git_in, person, two};
 
 fn stderr_of(run: &snapbox::cmd::OutputAssert) -> String {
     String::from_utf8_lossy(&run.get_output().stderr).into_owned()
@@ -26,7 +18,7 @@ fn stderr_of(run: &snapbox::cmd::OutputAssert) -> String {
 fn a_hook_that_formats_the_book_stops_no_later_sync() {
     let (_shared, one, other) = two();
     let format = "sed -i.bak 's/ = /=/' book.toml; rm book.toml.bak; git add book.toml";
-    hook(one.path(".git/hooks/pre-commit"), format);
+    shell_program(one.path(".git/hooks/pre-commit"), format);
     other.ok("log bo -v call");
     other.ok("sync");
     one.ok("log ana -v call");
@@ -49,7 +41,7 @@ fn what_a_hook_leaves_in_the_work_tree_is_in_the_same_commit() {
     one.write("staged", "1\n");
     git(&one, "add staged");
     let format = "sed -i.bak 's/ = /=/' book.toml; rm book.toml.bak";
-    hook(one.path(".git/hooks/pre-commit"), format);
+    shell_program(one.path(".git/hooks/pre-commit"), format);
     for (count, via) in [(2, "call"), (3, "letter")] {
         one.ok(&format!("log ana -v {via}"));
         one.ok("sync").stdout_eq(format!(
@@ -68,7 +60,7 @@ fn what_a_hook_leaves_in_the_work_tree_is_in_the_same_commit() {
 #[test]
 fn a_hook_finds_the_patterns_that_it_asks_git_for() {
     let (_shared, one, _) = two();
-    hook(
+    shell_program(
         one.path(".git/hooks/pre-commit"),
         "git diff --cached --name-only -- '*.toml' > seen",
     );
@@ -87,7 +79,7 @@ fn a_remote_that_refuses_is_told_at_once_whatever_its_hook_says() {
         "echo x >> '{}'; echo 'please fetch first, [rejected]' >&2; exit 1",
         calls.display()
     );
-    hook(format!("{}/hooks/pre-receive", shared.hub()), &script);
+    shell_program(format!("{}/hooks/pre-receive", shared.hub()), &script);
     git(&one, "config color.ui always");
     one.ok("log ana -v call");
     let stderr = stderr_of(&one.run("sync").code(1));
@@ -209,7 +201,7 @@ fn what_git_says_in_several_lines_is_told_in_sentences_with_what_to_do() {
     let done = one.beside("sh").args(["-c", &line]).status();
     assert!(done.expect("runs").success(), "{line}");
     one.ok("sync");
-    hook(
+    shell_program(
         one.path(".git/hooks/pre-commit"),
         "printf 'Not on\\na Sunday.\\nhint: rest\\nCome back\\n' >&2; exit 1",
     );

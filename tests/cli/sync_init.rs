@@ -4,6 +4,8 @@ use std::fs;
 
 use snapbox::str;
 
+#[cfg(unix)]
+use crate::env::shell_program;
 use crate::env::{Env, stdout};
 use crate::sync::{Shared, git, git_in, person};
 
@@ -257,12 +259,10 @@ hint: give an empty folder, or one that does not exist yet: a bare repository is
 #[cfg(unix)]
 #[test]
 fn a_plain_sync_commits_the_attribute_of_an_init_that_was_ended() {
-    use std::os::unix::fs::PermissionsExt;
     let env = person(Env::with_book(BOOK), "ana");
     git(&env, "init -q");
     let hook = env.path(".git/hooks/pre-commit");
-    fs::write(&hook, "#!/bin/sh\nexit 1\n").expect("written");
-    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).expect("set");
+    shell_program(&hook, "exit 1");
     env.run("sync --init").code(1);
     fs::remove_file(hook).expect("removed");
     env.run("sync").success();

@@ -5,17 +5,15 @@ use std::fs;
 use snapbox::str;
 
 use crate::env::Env;
+#[cfg(unix)]
+use crate::env::shell_program;
 use crate::sync::{BOOK, Shared, is_clean, two};
 
 /// A hook before a push that runs this line of shell, with the repository of the hook out of the environment.
 #[cfg(unix)]
 fn before_push(env: &Env, line: &str) {
-    use std::os::unix::fs::PermissionsExt;
-    let hook = env.path(".git/hooks/pre-push");
-    let script =
-        format!("#!/bin/sh\nunset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX\n{line}\n");
-    fs::write(&hook, script).expect("written");
-    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).expect("set");
+    let script = format!("unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX\n{line}");
+    shell_program(env.path(".git/hooks/pre-push"), &script);
 }
 
 /// A line of shell by which `env` commits and pushes a touch.

@@ -3,6 +3,8 @@
 use std::fs;
 
 use crate::env::Env;
+#[cfg(unix)]
+use crate::env::shell_program;
 use crate::sync::{Shared, git, git_in, person, two};
 
 const BOOK: &str = "[[contacts]]\nname = \"Ana Ruiz\"\n";
@@ -270,18 +272,16 @@ hint: keep the book in a `git clone` of it; if this is one, `git config core.bar
 #[cfg(unix)]
 #[test]
 fn hooks_run_and_may_refuse() {
-    use std::os::unix::fs::PermissionsExt;
     let env = person(Env::with_book(BOOK), "ana");
     git(&env, "init -q");
     let hook = env.path(".git/hooks/pre-commit");
-    fs::write(&hook, "#!/bin/sh\necho not today >&2; exit 1\n").expect("written");
-    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).expect("set");
+    shell_program(&hook, "echo not today >&2; exit 1");
     env.run("sync")
         .code(1)
         .stdout_eq("")
         .stderr_eq("error: git could not commit the book: not today\n");
     assert_eq!(env.book(), BOOK);
-    fs::write(&hook, "#!/bin/sh\nexit 0\n").expect("written");
+    shell_program(&hook, "exit 0");
     env.run("sync").success();
     assert_eq!(git(&env, "status --porcelain"), "");
 }
@@ -346,22 +346,20 @@ const ENDS: [[&str; 2]; 3] = [
 /// Puts such a `git` before the real one; returns the path for programs.
 #[cfg(unix)]
 fn ending_git(env: &Env, count: usize, [before, after]: [&str; 2]) -> String {
-    use std::os::unix::fs::PermissionsExt;
     let folder = env.home().join("bin");
     fs::create_dir_all(&folder).expect("made");
     let calls = env.home().join("calls");
     fs::write(&calls, "").expect("written");
     let path = std::env::var("PATH").expect("set");
     let script = format!(
-        "#!/bin/sh\nPATH='{path}'\n[ -n \"$NESTED\" ] && exec git \"$@\"\nexport NESTED=1\n\
+        "PATH='{path}'\n[ -n \"$NESTED\" ] && exec git \"$@\"\nexport NESTED=1\n\
          echo x >> '{calls}'; n=$(wc -l < '{calls}')\n\
          if [ $n -eq {next} ]; then :; {before}\nfi\ngit \"$@\"; code=$?\n\
-         if [ $n -eq {next} ]; then :; {after}\nfi\nexit $code\n",
+         if [ $n -eq {next} ]; then :; {after}\nfi\nexit $code",
         calls = calls.display(),
         next = count + 1,
     );
-    fs::write(folder.join("git"), script).expect("written");
-    fs::set_permissions(folder.join("git"), fs::Permissions::from_mode(0o755)).expect("set");
+    shell_program(folder.join("git"), &script);
     format!("{}:{path}", folder.display())
 }
 

@@ -3,7 +3,7 @@
 
 use rexpect::session::{PtySession, spawn_command};
 
-use crate::env::{BOOK, Env, stdout};
+use crate::env::{BOOK, Env, shell_program, stdout};
 
 /// netkeep at a terminal of its own, which does not report its rows, so there are 24.
 fn at_a_terminal(env: &Env, args: &[&str]) -> PtySession {
@@ -82,11 +82,8 @@ fn the_environment_chooses_the_pager() {
 
 /// With a `man` that is this line of shell.
 fn with_man(script: &str) -> Env {
-    use std::os::unix::fs::PermissionsExt;
     let env = Env::empty();
-    env.write("man", format!("#!/bin/sh\n{script}\n"));
-    let mode = std::fs::Permissions::from_mode(0o700);
-    std::fs::set_permissions(env.path("man"), mode).expect("set");
+    shell_program(env.path("man"), script);
     let path = format!(
         "{}:{}:/usr/bin:/bin",
         env.folder().display(),
