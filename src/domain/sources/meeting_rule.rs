@@ -22,49 +22,8 @@ pub(super) fn find(
 ) -> Findings {
     let mut findings = Findings::default();
     let mut days = ContactDays::new(SourceKind::Calendar, "meeting");
-    let is_me = |attendee: &&Attendee| me.contains(&attendee.mailbox.address);
     for meeting in meetings {
-        let is_other = |attendee: &&Attendee| !attendee.is_thing && !is_me(attendee);
-        let others: Vec<&Attendee> = meeting.people.iter().filter(is_other).collect();
-        let contact = |attendee: &Attendee| match owners.of_address(&attendee.mailbox.address) {
-            Owner::One(contact) => Some(contact),
-            Owner::Nobody | Owner::Several => None,
-        };
-        let contacts: Vec<(ContactId, bool)> = others
-            .iter()
-            .filter_map(|attendee| Some((contact(attendee)?, attendee.has_declined)))
-            .collect();
-        let mut me_there = meeting.people.iter().filter(is_me).peekable();
-        // A calendar of one's own may leave out oneself, but then it does not say that another invited.
-        let is_of_others =
-            me_there.peek().is_none() && meeting.people.iter().any(|one| one.is_organizer);
-        let coming = others.iter().filter(|attendee| !attendee.has_declined);
-        let coming = coming.count();
-        let why_not = if meeting.is_cancelled {
-            Some(WhyNot::Cancelled)
-        } else if meeting.end > now {
-            Some(WhyNot::Future)
-        } else if meeting.is_all_day {
-            Some(WhyNot::AllDay)
-        } else if others.is_empty() {
-            Some(WhyNot::Alone)
-        } else if is_of_others {
-            Some(WhyNot::NotInvited)
-        } else if me_there.any(|me| me.has_declined) {
-            Some(WhyNot::YouDeclined)
-        } else if coming > MANY_OTHERS {
-            Some(WhyNot::ManyOthers)
-        } else if contacts.is_empty() {
-            let is_shared = |attendee: &&&Attendee| {
-                owners.of_address(&attendee.mailbox.address) == Owner::Several
-            };
-            Some(match others.iter().find(is_shared) {
-                Some(_) => WhyNot::Shared,
-                None => WhyNot::Unknown,
-            })
-        } else {
-            None
-        };
+        let party = Party::of(meeting, owners, me);
         let mut leave_out = |contact, why| {
             findings.left_out.push(LeftOut {
                 source: SourceKind::Calendar,
@@ -73,27 +32,97 @@ pub(super) fn find(
                 why,
             });
         };
-        if let Some(why) = why_not {
-            leave_out(contacts.first().map(|(contact, _)| *contact), why);
+        if let Some(why) = party.why_not(meeting, owners, now) {
+            leave_out(party.contacts.first().map(|(contact, _)| *contact), why);
             continue;
         }
-        for (contact, has_declined) in contacts {
-            if has_declined {
-                leave_out(Some(contact), WhyNot::TheyDeclined);
-            } else {
-                let news = DayNews {
-                    by: None,
-                    is_exchange: true,
-                    why: Why::Met(coming),
-                    subject: meeting.title.as_deref(),
-                    is_asked_for: true,
-                    is_settled: true,
-                };
-                days.add((meeting.day, contact), news);
+        for (contact, has_declined) in &party.contacts {
+            if *has_declined {
+                leave_out(Some(*contact), WhyNot::TheyDeclined);
+                continue;
             }
+            let news = DayNews {
+                by: None,
+                is_exchange: true,
+                why: Why::Met(party.coming()),
+                subject: meeting.title.as_deref(),
+                is_asked_for: true,
+                is_settled: true,
+            };
+            days.add((meeting.day, *contact), news);
         }
     }
     findings.seen.insert(SourceKind::Calendar, meetings.len());
     findings.touches.extend(days.touches());
     findings
+}
+
+/// Who is in a meeting.
+struct Party<'m> {
+    /// The user, once for each address of theirs.
+    me: Vec<&'m Attendee>,
+    /// The other people.
+    others: Vec<&'m Attendee>,
+    /// The contacts among them, and whether they declined.
+    contacts: Vec<(ContactId, bool)>,
+}
+
+impl<'m> Party<'m> {
+    fn of(meeting: &'m Meeting, owners: &Owners, me: &HashSet<String>) -> Self {
+        let is_me = |attendee: &&Attendee| me.contains(&attendee.mailbox.address);
+        let (me, others): (Vec<_>, Vec<_>) = meeting.people.iter().partition(is_me);
+        let others = others.into_iter().filter(|attendee| !attendee.is_thing);
+        let others: Vec<&Attendee> = others.collect();
+        let contact = |attendee: &&Attendee| match owners.of_address(&attendee.mailbox.address) {
+            Owner::One(contact) => Some((contact, attendee.has_declined)),
+            Owner::Nobody | Owner::Several => None,
+        };
+        let contacts = others.iter().filter_map(contact).collect();
+        Self {
+            me,
+            others,
+            contacts,
+        }
+    }
+
+    /// How many of the others have not declined.
+    fn coming(&self) -> usize {
+        let coming = self.others.iter();
+        coming.filter(|attendee| !attendee.has_declined).count()
+    }
+
+    /// Why the meeting is no touch with any of them. The first reason counts.
+    fn why_not(&self, meeting: &Meeting, owners: &Owners, now: NaiveDateTime) -> Option<WhyNot> {
+        if meeting.is_cancelled {
+            Some(WhyNot::Cancelled)
+        } else if meeting.end > now {
+            Some(WhyNot::Future)
+        } else if meeting.is_all_day {
+            Some(WhyNot::AllDay)
+        } else if self.others.is_empty() {
+            Some(WhyNot::Alone)
+        } else if self.is_of_others(meeting) {
+            Some(WhyNot::NotInvited)
+        } else if self.me.iter().any(|me| me.has_declined) {
+            Some(WhyNot::YouDeclined)
+        } else if self.coming() > MANY_OTHERS {
+            Some(WhyNot::ManyOthers)
+        } else if !self.contacts.is_empty() {
+            None
+        } else if self.others.iter().any(|one| is_shared(one, owners)) {
+            Some(WhyNot::Shared)
+        } else {
+            Some(WhyNot::Unknown)
+        }
+    }
+
+    /// Whether the user has no part in it. A calendar of one's own may leave out oneself, but then it does not say that another
+    /// invited.
+    fn is_of_others(&self, meeting: &Meeting) -> bool {
+        self.me.is_empty() && meeting.people.iter().any(|one| one.is_organizer)
+    }
+}
+
+fn is_shared(attendee: &Attendee, owners: &Owners) -> bool {
+    owners.of_address(&attendee.mailbox.address) == Owner::Several
 }
