@@ -22,7 +22,6 @@ fn messages(input: impl Read) -> (Vec<(u64, Mail)>, MboxEnd) {
     let mut found = vec![];
     let how = MailReading {
         with_subjects: true,
-        ..MailReading::default()
     };
     let end = mbox(&mut BufReader::new(input), how, &mut |at, mail| {
         found.push((at, mail));
@@ -51,7 +50,7 @@ fuzz_target!(|bytes: &[u8]| {
         check(mail);
     }
     let mut input = bytes;
-    if let Some(mail) = message(&mut input, MailReading::default(), "").expect("memory") {
+    if let Some(mail) = message(&mut input, MailReading::default()).expect("memory") {
         check(&mail);
     }
     let _ = TouchSource::of(bytes);

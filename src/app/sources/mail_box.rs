@@ -152,5 +152,5 @@ pub(super) fn read_folder(
 
 fn read_message(path: &Path, how: MailReading) -> io::Result<Option<Mail>> {
     let mut input = BufReader::with_capacity(BLOCK, File::open(path)?);
-    message(&mut input, how, "")
+    message(&mut input, how)
 }

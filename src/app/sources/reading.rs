@@ -139,7 +139,7 @@ impl SourceReader<'_> {
                 mail::mbox(&mut input, how, &mut found).map(drop)
             }
             TouchSource::Message => {
-                let read = mail::message(&mut input, how, "");
+                let read = mail::message(&mut input, how);
                 read.map(|read| read.into_iter().for_each(|mail| self.add_mail(mail)))
             }
             TouchSource::Calendar => {
@@ -239,7 +239,6 @@ impl SourceReader<'_> {
     fn how(&self) -> MailReading {
         MailReading {
             with_subjects: self.options.has_subjects,
-            ..MailReading::default()
         }
     }
 

@@ -257,6 +257,29 @@ mod tests {
     }
 
     #[test]
+    fn where_a_message_is_kept_comes_first() {
+        for (folder, flags, expected) in [
+            (MailFolder::Plain, "S", MailKind::Bulk),
+            (MailFolder::Sent, "S", MailKind::Bulk),
+            (MailFolder::Drafts, "", MailKind::Draft),
+            (MailFolder::Spam, "", MailKind::Spam),
+            (MailFolder::Trash, "", MailKind::Deleted),
+            (MailFolder::Chats, "", MailKind::Chat),
+            (MailFolder::Plain, "DS", MailKind::Draft),
+            (MailFolder::Plain, "ST", MailKind::Deleted),
+            (MailFolder::Trash, "D", MailKind::Draft),
+        ] {
+            let mail = Mail {
+                kind: Some(MailKind::Bulk),
+                ..Mail::default()
+            };
+            let kept = folder.keep(mail, flags);
+            assert_eq!(kept.kind, Some(expected), "{folder:?} {flags}");
+            assert_eq!(kept.is_sent, folder == MailFolder::Sent);
+        }
+    }
+
+    #[test]
     fn names_in_the_utf7_of_imap_are_decoded() {
         for (name, expected) in [
             ("Entw&APw-rfe", "Entwürfe"),

@@ -2,7 +2,7 @@
 //!
 //! The first of these that is true decides, so that what says most of a message comes first:
 //!
-//! 1. Where it is kept, by its folder, flags or labels: draft, spam, deleted, chat. Whatever it is, it was not sent, nobody asked
+//! 1. Where it is kept, by its labels or status: draft, spam, deleted, chat. Whatever it is, it was not sent, nobody asked
 //!    for it, it was thrown away, or it is no mail.
 //! 2. A program wrote it to say one thing: a bounce, a receipt, an invitation, an automatic answer. These are often marked as bulk
 //!    too, but an answer to them is no answer to a person.
@@ -25,11 +25,8 @@ const EXPUNGED: u16 = 0x0008;
 pub(super) struct Marks<'m> {
     pub(super) head: &'m MailHead,
     pub(super) parts: &'m Parts,
-    /// The flags in the name of its file in a Maildir.
-    pub(super) flags: &'m str,
     /// What Gmail's labels stand for.
     pub(super) labels: &'m [MailFolder],
-    pub(super) folder: MailFolder,
     pub(super) from: &'m [Mailbox],
     pub(super) to: &'m [Mailbox],
 }
@@ -45,7 +42,7 @@ pub(super) fn kind(marks: &Marks) -> Option<MailKind> {
 impl Marks<'_> {
     /// By where it is kept.
     fn kept(&self) -> Option<MailKind> {
-        let is_in = |folder| self.folder == folder || self.labels.contains(&folder);
+        let is_in = |folder| self.labels.contains(&folder);
         let has_status = |flag: u8| {
             let mut values = self.head.values(HeaderField::Status);
             values.any(|status| status.contains(&flag))
@@ -53,15 +50,11 @@ impl Marks<'_> {
         let is_marked_spam = self
             .value(HeaderField::SpamFlag)
             .eq_ignore_ascii_case(b"yes");
-        if is_in(MailFolder::Drafts) || self.flags.contains('D') || has_status(b'T') {
+        if is_in(MailFolder::Drafts) || has_status(b'T') {
             Some(MailKind::Draft)
         } else if is_in(MailFolder::Spam) || is_marked_spam {
             Some(MailKind::Spam)
-        } else if is_in(MailFolder::Trash)
-            || self.flags.contains('T')
-            || has_status(b'D')
-            || self.is_expunged()
-        {
+        } else if is_in(MailFolder::Trash) || has_status(b'D') || self.is_expunged() {
             Some(MailKind::Deleted)
         } else {
             is_in(MailFolder::Chats).then_some(MailKind::Chat)
@@ -188,14 +181,12 @@ mod tests {
     use super::super::mailboxes::mailboxes;
     use super::*;
 
-    fn of(head: &str, folder: MailFolder, flags: &str) -> Option<MailKind> {
+    fn of(head: &str) -> Option<MailKind> {
         let head = MailHead::of(head.as_bytes());
         kind(&Marks {
             head: &head,
             parts: &Parts::default(),
-            flags,
             labels: &[],
-            folder,
             from: &mailboxes(head.values(HeaderField::From)),
             to: &mailboxes(head.values(HeaderField::To)),
         })
@@ -295,28 +286,7 @@ mod tests {
             ),
         ] {
             let head = format!("{head}\n\n");
-            assert_eq!(of(&head, MailFolder::Plain, ""), expected, "{head}");
-        }
-    }
-
-    #[test]
-    fn where_a_message_is_kept_comes_first() {
-        let head = "From: ana@acme.example\nList-Id: <x>\n\n";
-        for (folder, flags, expected) in [
-            (MailFolder::Sent, "S", MailKind::Bulk),
-            (MailFolder::Drafts, "", MailKind::Draft),
-            (MailFolder::Spam, "", MailKind::Spam),
-            (MailFolder::Trash, "", MailKind::Deleted),
-            (MailFolder::Chats, "", MailKind::Chat),
-            (MailFolder::Plain, "DS", MailKind::Draft),
-            (MailFolder::Plain, "ST", MailKind::Deleted),
-            (MailFolder::Trash, "D", MailKind::Draft),
-        ] {
-            assert_eq!(
-                of(head, folder, flags),
-                Some(expected),
-                "{folder:?} {flags}"
-            );
+            assert_eq!(of(&head), expected, "{head}");
         }
     }
 }

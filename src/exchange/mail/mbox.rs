@@ -81,7 +81,7 @@ pub fn mbox(
         let mut parts = Parts::of(&head);
         is_from = skip_body(&mut window, &starts, parts.as_mut())?;
         let parts = parts.unwrap_or_default();
-        waiting.add(at, mail(&head, &parts, how, ""), claimed);
+        waiting.add(at, mail(&head, &parts, how), claimed);
         waiting.settle(window.position(), newlines_before(&window));
         waiting.give(found, &mut end);
     }

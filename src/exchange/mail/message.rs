@@ -23,23 +23,19 @@ const MAX_SUBJECT: usize = 500;
 /// How mail is read.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MailReading {
-    /// The folder in which it is.
-    pub folder: MailFolder,
     /// Whether subjects are wanted.
     pub with_subjects: bool,
 }
 
-/// A message. `flags` are those of a Maildir, `""` where there are none.
-pub(super) fn mail(head: &MailHead, parts: &Parts, how: MailReading, flags: &str) -> Mail {
+/// A message by what it says; [`MailFolder::keep`] adds what its place does.
+pub(super) fn mail(head: &MailHead, parts: &Parts, how: MailReading) -> Mail {
     let from = mailboxes(head.values(HeaderField::From));
     let to = mailboxes(head.values(HeaderField::To));
     let labels = labels(head);
     let marks = Marks {
         head,
         parts,
-        flags,
         labels: &labels,
-        folder: how.folder,
         from: &from,
         to: &to,
     };
@@ -49,7 +45,7 @@ pub(super) fn mail(head: &MailHead, parts: &Parts, how: MailReading, flags: &str
         day: head.value(HeaderField::Date).and_then(day),
         kind: kind(&marks),
         subject: how.with_subjects.then(|| subject(head)).flatten(),
-        is_sent: how.folder == MailFolder::Sent || labels.contains(&MailFolder::Sent),
+        is_sent: labels.contains(&MailFolder::Sent),
         from,
         to,
     }
@@ -143,10 +139,9 @@ mod tests {
     fn read(head: &str) -> Mail {
         let how = MailReading {
             with_subjects: true,
-            ..MailReading::default()
         };
         let head = format!("{head}\n\n");
-        mail(&MailHead::of(head.as_bytes()), &Parts::default(), how, "")
+        mail(&MailHead::of(head.as_bytes()), &Parts::default(), how)
     }
 
     #[test]
@@ -210,7 +205,7 @@ mod tests {
             assert_eq!(mail.subject.unwrap_or_default(), expected);
         }
         let head = MailHead::of(b"Subject: x\n\n");
-        let unasked = mail(&head, &Parts::default(), MailReading::default(), "");
+        let unasked = mail(&head, &Parts::default(), MailReading::default());
         assert_eq!(unasked.subject, None);
     }
 

@@ -13,8 +13,7 @@ use crate::domain::sources::fact::Mail;
 /// How much of a message is in memory while nothing needs more. Most header blocks are shorter.
 const WINDOW: usize = 1 << 14;
 
-/// Reads one message, as in a Maildir or an `.eml` or `.emlx` file; `None` if it is none. `flags` are those of a Maildir, which
-/// stand after `:2,` in the name of the file.
+/// Reads one message, as in a Maildir or an `.eml` or `.emlx` file; `None` if it is none.
 ///
 /// # Errors
 ///
@@ -24,15 +23,11 @@ const WINDOW: usize = 1 << 14;
 /// use netkeep::exchange::mail::{MailReading, message};
 ///
 /// let mut file = &b"Date: Mon, 2 Mar 2026 23:30:00 -0800\nFrom: ana@acme.example\n\nHello\n"[..];
-/// let mail = message(&mut file, MailReading::default(), "S")?.expect("a message");
+/// let mail = message(&mut file, MailReading::default())?.expect("a message");
 /// assert_eq!(mail.day.map(|day| day.to_string()).as_deref(), Some("2026-03-02"));
 /// # Ok::<(), std::io::Error>(())
 /// ```
-pub fn message(
-    input: &mut impl BufRead,
-    how: MailReading,
-    flags: &str,
-) -> io::Result<Option<Mail>> {
+pub fn message(input: &mut impl BufRead, how: MailReading) -> io::Result<Option<Mail>> {
     let mut window = Window::new(input, WINDOW);
     skip_preface(&mut window)?;
     let mut head = MailHead::default();
@@ -45,7 +40,7 @@ pub fn message(
         window.fill(Parts::MAX_BODY)?;
         parts.look_at(window.rest());
     }
-    Ok(Some(mail(&head, &parts.unwrap_or_default(), how, flags)))
+    Ok(Some(mail(&head, &parts.unwrap_or_default(), how)))
 }
 
 /// Whether a text begins as a message: with a header field, and one that any message has among the first.
@@ -81,9 +76,9 @@ mod tests {
     use super::*;
     use crate::domain::sources::fact::MailKind;
 
-    fn read(text: &[u8], flags: &str) -> Option<Mail> {
+    fn read(text: &[u8]) -> Option<Mail> {
         let mut input = text;
-        message(&mut input, MailReading::default(), flags).expect("memory")
+        message(&mut input, MailReading::default()).expect("memory")
     }
 
     #[test]
@@ -99,7 +94,7 @@ mod tests {
             "\u{feff}\nFrom x\n",
         ] {
             let text = format!("{before}{text}");
-            let mail = read(text.as_bytes(), "");
+            let mail = read(text.as_bytes());
             let from = mail.map(|mail| (mail.from[0].address.clone(), mail.from.len()));
             assert_eq!(from, Some(("ana@acme.example".to_owned(), 1)), "{text}");
         }
@@ -112,10 +107,8 @@ mod tests {
             "name,email\nAna,a@x.example\n",
             "From x\n",
         ] {
-            assert_eq!(read(other.as_bytes(), ""), None, "{other}");
+            assert_eq!(read(other.as_bytes()), None, "{other}");
         }
-        let deleted = read(text.as_bytes(), "ST");
-        assert_eq!(deleted.and_then(|mail| mail.kind), Some(MailKind::Deleted));
     }
 
     #[test]
@@ -131,10 +124,7 @@ mod tests {
                  Content-Type: text/calendar; method=REQUEST\n\nBEGIN:VCALENDAR\n",
                 filler.repeat(lines)
             );
-            assert_eq!(
-                read(text.as_bytes(), "").and_then(|mail| mail.kind),
-                expected
-            );
+            assert_eq!(read(text.as_bytes()).and_then(|mail| mail.kind), expected);
             let mut kinds = vec![];
             let text =
                 format!("From ana Mon Mar  2 09:15:00 2026\n{text}\nFrom -\nFrom: b@x.example\n");
