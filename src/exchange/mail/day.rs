@@ -33,17 +33,10 @@ pub(super) fn day(field: &[u8]) -> Option<NaiveDate> {
         word.split(move |byte| is_joint && matches!(byte, b'-' | b'/'))
     });
     let words: Vec<&[u8]> = words.filter(|word| !word.is_empty()).collect();
-    let (at, month) = words
-        .iter()
-        .enumerate()
-        .find_map(|(at, word)| Some((at, month(word)?)))?;
-    let before = at.checked_sub(1).and_then(|at| number(words[at], 1..=2));
-    let (day, rest) = match before {
-        Some(day) => (day, at + 1),
-        None => (number(words.get(at + 1)?, 1..=2)?, at + 2),
-    };
+    // The short name of a day of the week, such as the `mar` of `mar, 3 nov 2026`, may be that of a month in English.
+    let (day, month, rest) = day_and_month(&words).or_else(|| month_and_day(&words))?;
     // Where the year comes last, a time and a zone are before it.
-    let mut rest = words[rest..].iter().take(3);
+    let mut rest = rest.iter().take(3);
     let year = rest.find_map(|word| number(word, 2..=4))?;
     let year = match year {
         0..=49 => 2000 + year,
@@ -51,6 +44,26 @@ pub(super) fn day(field: &[u8]) -> Option<NaiveDate> {
         year => year,
     };
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+}
+
+/// A day, its month, and the words after both.
+type DayAndRest<'w> = (u32, u32, &'w [&'w [u8]]);
+
+/// `2 Mar 2026`.
+fn day_and_month<'w>(words: &'w [&'w [u8]]) -> Option<DayAndRest<'w>> {
+    let mut pairs = words.windows(2).zip(2..);
+    pairs.find_map(|(pair, next)| Some((number(pair[0], 1..=2)?, month(pair[1])?, &words[next..])))
+}
+
+/// `Mar  2 09:15:00 2026`. A number comes next; after `mar, 3 ago 2026` it is a month in another language.
+fn month_and_day<'w>(words: &'w [&'w [u8]]) -> Option<DayAndRest<'w>> {
+    let at = words.iter().position(|word| month(word).is_some())?;
+    let [name, day, rest @ ..] = &words[at..] else {
+        return None;
+    };
+    let is_next = rest.first().is_some_and(|next| next[0].is_ascii_digit());
+    let (day, month) = number(day, 1..=2).zip(month(name))?;
+    is_next.then_some((day, month, rest))
 }
 
 /// The month that a word means: its name, or the start of it.
@@ -127,6 +140,11 @@ mod tests {
             ("March 5, 2026 7:30 AM", "2026-03-05"),
             ("2026-03-05T07:30:00+01:00", "2026-03-05"),
             ("2026-03-05 07:30:00", "2026-03-05"),
+            ("mar, 3 nov 2026 18:00", "2026-11-03"),
+            ("mar. 3 nov. 2026", "2026-11-03"),
+            ("mar, 3 mar 2026", "2026-03-03"),
+            ("mar, 3 ago 2026", ""),
+            ("Mar 3", ""),
             ("29 Feb 2024 12:00:00 +0000", "2024-02-29"),
             ("29 Feb 2025 12:00:00 +0000", ""),
             ("32 Mar 2026 12:00:00 +0000", ""),
