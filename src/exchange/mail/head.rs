@@ -44,10 +44,10 @@ pub(super) enum HeaderField {
     References,
     ReturnPath,
     SpamFlag,
-    /// `Status` and `X-Status`, as mutt and pine write them.
-    Status,
     Subject,
     To,
+    /// `X-Status`, the letters of which differ between programs.
+    XStatus,
 }
 
 impl HeaderField {
@@ -73,7 +73,6 @@ impl HeaderField {
             b"received" => Self::Received,
             b"references" => Self::References,
             b"return-path" => Self::ReturnPath,
-            b"status" | b"x-status" => Self::Status,
             b"subject" => Self::Subject,
             b"to" => Self::To,
             b"x-autoreply" | b"x-autorespond" => Self::AutoReply,
@@ -81,6 +80,7 @@ impl HeaderField {
             b"x-gmail-labels" => Self::GmailLabels,
             b"x-mozilla-status" => Self::MozillaStatus,
             b"x-spam-flag" => Self::SpamFlag,
+            b"x-status" => Self::XStatus,
             name if name.starts_with(b"list-") => Self::List,
             _ => return None,
         })

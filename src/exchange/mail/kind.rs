@@ -21,6 +21,10 @@ use crate::domain::sources::fact::{MailKind, Mailbox};
 /// The bit of Thunderbird's status for a message that is deleted and still in the file.
 const EXPUNGED: u16 = 0x0008;
 
+/// The flags in X-Status for a message that is answered, deleted, flagged, or a draft, as pine, mutt and Dovecot write them. KMail
+/// writes other letters beside them, among which `T` is an attachment.
+const STATUS_FLAGS: &[u8] = b"ADFT";
+
 /// What tells the kind of a message.
 pub(super) struct Marks<'m> {
     pub(super) head: &'m MailHead,
@@ -44,8 +48,9 @@ impl Marks<'_> {
     fn kept(&self) -> Option<MailKind> {
         let is_in = |folder| self.labels.contains(&folder);
         let has_status = |flag: u8| {
-            let mut values = self.head.values(HeaderField::Status);
-            values.any(|status| status.contains(&flag))
+            let status = self.value(HeaderField::XStatus);
+            let is_known = status.iter().all(|flag| STATUS_FLAGS.contains(flag));
+            is_known && status.contains(&flag)
         };
         let is_marked_spam = self
             .value(HeaderField::SpamFlag)
@@ -262,6 +267,10 @@ mod tests {
             ("Status: RO\nX-Status: D", Some(Deleted)),
             ("X-Status: AT", Some(Draft)),
             ("Status: RO\nX-Status: AF", None),
+            ("X-Status: RT", None),
+            ("X-Status: RDT", None),
+            ("Status: Delivered", None),
+            ("Status: D", None),
             ("To: news-leave@x.example", Some(Unsubscribe)),
             (
                 "To: news-unsubscribe-sam=keeper.example@x.example",
