@@ -125,10 +125,8 @@ impl MailFolder {
                 vec![part]
             };
             for name in names {
-                // The name of the bin in British English is that of another folder everywhere else.
-                let is_bin = is_in_gmail && name.eq_ignore_ascii_case("bin");
-                found = found.max(if is_bin {
-                    Self::Trash
+                found = found.max(if is_in_gmail {
+                    Self::in_gmail(name)
                 } else {
                     Self::named(name)
                 });
@@ -138,8 +136,18 @@ impl MailFolder {
         found
     }
 
+    /// What a folder of Gmail's with this name is for.
+    pub(super) fn in_gmail(name: &str) -> Self {
+        // The name of the bin in British English is that of another folder everywhere else.
+        if name.eq_ignore_ascii_case("bin") {
+            Self::Trash
+        } else {
+            Self::named(name)
+        }
+    }
+
     /// What a folder with this name is for, wherever it is.
-    pub(super) fn named(name: &str) -> Self {
+    fn named(name: &str) -> Self {
         let name = without_extension(name.trim());
         let folded = fold(&decoded(name));
         let mut words: Vec<&str> = folded.split(' ').collect();

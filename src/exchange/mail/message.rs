@@ -122,12 +122,16 @@ fn subject(head: &MailHead) -> Option<String> {
     Some(shortened(&subject, MAX_SUBJECT)).filter(|subject| !subject.is_empty())
 }
 
-/// What folders the labels of Gmail stand for: `X-Gmail-Labels: Inbox,Sent`.
+/// What folders the labels of Gmail stand for: `X-Gmail-Labels: Sent,"Ana, Bo"`.
 fn labels(head: &MailHead) -> Vec<MailFolder> {
     let fields = head.values(HeaderField::GmailLabels).filter_map(words);
     let labels = fields.flat_map(|labels| {
-        let labels = labels.split(',').map(MailFolder::named);
-        labels.collect::<Vec<_>>()
+        let mut is_quoted = false;
+        let labels = labels.split(|c| {
+            is_quoted ^= c == '"';
+            c == ',' && !is_quoted
+        });
+        labels.map(MailFolder::in_gmail).collect::<Vec<_>>()
     });
     labels.collect()
 }
@@ -220,6 +224,9 @@ mod tests {
             ("Sent,Trash", Some(Deleted), true),
             ("Drafts", Some(Draft), false),
             ("Chat", Some(Chat), false),
+            ("Bin", Some(Deleted), false),
+            ("\"Chats, old\",Inbox", None, false),
+            ("\"Ana \"\"Trash, \"\" Bo\",Sent", None, true),
             ("Sentinel", None, false),
         ] {
             let mail = read(&format!("From: a@x.example\nX-Gmail-Labels: {labels}"));
