@@ -99,8 +99,8 @@ pub fn calls(
         }
     }
     if !is_at_end {
-        let what = "the file ends before its end: what comes after is missing";
-        found(Err(RowProblem::lost(last_line, what)));
+        let what = "the file is cut off here; back it up again";
+        found(Err(RowProblem::new(last_line, what)));
     }
     Ok(())
 }
@@ -164,7 +164,10 @@ mod tests {
                     text.numbers.join(","),
                     text.text.unwrap_or_default()
                 ),
-                Err(problem) => format!("{}: {}", problem.line, problem.what),
+                Err(problem) => {
+                    let left = if problem.is_lost { ": left out" } else { "" };
+                    format!("{}: {}{left}", problem.line, problem.what)
+                }
             });
         });
         assert!(end.is_ok());
@@ -172,7 +175,7 @@ mod tests {
     }
 
     const DATE: &str = "date=\"1772438100000\"";
-    const END: &str = "the file ends before its end: what comes after is missing";
+    const END: &str = "the file is cut off here; back it up again";
 
     #[test]
     fn a_broken_record_takes_no_other_with_it() {
@@ -190,18 +193,18 @@ mod tests {
                     call("1"),
                     call("3")
                 ),
-                "call 1|3: `date` is missing|call 3".to_owned(),
+                "call 1|3: `date` is missing: left out|call 3".to_owned(),
             ),
             (
                 format!("<calls>\n<call number=\"1\n{}</calls>", call("2")),
-                "2: a broken record|call 2".to_owned(),
+                "2: a broken record: left out|call 2".to_owned(),
             ),
             (
                 format!(
                     "<calls>\n<call number=1 duration=2 {DATE}/>{}</calls>",
                     call("2")
                 ),
-                "2: `type` is missing|call 2".to_owned(),
+                "2: `type` is missing: left out|call 2".to_owned(),
             ),
             (
                 format!("<calls>{}\n<call numb", call("1")),
@@ -279,7 +282,7 @@ mod tests {
             ),
             (
                 format!("<smses>\n\n<mms address=\"1\"\n{DATE}></mms></smses>"),
-                "3: `msg_box` is missing",
+                "3: `msg_box` is missing: left out",
             ),
             (
                 format!("<smses>{parties}<part ct=\"text/plain\" text=\"Hi\"/></mms></smses>"),
@@ -304,8 +307,8 @@ mod tests {
         let told = read(text.as_bytes());
         let mut parts = told.split('|');
         assert_eq!(parts.next(), Some("text 1 Hi"));
-        assert_eq!(parts.next(), Some("3: a broken record"));
-        assert_eq!(parts.next(), Some("4: a broken record"));
+        assert_eq!(parts.next(), Some("3: a broken record: left out"));
+        assert_eq!(parts.next(), Some("4: a broken record: left out"));
         assert!(
             parts
                 .next()
