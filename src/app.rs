@@ -9,6 +9,7 @@ mod desktop;
 mod editor;
 pub(crate) mod filter_args;
 pub(crate) mod git;
+mod home;
 mod in_json;
 pub(crate) mod input;
 mod key_reader;
@@ -35,7 +36,7 @@ use std::path::PathBuf;
 
 use chrono::{Local, NaiveDate, NaiveDateTime, NaiveTime};
 use clap::{Args, ColorChoice};
-use directories::{BaseDirs, ProjectDirs};
+use directories::ProjectDirs;
 
 use self::answer_stream::{AnswerStream, Unsaid};
 pub(crate) use self::editor::{AfterEdit, Draft};
@@ -280,10 +281,7 @@ impl App {
     /// Uses another book and another day for today, where they are given as typed.
     pub(crate) fn at(&mut self, file: Option<&str>, today: Option<&str>) -> Result<()> {
         if let Some(file) = file {
-            self.file = match file.strip_prefix("~/").zip(BaseDirs::new()) {
-                Some((rest, folders)) => folders.home_dir().join(rest),
-                None => file.into(),
-            };
+            self.file = home::expanded(file);
             self.is_named = true;
         }
         if let Some(today) = today {

@@ -1,11 +1,10 @@
 //! The sources that the book names.
 
-use std::path::{Path, PathBuf};
-
-use directories::BaseDirs;
+use std::path::PathBuf;
 
 use super::walk::{AskedFor, NOTMUCH, TypedFile, asked_for};
 use crate::app::App;
+use crate::app::home::expanded;
 use crate::domain::BookSources;
 use crate::error::{Error, Result};
 
@@ -33,7 +32,7 @@ pub(crate) fn named_sources(app: &App, sources: &BookSources) -> Result<NamedSou
         let path = if written.starts_with(NOTMUCH) {
             PathBuf::from(written)
         } else {
-            at(written, &folder)
+            folder.join(expanded(written))
         };
         if !written.starts_with(NOTMUCH) && !path.exists() {
             named.missing.push(written.clone());
@@ -54,11 +53,4 @@ pub(crate) fn named_sources(app: &App, sources: &BookSources) -> Result<NamedSou
         }
     }
     Ok(named)
-}
-
-fn at(written: &str, folder: &Path) -> PathBuf {
-    match written.strip_prefix("~/").zip(BaseDirs::new()) {
-        Some((rest, folders)) => folders.home_dir().join(rest),
-        None => folder.join(written),
-    }
 }
