@@ -15,6 +15,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use super::remembered::{LineKey, RememberedLine, SourceFact};
 use super::walk::SourcePlaces;
 use crate::app::App;
+use crate::app::home::home;
 use crate::domain::sources::fact::Mail;
 use crate::exchange::mail::MailFolder;
 use crate::store;
@@ -251,9 +252,17 @@ impl App {
     }
 }
 
-/// What the folder of a mail box is for, by all names on the way to it. It is not remembered: folders are renamed.
+/// What the folder of a mail box is for, by all names on the way to its canonical path. It is not remembered: folders are
+/// renamed.
 pub(super) fn folder_of(path: &Path) -> MailFolder {
-    MailFolder::of(&path.to_string_lossy())
+    let home = home().and_then(|home| fs::canonicalize(home).ok());
+    folder_seen_from(home.as_deref(), path)
+}
+
+/// The same without the names on the way to the home folder: `kosz` may be the name of the user.
+fn folder_seen_from(home: Option<&Path>, path: &Path) -> MailFolder {
+    let within = home.and_then(|home| path.strip_prefix(home).ok());
+    MailFolder::of(&within.unwrap_or(path).to_string_lossy())
 }
 
 /// The size and the time of the last change of a file, as a bookmark at its start.
@@ -266,4 +275,29 @@ pub(super) fn file_bookmark(file: &File) -> io::Result<Bookmark> {
         modified: u64::try_from(modified).unwrap_or(u64::MAX),
         ..Bookmark::default()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_to_the_home_folder_says_nothing_of_mail() {
+        let home = Path::new("/home/kosz");
+        for (path, expected) in [
+            ("/home/kosz/Mail/box.mbox", MailFolder::Plain),
+            ("/home/kosz/box.mbox", MailFolder::Plain),
+            ("/home/kosz", MailFolder::Plain),
+            ("/home/kosz/Mail/kosz", MailFolder::Trash),
+            ("/home/kosz/.mail/.Sent", MailFolder::Sent),
+            ("/home/bo/kosz/box.mbox", MailFolder::Trash),
+            ("/media/ana/Trash", MailFolder::Trash),
+            ("/var/mail/ana", MailFolder::Plain),
+        ] {
+            let folder = folder_seen_from(Some(home), Path::new(path));
+            assert_eq!(folder, expected, "{path}");
+        }
+        let folder = folder_seen_from(None, Path::new("/home/kosz/box.mbox"));
+        assert_eq!(folder, MailFolder::Trash);
+    }
 }

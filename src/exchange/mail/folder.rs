@@ -8,7 +8,8 @@ use base64::prelude::BASE64_STANDARD_NO_PAD;
 use crate::domain::sources::fact::{Mail, MailKind};
 use crate::domain::text::fold;
 
-/// What the messages in a folder of mail have in common.
+/// What the messages in a folder of mail have in common. Of the names on the way to a folder, the one decides that is the last
+/// here.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum MailFolder {
     /// Nothing: an inbox, an archive, or a folder of the user's own.
