@@ -120,12 +120,16 @@ fn fate(book: &Book, found: &FoundTouch, oldest: Option<NaiveDate>) -> TouchFate
     let is_ignored = book.sources.ignored.contains(&as_ignored);
     // What one side wrote says nothing of a row with another direction: the user may have set it.
     let is_other = |touch: &Touch| touch.direction.is_some() && found.direction.is_none();
-    // A touch that the user wrote of is theirs.
-    let is_bare = |index: usize| contact.touches[index].words().about().next().is_none();
+    // A touch that the user wrote of, or whose channel has another word by now, is theirs.
+    let is_as_read = |index: usize| {
+        let touch = &contact.touches[index];
+        IgnoredTouch::new(touch.on, touch.via(), &contact.name) == as_ignored
+            && touch.words().about().next().is_none()
+    };
     let first = there().next().map(|(index, _)| index);
     let answered = there().find(|(_, touch)| is_other(touch));
     match (first, answered, is_ignored) {
-        (Some(index), _, true) if is_bare(index) => TouchFate::Returned(index),
+        (Some(index), _, true) if is_as_read(index) => TouchFate::Returned(index),
         (Some(_), _, true) => TouchFate::Known,
         (None, _, true) => TouchFate::Ignored,
         (_, Some((index, _)), false) => TouchFate::Answered(index),
@@ -266,6 +270,14 @@ mod tests {
         assert_eq!(
             fates(&returned, &touches[..1], None),
             [TouchFate::Returned(0)]
+        );
+        let in_another_word = book(
+            "{ on = 2026-11-04, via = 'mail', source = 'mail' }",
+            "[sources]\nignored = ['2026-11-04 email Bo Lind']\n",
+        );
+        assert_eq!(
+            fates(&in_another_word, &touches[..1], None),
+            [TouchFate::Known]
         );
         let deleted = TouchChange::Delete {
             contact: ContactId(0),
