@@ -41,7 +41,7 @@ fn more(entries: &[&str]) -> String {
 fn deleting_what_was_read_notes_it_in_the_same_step() {
     let env = Env::with_book(&format!("{HEAD}{PEOPLE}"));
     env.ok("log --delete ana").stdout_eq(str![[r#"
-Deleted an email to Ana Ruiz on Tue 10 Nov; due Wed 2 Dec, in 9 days; what was read will not come back
+Deleted an email to Ana Ruiz on Tue 10 Nov; due Wed 2 Dec, in 9 days; import will not log the email again
 
 "#]]);
     let sources = "[sources]\nignored = [\n  \"2026-11-10 email Ana Ruiz\",\n]\n\n";
@@ -78,7 +78,7 @@ Deleted a letter with Bo Lind on Tue 10 Nov; due today
 fn another_day_channel_or_person_notes_what_was_read() {
     let env = with_sources();
     env.ok("log --amend ana -v call").stdout_eq(str![[r#"
-Amended a call to Ana Ruiz on Tue 10 Nov; due Tue 8 Dec, in 15 days; what was read will not come back
+Amended a call to Ana Ruiz on Tue 10 Nov; due Tue 8 Dec, in 15 days; import will not log the email again
 
 "#]]);
     let sources = more(&["2026-11-10 email Ana Ruiz"]);
@@ -98,11 +98,27 @@ Amended a call to Ana Ruiz on Tue 10 Nov; due Tue 8 Dec, in 15 days
     assert_eq!(env.book(), format!("{HEAD}{sources}{noted}"));
     env.ok("log --amend ana --to bo").stdout_eq(str![[r#"
 Moved from Ana Ruiz: a call to Bo Lind on Tue 10 Nov: hi; due Tue 8 Dec, in 15 days
-Ana Ruiz: due Wed 2 Dec, in 9 days; what was read will not come back
+Ana Ruiz: due Wed 2 Dec, in 9 days; import will not log the call again
 
 "#]]);
     let sources = more(&["2026-11-10 email Ana Ruiz", "2026-11-10 call Ana Ruiz"]);
     assert!(env.book().contains(&sources), "{}", env.book());
+}
+
+#[test]
+fn a_row_that_stays_is_not_said_to_be_gone() {
+    // The first day that is read ignores what is older, and the row is still there.
+    let sources = "[sources]\nuntil = 2026-11-15\n\n";
+    let env = Env::with_book(&format!("{sources}{PEOPLE}"));
+    env.ok("log --amend ana -m hi").stdout_eq(str![[r#"
+Amended an email to Ana Ruiz on Tue 10 Nov; due Tue 8 Dec, in 15 days
+
+"#]]);
+    let noted = PEOPLE.replace(
+        "source = \"mail\" }, #",
+        "source = \"mail\", note = \"hi\" }, #",
+    );
+    assert_eq!(env.book(), format!("{sources}{noted}"));
 }
 
 #[test]
@@ -146,7 +162,7 @@ fn entries_before_the_first_day_go_when_another_is_written() {
     let sources = SOURCES.replace("\nmail", "\nuntil = 2026-11-05\nmail");
     let env = Env::with_book(&format!("{HEAD}{sources}{PEOPLE}"));
     env.ok("log --delete ana -d 2026-11-04").stdout_eq(str![[r#"
-Deleted an email with Ana Ruiz on Wed 4 Nov; due Tue 8 Dec, in 15 days; what was read will not come back
+Deleted an email with Ana Ruiz on Wed 4 Nov; due Tue 8 Dec, in 15 days; import will not log the email again
 
 "#]]);
     assert!(env.book().contains(&sources), "{}", env.book());

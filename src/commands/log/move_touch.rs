@@ -67,7 +67,7 @@ fn say(
         note(touch),
         due(to)
     ))?;
-    let ignored = ignored(book, was, &giver.name);
+    let ignored = ignored(book, was, giver);
     app.line(format!("{}: {}{ignored}", giver.name, due(from)))?;
     let was = before.contact(to).next.as_ref();
     for line in messages::plan(was, taker, false, false, today) {

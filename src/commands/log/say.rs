@@ -33,7 +33,7 @@ pub(super) fn say_touch(
         if let Ok(gone) = plan.named_touch(before) {
             let gone = &before.touches[gone];
             let touch = messages::touch(gone, name, today);
-            let ignored = ignored(book, gone, name);
+            let ignored = ignored(book, gone, after);
             app.line(format!("Deleted {touch}{}; {due}{ignored}", note(gone)))?;
         }
         return Ok(());
@@ -50,7 +50,7 @@ pub(super) fn say_touch(
         }
         let was = before.newest_touch(today).filter(|_| args.amend);
         let was = was.map(|was| &before.touches[was]);
-        let ignored = was.map_or("", |was| ignored(book, was, name));
+        let ignored = was.map_or(String::new(), |was| ignored(book, was, after));
         let assumed = usual(args, book, before, today).map_or("", |(_, source)| source);
         app.line(format!("{done} {logged}{assumed}; {due}{ignored}"))?;
     }
@@ -111,16 +111,19 @@ pub(super) fn note_repeated(app: &App, logged: &str, name: &str) {
     ));
 }
 
-/// That a touch that was read, and is no longer with them in this way, is not read again, as the end of a sentence.
-pub(super) fn ignored(book: &Book, was: &Touch, name: &str) -> &'static str {
-    let is_ignored = book
-        .sources
-        .ignores(&IgnoredTouch::new(was.on, was.via(), name));
-    if was.source().is_some() && is_ignored {
-        "; what was read will not come back"
-    } else {
-        ""
+/// That an import does not log again what it read and is gone from a contact, as the end of a sentence.
+pub(super) fn ignored(book: &Book, was: &Touch, contact: &Contact) -> String {
+    let as_ignored = |touch: &Touch| IgnoredTouch::new(touch.on, touch.via(), &contact.name);
+    let gone = as_ignored(was);
+    let is_there = contact
+        .touches
+        .iter()
+        .any(|touch| as_ignored(touch) == gone);
+    if was.source().is_none() || is_there || !book.sources.ignores(&gone) {
+        return String::new();
     }
+    let via = was.via().unwrap_or("touch");
+    format!("; import will not log the {via} again")
 }
 
 /// The note of a touch, as the end of a clause.
