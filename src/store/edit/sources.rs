@@ -9,6 +9,7 @@ use super::long_text::parsed;
 use super::settings_text::SettingsText;
 use super::table::{Entry, EntryContent, TableKind, TableText, Unsupported, block};
 use super::text_list::{self, TextItem};
+use crate::domain::text::email::is_address;
 use crate::domain::{Book, BookSources, ContactId, IgnoredTouch};
 use crate::store::parse::layout::Layout;
 use crate::store::parse::toml_value::{array, string};
@@ -129,7 +130,10 @@ fn keys(sources: &BookSources) -> [SourcesKey; 6] {
     };
     let ignored = sources.ignored.iter().map(ToString::to_string);
     [
-        key("me", SourcesValue::Texts(sources.me.clone())),
+        SourcesKey {
+            says: |address| Some(address.to_owned()).filter(|address| is_address(address)),
+            ..key("me", SourcesValue::Texts(sources.me.clone()))
+        },
         paths("mail", &sources.mail),
         paths("calendar", &sources.calendar),
         paths("calls", &sources.calls),

@@ -21,43 +21,61 @@ pub(super) fn sources(reader: &mut ValueReader, key: &str, node: &Node) -> Optio
     })
 }
 
-fn paths(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Vec<String>> {
-    let mut paths = reader.list(key, node)?;
-    let before = paths.len();
-    paths.retain(|path| !path.trim().is_empty());
-    if paths.len() < before {
-        let hint = format!("write it like `{key} = [\"~/{key}\"]`, or take it out");
-        reader.wrong(node.span(), format!("`{key}` has an empty path"), hint);
-    }
-    Some(paths)
-}
-
-fn addresses(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Vec<String>> {
-    let addresses = reader.list(key, node)?;
-    for address in addresses.iter().filter(|address| !is_address(address)) {
-        let message = format!("`{address}` is not an e-mail address");
-        let hint = "write it like `me = [\"sam@keeper.example\"]`";
-        reader.wrong(node.span(), message, hint);
-    }
-    Some(addresses)
-}
-
-fn ignored(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Vec<IgnoredTouch>> {
+/// The items of a list, or the one that stands there, as far as `read` takes them.
+fn each<T>(
+    reader: &mut ValueReader,
+    node: &Node,
+    read: impl Fn(&mut ValueReader, &Node) -> Option<T>,
+) -> Vec<T> {
     let items = match node.get_ref().as_array() {
         Some(items) => items.iter().collect(),
         None => vec![node],
     };
-    let mut ignored = Vec::new();
-    for node in items {
-        let Some(text) = reader.word(key, node) else {
-            continue;
-        };
-        match text.parse::<IgnoredTouch>() {
-            Ok(touch) => ignored.push(touch),
-            Err(err) => reader.wrong(node.span(), err.message, err.hint),
+    items
+        .into_iter()
+        .filter_map(|item| read(reader, item))
+        .collect()
+}
+
+fn paths(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Vec<String>> {
+    let path = |reader: &mut ValueReader, node: &Node| {
+        let path = reader.text(key, node)?;
+        if path.trim().is_empty() {
+            let hint = format!("write it like `{key} = [\"~/{key}\"]`, or take it out");
+            reader.wrong(node.span(), format!("`{key}` has an empty path"), hint);
+            return None;
         }
-    }
-    Some(ignored)
+        Some(path)
+    };
+    Some(each(reader, node, path))
+}
+
+fn addresses(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Vec<String>> {
+    let address = |reader: &mut ValueReader, node: &Node| {
+        let address = reader.text(key, node)?;
+        if !is_address(&address) {
+            let message = format!("`{address}` is not an e-mail address");
+            let hint = "write it like `me = [\"sam@keeper.example\"]`";
+            reader.wrong(node.span(), message, hint);
+            return None;
+        }
+        Some(address)
+    };
+    Some(each(reader, node, address))
+}
+
+fn ignored(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Vec<IgnoredTouch>> {
+    let touch = |reader: &mut ValueReader, node: &Node| {
+        let text = reader.word(key, node)?;
+        match text.parse::<IgnoredTouch>() {
+            Ok(touch) => Some(touch),
+            Err(err) => {
+                reader.wrong(node.span(), err.message, err.hint);
+                None
+            }
+        }
+    };
+    Some(each(reader, node, touch))
 }
 
 #[cfg(test)]
@@ -134,6 +152,8 @@ mod tests {
                 "{lines}"
             );
         }
+        let (sources, problems) = case("me = ['Sam', 'sam@keeper.example', 'Keeper']");
+        assert_eq!((sources.me.len(), problems.len()), (1, 2));
         let (sources, _) = case("mail = ['~/Mail', '']\nignored = ['soon', '2026-11-04 email Bo']");
         assert_eq!(sources.mail, ["~/Mail"]);
         assert_eq!(sources.ignored.len(), 1);
