@@ -128,11 +128,7 @@ impl Redactor {
 
     fn contact(&mut self, contact: &mut Contact) {
         for name in std::iter::once(&mut contact.name).chain(&mut contact.aka) {
-            // The name may be an address.
-            *name = match email(name) {
-                Some(_) => self.address(name, "@"),
-                None => self.text(name),
-            };
+            *name = self.name(name);
         }
         self.each(&mut contact.tags);
         for field in Field::ALL {
@@ -175,13 +171,21 @@ impl Redactor {
         }
     }
 
+    /// A name, which may be an address.
+    fn name(&mut self, name: &str) -> String {
+        match email(name) {
+            Some(_) => self.address(name, "@"),
+            None => self.text(name),
+        }
+    }
+
     /// Leaves out the paths, which may contain names.
     fn sources(&mut self, sources: &mut BookSources) {
         let me = sources.me.iter().map(|address| self.address(address, "@"));
         let me = me.collect();
         let ignored = sources.ignored.iter();
         let ignored = ignored.map(|touch| {
-            let (via, name) = (self.channel(touch.via()), self.text(touch.name()));
+            let (via, name) = (self.channel(touch.via()), self.name(touch.name()));
             IgnoredTouch::new(touch.on(), Some(&via), &name)
         });
         *sources = BookSources {
