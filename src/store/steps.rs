@@ -154,8 +154,8 @@ impl Storage {
         changes
     }
 
-    /// The edits by hand, and what was put back after them, among the last changes, `most` at most, up to the last one that `ends`: the book before and after each,
-    /// without the contacts that stayed as they were.
+    /// The book before and after each edit by hand, or recovery of one, since the last change that `ends`; of the last `most`
+    /// changes, the newest first. Contacts that stayed the same are left out.
     pub(crate) fn edits_since(
         &self,
         most: usize,

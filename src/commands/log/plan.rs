@@ -236,7 +236,7 @@ impl<'a> TouchPlan<'a> {
             note: either(&new.note, &old.note),
             gave: either(&new.gave, &old.gave),
             got: either(&new.got, &old.got),
-            // What the user says of the direction is no more what was read.
+            // A direction that the user gives is not what was read: the touch is theirs now.
             source: old.source.clone().filter(|_| self.direction.is_none()),
         };
         Touch::on(self.on.unwrap_or(touch.on))

@@ -87,11 +87,6 @@ impl IgnoredTouch {
     pub fn with(&self, name: &str) -> Self {
         Self::new(self.on, Some(&self.via), name)
     }
-
-    /// Whether it was with the contact of this name.
-    pub fn is_with(&self, name: &str) -> bool {
-        self.name == name.trim()
-    }
 }
 
 impl fmt::Display for IgnoredTouch {
