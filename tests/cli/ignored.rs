@@ -219,7 +219,7 @@ fn a_part_of_the_book_and_an_invented_one_name_nobody_else() {
     let ignored = "ignored = [\n  \"2026-11-10 email Ana Ruiz\",\n]\n";
     assert!(out.contains(ignored) && !out.contains("Bo Lind"), "{out}");
     let out = stdout(&env.ok("export --redact --to toml"));
-    assert!(out.contains("ignored = [\"2026-11-04 call "), "{out}");
+    assert!(out.contains("ignored = [\n  \"2026-11-04 call "), "{out}");
     for word in ["Ana", "Ruiz", "Bo ", "Lind", "Mail"] {
         assert!(!out.contains(word), "{word}: {out}");
     }

@@ -7,9 +7,15 @@ use std::ops::Range;
 use super::lines;
 use super::table::Entry;
 
-/// The brackets with one item on a line of its own.
+/// The brackets with one item on a line of its own, or several [`on_lines`].
 pub(super) fn array(item: &str, indent: &str, newline: &str) -> String {
     format!("[{newline}{indent}  {item},{newline}{indent}]")
+}
+
+/// Items on lines of their own, for an empty array.
+pub(super) fn on_lines(items: impl Iterator<Item = String>, indent: &str, newline: &str) -> String {
+    let items: Vec<String> = items.collect();
+    items.join(&format!(",{newline}{indent}  "))
 }
 
 /// `text` with `item` before the one at `index` of the array `entry`, or at its end. `items` are the places of the items.

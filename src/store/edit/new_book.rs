@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use super::apply;
 use super::change::{Edit, Refused};
 use super::session::contact_block;
+use super::sources;
 use crate::domain::model::book::{Defaults, RestAfter};
-use crate::domain::{Book, BookSources, Week};
+use crate::domain::{Book, Week};
 use crate::store::parse::read;
 use crate::store::parse::toml_value::{array, string};
 
@@ -50,12 +51,14 @@ fn head(book: &Book) -> String {
         Some(format!("{} = {}", string(name), array(words)))
     });
     let regrouped = book.regrouped.map(|day| format!("last = {day}"));
+    let sources = sources::pairs(&book.sources, "\n").into_iter();
+    let sources = sources.map(|(key, value)| Some(format!("{key} = {value}")));
     let tables = [
         ("week", week),
         ("defaults", defaults(&book.defaults)),
         ("aliases", aliases.collect()),
         ("regroup", vec![regrouped]),
-        ("sources", sources(&book.sources)),
+        ("sources", sources.collect()),
     ];
     let mut text = "format = 1\n".to_owned();
     for (table, lines) in tables {
@@ -94,22 +97,6 @@ fn defaults(defaults: &Defaults) -> Vec<Option<String>> {
     ]
 }
 
-fn sources(sources: &BookSources) -> Vec<Option<String>> {
-    let ignored: Vec<String> = sources.ignored.iter().map(ToString::to_string).collect();
-    let list = |key: &str, texts: &[String]| {
-        let texts = texts.iter().map(String::as_str);
-        (texts.len() > 0).then(|| format!("{key} = {}", array(texts)))
-    };
-    vec![
-        list("me", &sources.me),
-        list("mail", &sources.mail),
-        list("calendar", &sources.calendar),
-        list("calls", &sources.calls),
-        sources.until.map(|until| format!("until = {until}")),
-        list("ignored", &ignored),
-    ]
-}
-
 /// The name of the first day of a week.
 fn first_day(week: Week) -> String {
     let day = week.first_day(NaiveDate::default());
@@ -123,7 +110,7 @@ mod tests {
     use super::*;
     use crate::domain::model::book::Columns;
     use crate::domain::model::column::Column;
-    use crate::domain::{Bucket, Contact, Field};
+    use crate::domain::{BookSources, Bucket, Contact, Field};
 
     #[test]
     fn writes_a_book_that_parses_to_itself() {
@@ -187,7 +174,9 @@ last = 2026-05-04
 me = ["sam@keeper.example"]
 mail = ["~/Mail"]
 until = 2026-01-01
-ignored = ["2026-11-04 email Bo"]
+ignored = [
+  "2026-11-04 email Bo",
+]
 "#;
         assert!(text.starts_with(head), "{text}");
     }

@@ -66,10 +66,7 @@ pub(super) fn set(
     let head = SettingsText::of(text, layout)?;
     let Some(entry) = head.entry("sources") else {
         return Ok(head.add_setting(|newline| {
-            let pairs = keys(new).into_iter();
-            let pairs = pairs.filter_map(|key| Some((key.name, key.written(Some(("", newline)))?)));
-            let pairs: Vec<(&str, String)> = pairs.collect();
-            block("[sources]", newline, &pairs, |key, value| {
+            block("[sources]", newline, &pairs(new, newline), |key, value| {
                 format!("{key} = {value}")
             })
         }));
@@ -96,6 +93,13 @@ pub(super) fn set(
         text = key.change(&text, table, entry)?;
     }
     Ok(text)
+}
+
+/// The keys that say something, each with its value as it is written anew.
+pub(super) fn pairs(sources: &BookSources, newline: &str) -> Vec<(&'static str, String)> {
+    let keys = keys(sources).into_iter();
+    let pairs = keys.filter_map(|key| Some((key.name, key.written(Some(("", newline)))?)));
+    pairs.collect()
 }
 
 /// A key of `[sources]` with what it says.
@@ -158,8 +162,8 @@ impl SourcesKey {
             (SourcesValue::Day(day), _) => day.map(|day| day.to_string()),
             (SourcesValue::Texts(texts), _) if texts.is_empty() => None,
             (SourcesValue::Texts(texts), Some((indent, newline))) if self.is_long => {
-                let items: Vec<String> = texts.iter().map(|text| string(text)).collect();
-                let items = items.join(&format!(",{newline}{indent}  "));
+                let items = texts.iter().map(|text| string(text));
+                let items = list::on_lines(items, indent, newline);
                 Some(list::array(&items, indent, newline))
             }
             (SourcesValue::Texts(texts), _) => Some(array(texts.iter().map(String::as_str))),

@@ -1,4 +1,4 @@
-//! A list of texts as a contact's text writes it: one string, or an array. The texts that stay keep their bytes.
+//! A list of texts as it is written: one string, or an array. The texts that stay keep their bytes.
 
 use std::ops::Range;
 
@@ -180,9 +180,10 @@ impl<'n> ListPlan<'n> {
             }
             if places.is_empty() {
                 let indent = lines::indent(&text, entry.key.start);
-                let joint = format!(",{}{indent}  ", lines::newline(&text, entry.value.start));
-                let items: Vec<String> = added.iter().map(|item| string(item)).collect();
-                return Some(list::insert(&text, entry, &[], 0, &items.join(&joint)));
+                let newline = lines::newline(&text, entry.value.start);
+                let items = added.iter().map(|item| string(item));
+                let items = list::on_lines(items, indent, newline);
+                return Some(list::insert(&text, entry, &[], 0, &items));
             }
             for item in added.iter().rev() {
                 text = list::insert(&text, entry, places, at, &string(item));
