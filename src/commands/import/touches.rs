@@ -13,8 +13,7 @@ use crate::app::ask::{AnswerSource, yes_or_no};
 use crate::app::sources::{AskedFor, SourceOptions, SourceReading, named_sources, read_sources};
 use crate::domain::dates::day::Toward;
 use crate::domain::sources::deleted::{is_of_sources, with_deleted_by_hand};
-use crate::domain::sources::found::{Findings, FoundTouch};
-use crate::domain::sources::gain::{TouchChange, TouchFate, changes, fates};
+use crate::domain::sources::gain::{BookGain, TouchChange};
 use crate::domain::sources::rule::find;
 use crate::domain::sources::suggest::Suggestion;
 use crate::domain::{Book, ContactId};
@@ -42,10 +41,8 @@ struct TouchImport {
 struct TouchGain {
     /// The book with what it is to remember.
     book: Book,
-    findings: Findings,
+    gain: BookGain,
     suggested: Vec<Suggestion>,
-    /// What becomes of each touch that was found.
-    fates: Vec<TouchFate>,
 }
 
 /// What is written to the book as it was seen.
@@ -152,20 +149,10 @@ impl TouchImport {
         findings
             .seen
             .retain(|kind, _| self.reading.kinds.contains(kind));
-        let fates = fates(&book, &findings.touches, self.oldest);
-        // What was not asked for is told only where it changes.
-        let is_told = |found: &FoundTouch, fate: TouchFate| {
-            found.is_asked_for || matches!(fate, TouchFate::Answered(_) | TouchFate::Returned(_))
-        };
-        let told = findings.touches.into_iter().zip(fates);
-        let told = told.filter(|(found, fate)| is_told(found, *fate));
-        let fates;
-        (findings.touches, fates) = told.unzip();
         TouchGain {
+            gain: BookGain::of(&book, findings, self.oldest),
             book,
-            findings,
             suggested,
-            fates,
         }
     }
 
@@ -192,20 +179,20 @@ impl TouchImport {
         answers: AnswerSource,
     ) -> Result<Option<TouchEdits>> {
         let file = app.open()?;
-        let gain = self.find(app, &file);
-        let view = gain.view(self.oldest, app.today);
+        let found = self.find(app, &file);
+        let view = found.view(self.oldest, app.today);
         view.write(&mut app.sink(), args.detail())?;
-        app.answer_more("sources", || json::source_sums(view));
+        app.answer_more("sources", || json::source_sums(&found.gain));
         app.answer_more("found", || json::found_touches(view));
         // Notes on stderr come after the answer.
         app.out.flush()?;
-        if gain.findings.are_of_others() {
+        if found.gain.are_of_others() {
             app.hint(format!(
                 "none of these messages is to or from {}; if that is wrong, change `me` in `[sources]` of the book",
                 or(&self.me.all)
             ));
         }
-        let edits = gain.edits(file.book(), args);
+        let edits = found.edits(file.book(), args);
         if edits.is_empty() {
             app.line("Nothing to write")?;
             return Ok(None);
@@ -248,8 +235,7 @@ impl TouchGain {
     fn view(&self, oldest: Option<NaiveDate>, today: NaiveDate) -> FoundView<'_> {
         FoundView {
             book: &self.book,
-            findings: &self.findings,
-            fates: &self.fates,
+            gain: &self.gain,
             oldest,
             today,
         }
@@ -257,13 +243,8 @@ impl TouchGain {
 
     /// The edits of the touches, and of what the book is to remember.
     fn edits(&self, before: &Book, args: &ImportArgs) -> Vec<Edit> {
-        let Self {
-            book,
-            findings,
-            fates,
-            ..
-        } = self;
-        let changes = changes(book, &findings.touches, fates, args.subjects);
+        let Self { book, gain, .. } = self;
+        let changes = gain.changes(book, args.subjects);
         let mut edits: Vec<Edit> = changes.into_iter().map(edit).collect();
         if book.sources != before.sources {
             edits.push(Edit::Sources(Box::new(book.sources.clone())));

@@ -108,19 +108,15 @@ impl SourceKind {
     }
 }
 
-impl Findings {
-    /// Whether there is mail to others, and none between the user and anyone: the user's addresses may be wrong.
-    pub(crate) fn are_of_others(&self) -> bool {
-        let is_of_others = |left: &LeftOut| matches!(left.why, WhyNot::NotToYou | WhyNot::Kind(_));
-        let mail = self.left_out.iter();
-        let mut mail = mail.filter(|left| left.source == SourceKind::Mail);
-        let mut touches = self.touches.iter();
-        self.left_out
-            .iter()
-            .any(|left| left.why == WhyNot::NotToYou)
-            && mail.all(is_of_others)
-            && !touches.any(|found| found.source == SourceKind::Mail)
+/// How much does not count, by source and reason.
+pub(crate) fn by_reason<'l>(
+    left_out: impl IntoIterator<Item = &'l LeftOut>,
+) -> BTreeMap<(SourceKind, WhyNot), usize> {
+    let mut numbers = BTreeMap::new();
+    for left in left_out {
+        *numbers.entry((left.source, left.why)).or_default() += 1;
     }
+    numbers
 }
 
 impl FoundTouch {

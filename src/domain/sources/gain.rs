@@ -5,16 +5,29 @@
 //! so does what is older than the book wants.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::found::FoundTouch;
+use super::found::{Findings, FoundTouch, LeftOut, SourceKind};
+use super::reason::WhyNot;
 use crate::domain::due::channel_words::{by_other_word, known};
 use crate::domain::text::shortened;
 use crate::domain::{Book, Contact, ContactId, IgnoredTouch, Touch, Words};
 
 /// The most characters of a subject that become a note.
 const SUBJECT: usize = 200;
+
+/// What a book gains by what was found.
+#[derive(Debug)]
+pub(crate) struct BookGain {
+    /// The touches by day, then contact, with what becomes of each.
+    pub(crate) touches: Vec<(FoundTouch, TouchFate)>,
+    /// What does not count.
+    pub(crate) left_out: Vec<LeftOut>,
+    /// How many messages, meetings and calls were looked at.
+    pub(crate) seen: BTreeMap<SourceKind, usize>,
+}
 
 /// What becomes of a touch that was found.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -31,8 +44,6 @@ pub(crate) enum TouchFate {
     Returned(usize),
     /// It is older than what the book wants, or than what was asked for.
     TooOld,
-    /// It is of a source that was not asked for, and the book does not have it.
-    Elsewhere,
 }
 
 /// A change of the touches of one contact. An index is that after the changes before it.
@@ -55,6 +66,11 @@ pub(crate) enum TouchChange {
 }
 
 impl TouchFate {
+    /// Whether the touch is in the book afterwards.
+    pub(crate) fn stays(self) -> bool {
+        matches!(self, Self::New | Self::Answered(_) | Self::Known)
+    }
+
     /// When a change is made among those of a contact.
     fn turn(self) -> (u8, Reverse<usize>) {
         match self {
@@ -65,39 +81,54 @@ impl TouchFate {
     }
 }
 
-/// What becomes of each touch, none of them older than `oldest`.
-pub(crate) fn fates(
-    book: &Book,
-    touches: &[FoundTouch],
-    oldest: Option<NaiveDate>,
-) -> Vec<TouchFate> {
-    let fate = |touch: &FoundTouch| fate(book, touch, oldest);
-    touches.iter().map(fate).collect()
-}
-
-/// The changes of the book, those of a contact one after another. With subjects, a new touch has that of the message, or the
-/// title of the meeting, for its note.
-pub(crate) fn changes(
-    book: &Book,
-    touches: &[FoundTouch],
-    fates: &[TouchFate],
-    has_subjects: bool,
-) -> Vec<TouchChange> {
-    let mut wanted: Vec<(&FoundTouch, TouchFate)> =
-        touches.iter().zip(fates.iter().copied()).collect();
-    // The indexes of touches that are there are those before any is taken out or added: the last one goes first.
-    wanted.sort_by_key(|(touch, fate)| (touch.contact, fate.turn(), touch.on));
-    let mut changes = Vec::with_capacity(wanted.len());
-    for of_contact in wanted.chunk_by(|(one, _), (other, _)| one.contact == other.contact) {
-        let id = of_contact[0].0.contact;
-        let mut contact = book.contact(id).clone();
-        changes.extend(
-            of_contact
-                .iter()
-                .filter_map(|(touch, fate)| change(&mut contact, touch, *fate, has_subjects)),
-        );
+impl BookGain {
+    /// By what was found, none of it older than `oldest`. What was not asked for is in it only where it changes a touch.
+    pub(crate) fn of(book: &Book, findings: Findings, oldest: Option<NaiveDate>) -> Self {
+        let touches = findings.touches.into_iter().map(|found| {
+            let fate = fate(book, &found, oldest);
+            (found, fate)
+        });
+        let is_told = |(found, fate): &(FoundTouch, TouchFate)| {
+            found.is_asked_for || matches!(fate, TouchFate::Answered(_) | TouchFate::Returned(_))
+        };
+        Self {
+            touches: touches.filter(is_told).collect(),
+            left_out: findings.left_out,
+            seen: findings.seen,
+        }
     }
-    changes
+
+    /// The changes of the book, those of a contact one after another. With subjects, a new touch has that of the message, or the
+    /// title of the meeting, for its note.
+    pub(crate) fn changes(&self, book: &Book, has_subjects: bool) -> Vec<TouchChange> {
+        let mut wanted: Vec<&(FoundTouch, TouchFate)> = self.touches.iter().collect();
+        // The indexes of touches that are there are those before any is taken out or added: the last one goes first.
+        wanted.sort_by_key(|(touch, fate)| (touch.contact, fate.turn(), touch.on));
+        let mut changes = Vec::with_capacity(wanted.len());
+        for of_contact in wanted.chunk_by(|(one, _), (other, _)| one.contact == other.contact) {
+            let id = of_contact[0].0.contact;
+            let mut contact = book.contact(id).clone();
+            changes.extend(
+                of_contact
+                    .iter()
+                    .filter_map(|(touch, fate)| change(&mut contact, touch, *fate, has_subjects)),
+            );
+        }
+        changes
+    }
+
+    /// Whether there is mail to others, and none between the user and anyone: the user's addresses may be wrong.
+    pub(crate) fn are_of_others(&self) -> bool {
+        let is_of_others = |left: &LeftOut| matches!(left.why, WhyNot::NotToYou | WhyNot::Kind(_));
+        let mail = self.left_out.iter();
+        let mut mail = mail.filter(|left| left.source == SourceKind::Mail);
+        let mut touches = self.touches.iter();
+        self.left_out
+            .iter()
+            .any(|left| left.why == WhyNot::NotToYou)
+            && mail.all(is_of_others)
+            && !touches.any(|(found, _)| found.source == SourceKind::Mail)
+    }
 }
 
 fn fate(book: &Book, found: &FoundTouch, oldest: Option<NaiveDate>) -> TouchFate {
@@ -134,8 +165,7 @@ fn fate(book: &Book, found: &FoundTouch, oldest: Option<NaiveDate>) -> TouchFate
         (None, _, true) => TouchFate::Ignored,
         (_, Some((index, _)), false) => TouchFate::Answered(index),
         (Some(_), None, false) => TouchFate::Known,
-        (None, None, false) if found.is_asked_for => TouchFate::New,
-        (None, None, false) => TouchFate::Elsewhere,
+        (None, None, false) => TouchFate::New,
     }
 }
 
@@ -189,7 +219,7 @@ fn change(
                 touch,
             })
         }
-        TouchFate::Known | TouchFate::Ignored | TouchFate::TooOld | TouchFate::Elsewhere => None,
+        TouchFate::Known | TouchFate::Ignored | TouchFate::TooOld => None,
     }
 }
 
@@ -216,6 +246,20 @@ mod tests {
             subject: Some("Lunch".to_owned()),
             is_asked_for: true,
         }
+    }
+
+    fn gain(book: &Book, touches: &[FoundTouch], oldest: Option<NaiveDate>) -> BookGain {
+        let touches = touches.to_vec();
+        let findings = Findings {
+            touches,
+            ..Findings::default()
+        };
+        BookGain::of(book, findings, oldest)
+    }
+
+    fn fates(book: &Book, touches: &[FoundTouch], oldest: Option<NaiveDate>) -> Vec<TouchFate> {
+        let touches = gain(book, touches, oldest).touches;
+        touches.into_iter().map(|(_, fate)| fate).collect()
     }
 
     #[test]
@@ -283,7 +327,7 @@ mod tests {
             contact: ContactId(0),
             index: 0,
         };
-        let changed = changes(&returned, &touches[..1], &[TouchFate::Returned(0)], false);
+        let changed = gain(&returned, &touches[..1], None).changes(&returned, false);
         assert_eq!(changed, [deleted]);
         assert_eq!(days(""), [TouchFate::Ignored, TouchFate::New]);
         assert_eq!(days("2026-11-05"), [TouchFate::TooOld, TouchFate::New]);
@@ -296,10 +340,9 @@ mod tests {
             ..found("2026-11-04", None)
         };
         let sent = "{ on = 2026-11-04, via = 'email', direction = 'out', source = 'mail' }";
-        for (touches, expected) in [("", TouchFate::Elsewhere), (sent, TouchFate::Answered(0))] {
-            let touch = [elsewhere.clone()];
-            assert_eq!(fates(&book(touches, ""), &touch, None), [expected]);
-        }
+        let fates = |touches| fates(&book(touches, ""), std::slice::from_ref(&elsewhere), None);
+        assert_eq!(fates(""), []);
+        assert_eq!(fates(sent), [TouchFate::Answered(0)]);
     }
 
     #[test]
@@ -310,8 +353,8 @@ mod tests {
             "",
         );
         let touches = ["2026-11-09", "2026-11-04", "2026-11-02"].map(|on| found(on, None));
-        let fates = fates(&book, &touches, None);
-        let told = changes(&book, &touches, &fates, true)
+        let told = gain(&book, &touches, None)
+            .changes(&book, true)
             .into_iter()
             .map(|change| match change {
                 TouchChange::Amend { index, touch, .. } => format!("{} at {index}", touch.on),

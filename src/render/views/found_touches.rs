@@ -1,12 +1,13 @@
 //! The touches that sources tell of, and what becomes of them.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::io;
 
 use chrono::NaiveDate;
 
-use crate::domain::sources::found::{Findings, FoundTouch, LeftOut, SourceKind};
-use crate::domain::sources::gain::TouchFate;
+use crate::domain::sources::found::{FoundTouch, LeftOut, SourceKind, by_reason};
+use crate::domain::sources::gain::{BookGain, TouchFate};
 use crate::domain::sources::reason::WhyNot;
 use crate::domain::sources::suggest::Suggestion;
 use crate::domain::{Book, ContactId};
@@ -20,9 +21,7 @@ use crate::render::{Ink, Sink, Text};
 #[derive(Clone, Copy)]
 pub(crate) struct FoundView<'v> {
     pub(crate) book: &'v Book,
-    pub(crate) findings: &'v Findings,
-    /// For each touch.
-    pub(crate) fates: &'v [TouchFate],
+    pub(crate) gain: &'v BookGain,
     /// Nothing older is taken.
     pub(crate) oldest: Option<NaiveDate>,
     pub(crate) today: NaiveDate,
@@ -53,7 +52,7 @@ const COLUMNS: [Head; 5] = [
 impl FoundView<'_> {
     /// Writes a line for each kind of source that was read, with its touches in the detail that was asked for.
     pub(crate) fn write(self, sink: &mut Sink, detail: FoundDetail) -> io::Result<()> {
-        for (source, seen) in &self.findings.seen {
+        for (source, seen) in &self.gain.seen {
             sink.sentence(self.sum(*source, *seen))?;
         }
         if detail == FoundDetail::Sum {
@@ -61,7 +60,7 @@ impl FoundView<'_> {
         }
         let mut table = Table::new(&COLUMNS);
         let is_narrow = sink.width().is_some_and(|width| width < WIDE);
-        for (found, fate) in self.findings.touches.iter().zip(self.fates) {
+        for (found, fate) in &self.gain.touches {
             let why = Text::new(&reasons::why(found.why, self.today));
             let (beside, below) = match (detail, is_narrow) {
                 (FoundDetail::Reasons, false) => (why, vec![]),
@@ -82,21 +81,21 @@ impl FoundView<'_> {
 
     /// `mail: 41 touches with 17 people (12 known already), 380 messages of people not in the book`.
     fn sum(self, source: SourceKind, seen: usize) -> String {
-        let its = self.findings.touches.iter().zip(self.fates);
+        let its = self.gain.touches.iter();
         let its: Vec<_> = its.filter(|(found, _)| found.source == source).collect();
-        let number = |is_meant: fn(&TouchFate) -> bool| {
-            its.iter().filter(|(_, fate)| is_meant(fate)).count()
+        let number = |is_meant: fn(TouchFate) -> bool| {
+            its.iter().filter(|(_, fate)| is_meant(*fate)).count()
         };
-        let people = its.iter().filter(|(_, fate)| stays(fate));
+        let people = its.iter().filter(|(_, fate)| fate.stays());
         let people: HashSet<ContactId> = people.map(|(found, _)| found.contact).collect();
-        let touches = number(stays);
+        let touches = number(TouchFate::stays);
         let mut notes = Vec::new();
         let mut note = |number: usize, words: &str| {
             if number > 0 {
                 notes.push(format!("{number} {words}"));
             }
         };
-        note(number(|fate| *fate == TouchFate::Known), "known already");
+        note(number(|fate| fate == TouchFate::Known), "known already");
         note(
             number(|fate| matches!(fate, TouchFate::Answered(_))),
             "answered since",
@@ -118,17 +117,20 @@ impl FoundView<'_> {
                 parts.push(words.to_owned());
             }
         };
-        let unknown = self.left_out(source, |why| why == WhyNot::Unknown);
+        let left_out = self.gain.left_out.iter();
+        let left_out = left_out.filter(|left| left.source == source);
+        let (unknown, others): (Vec<&LeftOut>, Vec<&LeftOut>) =
+            left_out.partition(|left| left.why == WhyNot::Unknown);
+        let (unknown, others) = (unknown.len(), others.len());
         let items = reasons::items(source, unknown);
         part(unknown, &format!("{items} of people not in the book"));
-        let others = self.left_out(source, |why| why != WhyNot::Unknown);
         let verb = if others == 1 { "does" } else { "do" };
         part(others, &format!("{others} that {verb} not count"));
-        let old = number(|fate| *fate == TouchFate::TooOld);
+        let old = number(|fate| fate == TouchFate::TooOld);
         let before = self.oldest.map(|oldest| days::date(oldest, self.today));
         let before = before.unwrap_or_default();
         part(old, &format!("{old} from before {before}"));
-        let ignored = number(|fate| *fate == TouchFate::Ignored);
+        let ignored = number(|fate| fate == TouchFate::Ignored);
         let returned = number(|fate| matches!(fate, TouchFate::Returned(_)));
         part(
             returned,
@@ -138,25 +140,15 @@ impl FoundView<'_> {
         format!("{}: {}", source.word(), parts.join(", "))
     }
 
-    fn left_out(self, source: SourceKind, is_meant: impl Fn(WhyNot) -> bool) -> usize {
-        let left_out = self.findings.left_out.iter();
-        let left_out = left_out.filter(|left| left.source == source && is_meant(left.why));
-        left_out.count()
-    }
-
     fn row(self, found: &FoundTouch, fate: TouchFate, why: Text) -> Vec<Text> {
-        let word = match fate {
-            TouchFate::New => Text::new("new").ink(Ink::Added),
-            TouchFate::Answered(_) => Text::new("answered").ink(Ink::Added),
-            TouchFate::Known => Text::new("known").ink(Ink::Faint),
-            TouchFate::Ignored => Text::new("deleted").ink(Ink::Faint),
-            TouchFate::Returned(_) => Text::new("goes").ink(Ink::Removed),
-            TouchFate::TooOld => Text::new("too old").ink(Ink::Faint),
-            TouchFate::Elsewhere => Text::default(),
+        let ink = match fate {
+            TouchFate::New | TouchFate::Answered(_) => Ink::Added,
+            TouchFate::Returned(_) => Ink::Removed,
+            _ => Ink::Faint,
         };
         vec![
             Text::new(&days::date(found.on, self.today)),
-            word,
+            Text::new(reasons::fate(fate)).ink(ink),
             Text::one_line(self.book.contact(found.contact).shown_name()),
             touch::channel(&found.touch()),
             why,
@@ -172,17 +164,11 @@ impl FoundView<'_> {
             Head::new("WHY", 2, 16),
         ];
         let mut table = Table::new(&LEFT_OUT);
-        let mut others: Vec<(SourceKind, WhyNot, usize)> = Vec::new();
-        for left in &self.findings.left_out {
+        for left in &self.gain.left_out {
             let LeftOut {
                 source, on, why, ..
             } = *left;
             let Some(contact) = left.contact else {
-                let mut known = others.iter_mut();
-                match known.find(|(other, reason, _)| (*other, *reason) == (source, why)) {
-                    Some((_, _, count)) => *count += 1,
-                    None => others.push((source, why, 1)),
-                }
                 continue;
             };
             let day = on.map_or("no date".to_owned(), |on| days::date(on, self.today));
@@ -194,21 +180,16 @@ impl FoundView<'_> {
             ]);
         }
         table.write(sink)?;
-        others.sort_by_key(|(source, why, count)| (*source, std::cmp::Reverse(*count), *why));
-        for (source, why, number) in others {
+        let others = self.gain.left_out.iter();
+        let others = by_reason(others.filter(|left| left.contact.is_none()));
+        let mut others: Vec<_> = others.into_iter().collect();
+        others.sort_by_key(|((source, _), number)| (*source, Reverse(*number)));
+        for ((source, why), number) in others {
             let items = reasons::items(source, number);
             sink.sentence(format!("{items}: {}", reasons::why_not(why)))?;
         }
         Ok(())
     }
-}
-
-/// Whether a touch is in the book afterwards.
-fn stays(fate: &TouchFate) -> bool {
-    matches!(
-        fate,
-        TouchFate::New | TouchFate::Answered(_) | TouchFate::Known
-    )
 }
 
 /// Writes a line that adds each person, with how often you wrote to each other.

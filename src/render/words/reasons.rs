@@ -6,6 +6,7 @@ use super::days;
 use super::plural::count;
 use crate::domain::sources::fact::MailKind;
 use crate::domain::sources::found::SourceKind;
+use crate::domain::sources::gain::TouchFate;
 use crate::domain::sources::reason::{Why, WhyNot};
 
 /// Why a day is a touch: `they answered yours of 2 Nov`.
@@ -22,6 +23,18 @@ pub(crate) fn why(why: Why, today: NaiveDate) -> String {
         Why::Met(1) => "the two of you met".to_owned(),
         Why::Met(others) => format!("you met with {}", count(others, "other", "others")),
         Why::Talked(seconds) => format!("you talked for {}", length(seconds)),
+    }
+}
+
+/// What becomes of a touch that was found, in a word or two.
+pub(crate) fn fate(fate: TouchFate) -> &'static str {
+    match fate {
+        TouchFate::New => "new",
+        TouchFate::Answered(_) => "answered",
+        TouchFate::Known => "known",
+        TouchFate::Ignored => "deleted",
+        TouchFate::Returned(_) => "goes",
+        TouchFate::TooOld => "too old",
     }
 }
 
