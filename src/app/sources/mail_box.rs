@@ -100,37 +100,33 @@ pub(super) fn read_folder(
     let mut files: HashMap<String, MessageFile> =
         files.map(|file| (file.key.clone(), file)).collect();
     let recalled = memory.recall(&path);
-    if let Some(recalled) = &recalled {
+    let is_known = |recalled: &Recalled| {
         let (mut lines, mut known) = (0, 0);
         for key in recalled.keys() {
             lines += 1;
             known += usize::from(files.contains_key(&key));
         }
-        if known == files.len() && (known == lines || !folder.is_whole) {
-            for (_, line) in recalled.lines() {
-                let file = files.get(&line.key);
-                let flags = file.map(|file| file.flags.as_str());
-                if let Some(SourceFact::Mail(mail)) = line.into_fact() {
-                    let mail = purpose.keep(mail, flags.unwrap_or_default());
-                    found(mail, file.is_some());
-                }
-            }
-            return;
-        }
-    }
-    let mut writer = memory.writer(&path);
+        known == files.len() && (known == lines || !folder.is_whole)
+    };
+    let is_known = recalled.as_ref().is_some_and(is_known);
+    let mut writer = (!is_known).then(|| memory.writer(&path));
     for (text, line) in recalled.iter().flat_map(Recalled::lines) {
         let file = files.remove(&line.key);
         if file.is_none() && folder.is_whole {
             continue;
         }
-        writer.line(&text);
+        if let Some(writer) = &mut writer {
+            writer.line(&text);
+        }
         let flags = file.as_ref().map(|file| file.flags.as_str());
         if let Some(SourceFact::Mail(mail)) = line.into_fact() {
             let mail = purpose.keep(mail, flags.unwrap_or_default());
             found(mail, file.is_some());
         }
     }
+    let Some(mut writer) = writer else {
+        return;
+    };
     let mut new: Vec<MessageFile> = files.into_values().collect();
     new.sort_by(|one, other| one.path.cmp(&other.path));
     for file in new {
