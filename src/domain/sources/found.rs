@@ -131,6 +131,20 @@ impl FoundTouch {
     }
 }
 
+impl<'n> DayNews<'n> {
+    /// News of a source that was asked for, whatever else there is; an exchange where nobody wrote to the other.
+    pub(super) fn asked_for(by: Option<Direction>, why: Why, subject: Option<&'n str>) -> Self {
+        Self {
+            by,
+            is_exchange: by.is_none(),
+            why,
+            subject,
+            is_asked_for: true,
+            is_settled: true,
+        }
+    }
+}
+
 impl ContactDays {
     pub(super) fn new(source: SourceKind, channel: &'static str) -> Self {
         Self {

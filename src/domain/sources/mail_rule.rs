@@ -222,19 +222,11 @@ impl MailRule<'_> {
             }
         }
         if contacts.is_empty() && mail.is_asked_for {
-            let is_shared = letter
-                .others
-                .iter()
-                .any(|(_, owner)| *owner == Owner::Several);
             findings.left_out.push(LeftOut {
                 source: SourceKind::Mail,
                 on: Some(letter.day),
                 contact: None,
-                why: if is_shared {
-                    WhyNot::Shared
-                } else {
-                    WhyNot::Unknown
-                },
+                why: Owner::why_none(letter.others.iter().map(|(_, owner)| *owner)),
             });
         }
     }
@@ -315,10 +307,7 @@ impl MailRule<'_> {
         let others = if is_from_me { &mail.to } else { &mail.from };
         let others = others.iter().filter(|number| !self.is_mine(**number));
         let mut owners = others.map(|number| self.owners[*number as usize]);
-        let contact = owners.find_map(|owner| match owner {
-            Owner::One(contact) => Some(contact),
-            Owner::Nobody | Owner::Several => None,
-        });
+        let contact = owners.find_map(Owner::contact);
         findings.left_out.push(LeftOut {
             source: SourceKind::Mail,
             on: mail.day,

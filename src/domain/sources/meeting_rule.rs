@@ -41,14 +41,8 @@ pub(super) fn find(
                 leave_out(Some(*contact), WhyNot::TheyDeclined);
                 continue;
             }
-            let news = DayNews {
-                by: None,
-                is_exchange: true,
-                why: Why::Met(party.coming()),
-                subject: meeting.title.as_deref(),
-                is_asked_for: true,
-                is_settled: true,
-            };
+            let why = Why::Met(party.coming());
+            let news = DayNews::asked_for(None, why, meeting.title.as_deref());
             days.add((meeting.day, *contact), news);
         }
     }
@@ -73,9 +67,9 @@ impl<'m> Party<'m> {
         let (me, others): (Vec<_>, Vec<_>) = meeting.people.iter().partition(is_me);
         let others = others.into_iter().filter(|attendee| !attendee.is_thing);
         let others: Vec<&Attendee> = others.collect();
-        let contact = |attendee: &&Attendee| match owners.of_address(&attendee.mailbox.address) {
-            Owner::One(contact) => Some((contact, attendee.has_declined)),
-            Owner::Nobody | Owner::Several => None,
+        let contact = |attendee: &&Attendee| {
+            let owner = owners.of_address(&attendee.mailbox.address);
+            Some((owner.contact()?, attendee.has_declined))
         };
         let contacts = others.iter().filter_map(contact).collect();
         Self {
@@ -107,12 +101,12 @@ impl<'m> Party<'m> {
             Some(WhyNot::YouDeclined)
         } else if self.coming() > MANY_OTHERS {
             Some(WhyNot::ManyOthers)
-        } else if !self.contacts.is_empty() {
-            None
-        } else if self.others.iter().any(|one| is_shared(one, owners)) {
-            Some(WhyNot::Shared)
+        } else if self.contacts.is_empty() {
+            let others = self.others.iter();
+            let owner = |other: &&Attendee| owners.of_address(&other.mailbox.address);
+            Some(Owner::why_none(others.map(owner)))
         } else {
-            Some(WhyNot::Unknown)
+            None
         }
     }
 
@@ -121,8 +115,4 @@ impl<'m> Party<'m> {
     fn is_of_others(&self, meeting: &Meeting) -> bool {
         self.me.is_empty() && meeting.people.iter().any(|one| one.is_organizer)
     }
-}
-
-fn is_shared(attendee: &Attendee, owners: &Owners) -> bool {
-    owners.of_address(&attendee.mailbox.address) == Owner::Several
 }

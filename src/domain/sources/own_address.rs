@@ -47,10 +47,8 @@ pub(crate) fn own_addresses(log: &MailLog, meetings: &[Meeting], book: &Book) ->
 
 /// The one contact that has an address.
 pub(crate) fn owner(book: &Book, address: &str) -> Option<ContactId> {
-    match Owners::of(book).of_address(&caseless(address)) {
-        Owner::One(contact) => Some(contact),
-        Owner::Nobody | Owner::Several => None,
-    }
+    let owner = Owners::of(book).of_address(&caseless(address));
+    owner.contact()
 }
 
 /// Each item with how often it is there, the most frequent first.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::reason::WhyNot;
 use crate::domain::identity::match_key::{Phone, emails, phones};
 use crate::domain::{Book, ContactId};
 
@@ -59,6 +60,24 @@ impl Owners {
 }
 
 impl Owner {
+    /// The one contact that it is.
+    pub(super) fn contact(self) -> Option<ContactId> {
+        match self {
+            Self::One(contact) => Some(contact),
+            Self::Nobody | Self::Several => None,
+        }
+    }
+
+    /// Why something of which no owner is a contact is no touch.
+    pub(super) fn why_none(owners: impl IntoIterator<Item = Self>) -> WhyNot {
+        let mut owners = owners.into_iter();
+        if owners.any(|owner| owner == Self::Several) {
+            WhyNot::Shared
+        } else {
+            WhyNot::Unknown
+        }
+    }
+
     /// The owner of what this one has and a contact has as well.
     fn and(self, id: ContactId) -> Self {
         match self {

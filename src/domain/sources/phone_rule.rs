@@ -30,18 +30,11 @@ pub(super) fn find(
     let mut days = ContactDays::new(SourceKind::Calls, "call");
     for call in calls {
         let owner = owners.of_number(&call.number);
-        match (call_counts(call, today), contact(owner)) {
-            (Err(why), contact) => leave_out(call.day, contact.ok(), why),
-            (Ok(()), Err(why)) => leave_out(call.day, None, why),
-            (Ok(()), Ok(contact)) => {
-                let news = DayNews {
-                    by: None,
-                    is_exchange: true,
-                    why: Why::Talked(call.seconds),
-                    subject: None,
-                    is_asked_for: true,
-                    is_settled: true,
-                };
+        match (call_counts(call, today), owner.contact()) {
+            (Err(why), contact) => leave_out(call.day, contact, why),
+            (Ok(()), None) => leave_out(call.day, None, Owner::why_none([owner])),
+            (Ok(()), Some(contact)) => {
+                let news = DayNews::asked_for(None, Why::Talked(call.seconds), None);
                 days.add((call.day, contact), news);
             }
         }
@@ -53,10 +46,7 @@ pub(super) fn find(
             .iter()
             .map(|number| owners.of_number(number))
             .collect();
-        let contacts: Vec<ContactId> = owners
-            .iter()
-            .filter_map(|owner| contact(*owner).ok())
-            .collect();
+        let contacts: Vec<ContactId> = owners.iter().filter_map(|owner| owner.contact()).collect();
         let direction = match text_direction(text, today) {
             Ok(direction) => direction,
             Err(why) => {
@@ -65,25 +55,13 @@ pub(super) fn find(
             }
         };
         if contacts.is_empty() {
-            let is_shared = owners.contains(&Owner::Several);
-            let why = if is_shared {
-                WhyNot::Shared
-            } else {
-                WhyNot::Unknown
-            };
-            leave_out(text.day, None, why);
+            leave_out(text.day, None, Owner::why_none(owners));
         }
-        let news = DayNews {
-            by: Some(direction),
-            is_exchange: false,
-            why: match direction {
-                Direction::Out => Why::YouWrote,
-                Direction::In => Why::TheyWrote,
-            },
-            subject: text.text.as_deref(),
-            is_asked_for: true,
-            is_settled: true,
+        let why = match direction {
+            Direction::Out => Why::YouWrote,
+            Direction::In => Why::TheyWrote,
         };
+        let news = DayNews::asked_for(Some(direction), why, text.text.as_deref());
         for contact in contacts {
             text_days.add((text.day, contact), news);
         }
@@ -98,14 +76,6 @@ pub(super) fn find(
         .touches
         .sort_by_key(|touch| (touch.on, touch.contact));
     findings
-}
-
-fn contact(owner: Owner) -> Result<ContactId, WhyNot> {
-    match owner {
-        Owner::One(contact) => Ok(contact),
-        Owner::Nobody => Err(WhyNot::Unknown),
-        Owner::Several => Err(WhyNot::Shared),
-    }
 }
 
 fn call_counts(call: &Call, today: NaiveDate) -> Result<(), WhyNot> {
