@@ -338,6 +338,14 @@ mod tests {
         assert!(!is_calendar(b"") && !is_calendar(b"BEGIN:VCARD") && !is_calendar(b"\xff"));
     }
 
+    /// A zone with many parts, each of which looks for a time that never comes.
+    fn vain_zone() -> String {
+        let part = "BEGIN:STANDARD\nDTSTART:19960101T000000\nTZOFFSETFROM:+0000\nTZOFFSETTO:+0100\n\
+            RRULE:FREQ=HOURLY;BYMINUTE=0,1,2,3,4,5,6,7,8,9,10,11,12,13;BYSETPOS=99\nEND:STANDARD\n";
+        let parts = part.repeat(400);
+        format!("BEGIN:VTIMEZONE\nTZID:Vain\n{parts}END:VTIMEZONE\n")
+    }
+
     #[test]
     fn hostile_calendars_are_read_in_no_time() {
         let deep = "BEGIN:X\n".repeat(100_000);
@@ -366,5 +374,10 @@ mod tests {
             let (_, read) = found(&calendar(lines));
             assert_eq!(read.events, 1);
         }
+        let event =
+            "BEGIN:VEVENT\nDTSTART;TZID=Vain:19960305T120000\nRRULE:FREQ=YEARLY\nEND:VEVENT\n";
+        let zone = vain_zone();
+        let (meetings, _) = found(&format!("BEGIN:VCALENDAR\n{zone}{event}END:VCALENDAR\n"));
+        assert_eq!(meetings.len(), 31);
     }
 }

@@ -14,6 +14,9 @@ use super::rule::{Rule, Work};
 /// The most parts of a zone, and the most days of a part, that are read. The longest history of a real zone has fewer.
 const MOST_PARTS: usize = 400;
 
+/// The most settings of a zone that are looked at for a year. That of a real zone is set no more often in all its history.
+const MOST_SETTINGS: usize = 1 << 10;
+
 /// When the clock of a zone is set, and to which offset.
 #[derive(Debug, Default)]
 pub(super) struct ZoneRules {
@@ -61,7 +64,7 @@ impl ZonePart {
     }
 
     /// The settings that matter to a year: those in the years beside it, and where there is none, the last one before.
-    fn settings(&self, year: i32) -> Vec<ClockSetting> {
+    fn settings(&self, year: i32, work: &mut Work) -> Vec<ClockSetting> {
         let (Some(before), Some(after)) = (self.from, self.to) else {
             return vec![];
         };
@@ -73,7 +76,7 @@ impl ZonePart {
             });
             let last = until.map_or(year, |until| until.year().min(year));
             let window = start_of(last.saturating_sub(2))..=start_of(year.saturating_add(2));
-            let times = rule.times(*start, until, window, &mut Work::of_zone());
+            let times = rule.times(*start, until, window, work);
             days.extend(times.unwrap_or_default());
         }
         let setting = |day: NaiveDateTime| ClockSetting {
@@ -99,16 +102,13 @@ impl ZoneRules {
         self.parts.is_empty()
     }
 
-    /// How far ahead of UTC the clock is.
-    pub(super) fn offset(&self, instant: NaiveDateTime) -> TimeDelta {
+    /// How far ahead of UTC the clock is. `work` is what may still be done to find out.
+    pub(super) fn offset(&self, instant: NaiveDateTime, work: &RefCell<Work>) -> TimeDelta {
         let mut by_year = self.by_year.borrow_mut();
         let year = instant.year();
-        let settings = by_year.entry(year).or_insert_with(|| {
-            let settings = self.parts.iter().flat_map(|part| part.settings(year));
-            let mut settings: Vec<ClockSetting> = settings.collect();
-            settings.sort_by_key(|setting| setting.instant);
-            settings
-        });
+        let settings = by_year
+            .entry(year)
+            .or_insert_with(|| self.settings(year, &mut work.borrow_mut()));
         let after = settings.partition_point(|setting| setting.instant <= instant);
         match after.checked_sub(1) {
             Some(last) => settings[last].after,
@@ -116,6 +116,20 @@ impl ZoneRules {
                 .first()
                 .map_or(TimeDelta::zero(), |first| first.before),
         }
+    }
+
+    /// The settings in a year, in order, after the last one before it. Without any, the first one of all.
+    fn settings(&self, year: i32, work: &mut Work) -> Vec<ClockSetting> {
+        let parts = self.parts.iter();
+        let settings = parts.flat_map(|part| part.settings(year, work));
+        let mut settings: Vec<ClockSetting> = settings.take(MOST_SETTINGS).collect();
+        settings.sort_by_key(|setting| setting.instant);
+        let before = settings.partition_point(|setting| setting.instant.year() < year);
+        let until = settings.partition_point(|setting| setting.instant.year() <= year);
+        settings.truncate(until.max(1));
+        settings.drain(..before.saturating_sub(1));
+        settings.shrink_to_fit();
+        settings
     }
 }
 
@@ -164,7 +178,8 @@ mod tests {
 
     fn hours(rules: &ZoneRules, instant: &str) -> i64 {
         let instant = WrittenTime::read(instant, Clock::Utc).expect("a time");
-        rules.offset(instant.at).num_hours()
+        let work = RefCell::new(Work::of_zones());
+        rules.offset(instant.at, &work).num_hours()
     }
 
     #[test]
@@ -222,6 +237,23 @@ mod tests {
     }
 
     #[test]
+    fn a_clock_that_is_set_all_the_time_takes_little_memory() {
+        let part = [
+            "DTSTART:19960101T000000",
+            "RRULE:FREQ=HOURLY;BYMINUTE=0,1,2,3,4,5,6,7,8,9,10,11,12,13",
+            "TZOFFSETFROM:+0000",
+            "TZOFFSETTO:+0100",
+        ];
+        let rules = zone(&[&part[..]; 4]);
+        for year in 2000..2004 {
+            assert_eq!(hours(&rules, &format!("{year}0701T000000Z")), 1);
+        }
+        let by_year = rules.by_year.borrow();
+        let kept: usize = by_year.values().map(Vec::capacity).sum();
+        assert!(kept <= 4 * MOST_SETTINGS, "{kept}");
+    }
+
+    #[test]
     fn what_is_no_zone_is_none() {
         let broken: [&[&str]; 4] = [
             &[],
@@ -230,7 +262,9 @@ mod tests {
             &["DTSTART:20260101", "TZOFFSETFROM:+9900", "TZOFFSETTO:1"],
         ];
         assert!(zone(&broken).is_empty());
-        assert_eq!(zone(&broken).offset(NaiveDateTime::MIN), TimeDelta::zero());
+        let work = RefCell::new(Work::of_zones());
+        let offset = zone(&broken).offset(NaiveDateTime::MIN, &work);
+        assert_eq!(offset, TimeDelta::zero());
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! The clocks on which the times of calendars are told.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use chrono::{NaiveDateTime, TimeDelta};
 
 use super::clock::{Clock, WrittenTime};
 use super::database::DatabaseZone;
+use super::rule::Work;
 use super::vtimezone::ZoneRules;
 use super::windows_zones::iana_name;
 use crate::domain::text::shortened;
@@ -13,7 +15,7 @@ use crate::exchange::RowProblem;
 use crate::exchange::clean::one_line;
 
 /// The time zones of all the calendars of a file.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Zones {
     others: Vec<OtherZone>,
     /// Those of the calendar that is being read.
@@ -22,6 +24,8 @@ pub(super) struct Zones {
     described: HashMap<String, ZoneRules>,
     /// Those of the database by their names with a place, which are the same in every calendar.
     places: HashMap<String, Option<usize>>,
+    /// What may still be done for all those that are described.
+    work: RefCell<Work>,
 }
 
 #[derive(Debug)]
@@ -31,6 +35,18 @@ enum OtherZone {
     Floating,
     Named(DatabaseZone),
     Described(ZoneRules),
+}
+
+impl Default for Zones {
+    fn default() -> Self {
+        Self {
+            others: vec![],
+            by_name: HashMap::new(),
+            described: HashMap::new(),
+            places: HashMap::new(),
+            work: RefCell::new(Work::of_zones()),
+        }
+    }
 }
 
 impl Zones {
@@ -132,7 +148,7 @@ impl Zones {
             Clock::Other(at) => match &self.others[at] {
                 OtherZone::Unknown(_) | OtherZone::Floating => None,
                 OtherZone::Named(zone) => Some(zone.offset(instant)),
-                OtherZone::Described(rules) => Some(rules.offset(instant)),
+                OtherZone::Described(rules) => Some(rules.offset(instant, &self.work)),
             },
         }
     }
