@@ -1,5 +1,7 @@
 //! What mail boxes, calendars and call lists say happened, before anything is decided.
 
+use std::sync::Arc;
+
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::Direction;
@@ -71,10 +73,10 @@ pub struct Meeting {
     pub is_all_day: bool,
     /// Whether it was cancelled.
     pub is_cancelled: bool,
-    /// Everyone who was invited, and who invited them, each once.
-    pub people: Vec<Attendee>,
+    /// Everyone who was invited, and who invited them, each once. The occurrences of an event share them.
+    pub people: Arc<[Attendee]>,
     /// Its title, on one line.
-    pub title: Option<String>,
+    pub title: Option<Arc<str>>,
 }
 
 /// An attendee or the organizer of a meeting.

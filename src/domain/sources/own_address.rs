@@ -38,7 +38,7 @@ pub(crate) fn own_addresses(log: &MailLog, meetings: &[Meeting], book: &Book) ->
     if let Some(address) = parties.find(is_free) {
         return vec![address];
     }
-    let people = meetings.iter().flat_map(|meeting| &meeting.people);
+    let people = meetings.iter().flat_map(|meeting| meeting.people.iter());
     let people = people.filter(|attendee| !attendee.is_thing);
     let people = frequent(people.map(|attendee| attendee.mailbox.address.as_str()));
     let mut people = people.into_iter().map(|(address, _)| address.to_owned());

@@ -1,5 +1,7 @@
 //! The properties of an event, read.
 
+use std::sync::Arc;
+
 use super::attendee::Guests;
 use super::clock::WrittenTime;
 use super::property::EventProperty;
@@ -37,8 +39,8 @@ pub(super) struct CalendarEvent {
     pub(super) dates_out: Vec<WrittenTime>,
     pub(super) is_all_day: bool,
     pub(super) is_cancelled: bool,
-    pub(super) people: Vec<Attendee>,
-    pub(super) title: Option<String>,
+    pub(super) people: Arc<[Attendee]>,
+    pub(super) title: Option<Arc<str>>,
 }
 
 /// An event that is being read.
@@ -162,8 +164,8 @@ impl EventDraft {
             dates_out: self.dates_out,
             is_all_day: self.is_all_day,
             is_cancelled: self.is_cancelled,
-            people: self.guests.into_people(),
-            title: self.title,
+            people: self.guests.into_people().into(),
+            title: self.title.map(Arc::from),
         })
     }
 }

@@ -312,6 +312,8 @@ fn lasting(start: WrittenTime, length: Option<Length>, zones: &Zones) -> Lasting
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use crate::exchange::meetings::read::testing::found;
 
     /// The days of the events in a calendar, with their titles, and those that are cancelled in brackets.
@@ -375,6 +377,19 @@ mod tests {
         for (event, expected) in cases {
             assert_eq!(days(&[&event]), expected, "{event}");
         }
+    }
+
+    #[test]
+    fn occurrences_share_their_people_and_title() {
+        let event = "BEGIN:VEVENT\nDTSTART:20260301\nRRULE:FREQ=DAILY;COUNT=2\nSUMMARY:a\nATTENDEE:mailto:a@b.example\n";
+        let (meetings, _) = found(&format!("BEGIN:VCALENDAR\n{event}"));
+        let [one, other] = &meetings[..] else {
+            panic!("{meetings:?}")
+        };
+        assert_eq!((one.people.len(), one.title.as_deref()), (1, Some("a")));
+        assert!(Arc::ptr_eq(&one.people, &other.people));
+        let titles = one.title.as_ref().zip(other.title.as_ref());
+        assert!(titles.is_some_and(|(one, other)| Arc::ptr_eq(one, other)));
     }
 
     #[test]
