@@ -363,6 +363,10 @@ mod tests {
         );
         let second =
             "DTSTART:16000101T120000\nRRULE:FREQ=SECONDLY\nRRULE:FREQ=SECONDLY;COUNT=999999999";
+        let often = format!(
+            "DTSTART:20250703T120000\n{}",
+            "RRULE:FREQ=MINUTELY\n".repeat(200)
+        );
         for lines in [
             &format!("{deep}DTSTART:20260305"),
             &long,
@@ -374,6 +378,8 @@ mod tests {
             let (_, read) = found(&calendar(lines));
             assert_eq!(read.events, 1);
         }
+        // The first rule takes all the work that an event may be.
+        assert_eq!(found(&calendar(&often)).1.problems.len(), 199);
         let event =
             "BEGIN:VEVENT\nDTSTART;TZID=Vain:19960305T120000\nRRULE:FREQ=YEARLY\nEND:VEVENT\n";
         let zone = vain_zone();

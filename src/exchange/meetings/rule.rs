@@ -28,12 +28,24 @@ pub(super) struct Work {
 }
 
 impl Work {
-    /// The most steps of one rule: one that is asked for each day of a thousand years, or each hour of forty.
-    const OF_RULE: u64 = 1 << 19;
+    /// The most steps of an event, and of a rule of a zone: one that is asked for each day of a thousand years, or each hour of forty.
+    const OF_EVENT: u64 = 1 << 19;
 
-    /// For all the rules of a file: a second or two of work.
+    /// For all the rules of a file, such as five thousand that lead to each day of 35 years: at most ten seconds of work.
     pub(super) fn of_file() -> Self {
-        Self { left: 1 << 28 }
+        Self { left: 1 << 26 }
+    }
+
+    /// Takes out what one event may use.
+    pub(super) fn for_event(&mut self) -> Self {
+        let left = self.left.min(Self::OF_EVENT);
+        self.left -= left;
+        Self { left }
+    }
+
+    /// Puts back what an event did not use.
+    pub(super) fn put_back(&mut self, rest: Self) {
+        self.left += rest.left;
     }
 
     /// For all the zones of a file: a rule of a zone takes two thousand steps to find the settings of a year.
@@ -95,7 +107,7 @@ impl Rule {
             return Some(vec![]);
         }
         let steps = steps(&rule, first, last);
-        if steps > Work::OF_RULE {
+        if steps > Work::OF_EVENT {
             return None;
         }
         work.left = work.left.checked_sub(steps)?;
@@ -454,6 +466,14 @@ mod tests {
         let lists = lists.join(",");
         let rule = format!("FREQ=YEARLY;BYMINUTE={lists};BYSECOND={lists}");
         assert_eq!(days(&rule, "20260101", window.0, window.1), None);
+    }
+
+    #[test]
+    fn thousands_of_daily_rules_are_walked_to_their_end() {
+        let (first, last) = (time("19910701T090000"), time("20260630T120000"));
+        let rule = Rule::read("FREQ=DAILY").expect("a rule");
+        let steps = steps(&rule.with_defaults(first), first, last);
+        assert!(5_000 * steps <= Work::of_file().left);
     }
 
     #[test]

@@ -151,6 +151,7 @@ impl Expansion<'_> {
         if ends.max().is_none_or(|end| event.start.at <= end) {
             all.push(event.start.at);
         }
+        let mut work = self.work.for_event();
         let mut out_by_rule: HashSet<NaiveDateTime> = HashSet::new();
         for (rule, is_out) in event
             .rules
@@ -158,7 +159,7 @@ impl Expansion<'_> {
             .map(|rule| (rule, false))
             .chain(event.rules_out.iter().map(|rule| (rule, true)))
         {
-            let found = rule.times(event.start.at, until(rule), window.clone(), &mut self.work);
+            let found = rule.times(event.start.at, until(rule), window.clone(), &mut work);
             match found {
                 Some(found) if is_out => out_by_rule.extend(found),
                 Some(found) => all.extend(found),
@@ -168,6 +169,7 @@ impl Expansion<'_> {
                 )),
             }
         }
+        self.work.put_back(work);
         all.retain(|time| window.contains(time) && !is_out(*time) && !out_by_rule.contains(time));
         all.retain(|time| !days.contains(&time.date()) && !times.contains(time));
         all.sort_unstable();
