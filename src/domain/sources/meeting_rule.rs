@@ -95,7 +95,7 @@ impl<'m> Party<'m> {
             Some(WhyNot::AllDay)
         } else if self.others.is_empty() {
             Some(WhyNot::Alone)
-        } else if self.is_of_others(meeting) {
+        } else if self.is_of_others() {
             Some(WhyNot::NotInvited)
         } else if self.me.iter().any(|me| me.has_declined) {
             Some(WhyNot::YouDeclined)
@@ -111,8 +111,8 @@ impl<'m> Party<'m> {
     }
 
     /// Whether the user has no part in it. A calendar of one's own may leave out oneself, but then it does not say that another
-    /// invited.
-    fn is_of_others(&self, meeting: &Meeting) -> bool {
-        self.me.is_empty() && meeting.people.iter().any(|one| one.is_organizer)
+    /// person invited: it names nobody, or itself, as those of Google do.
+    fn is_of_others(&self) -> bool {
+        self.me.is_empty() && self.others.iter().any(|one| one.is_organizer)
     }
 }

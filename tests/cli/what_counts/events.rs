@@ -85,6 +85,10 @@ fn meetings() {
         ),
         (ana.to_owned(), HELD),
         (format!("{me}\nORGANIZER:MAILTO:Ana@X.example"), HELD),
+        (
+            format!("{ana}\nORGANIZER;CN=Family:mailto:f1@group.calendar.google.com"),
+            HELD,
+        ),
         (me.to_owned(), &["with nobody but you"]),
         (
             format!("{me}\nATTENDEE;CUTYPE=ROOM:mailto:ana@x.example"),
