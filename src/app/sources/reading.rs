@@ -136,7 +136,7 @@ impl SourceReader<'_> {
         let read = match kind {
             TouchSource::Mbox => {
                 let mut found = |_, mail| self.add_mail(mail);
-                mail::mbox(&mut input, how, &mut found).map(drop)
+                mail::mbox(&mut input, how, &mut found)
             }
             TouchSource::Message => {
                 let read = mail::message(&mut input, how);

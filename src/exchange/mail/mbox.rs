@@ -26,20 +26,6 @@ const WINDOW: usize = 1 << 18;
 /// How many messages wait at most until it is known whether they are within another one.
 const MAX_WAITING: usize = 500;
 
-/// How reading an mbox ended.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct MboxEnd {
-    /// Where the first message starts; `None` if there is none. Another place than 0 means that something is before it.
-    pub first: Option<u64>,
-    /// Where the last message starts. It is the place from which to read on when the file has grown, as more of that message
-    /// may follow.
-    pub last: Option<u64>,
-    /// How many bytes were read, which is all of them.
-    pub length: u64,
-    /// Whether the last line has its end. If not, a program may still be writing it.
-    pub is_whole: bool,
-}
-
 /// Reads the messages of an mbox. Each goes to `found`, with the place at which it starts, counted from where `input` is.
 ///
 /// Any place at which a message starts is one from which an mbox can be read.
@@ -53,18 +39,17 @@ pub struct MboxEnd {
 ///
 /// let mut file = &b"From ana Mon Mar  2 09:15:00 2026\nFrom: ana@acme.example\n\nHello\n"[..];
 /// let mut senders = vec![];
-/// let end = mbox(&mut file, MailReading::default(), &mut |_, mail| senders.push(mail.from[0].address.clone()))?;
-/// assert_eq!((end.last, senders), (Some(0), vec!["ana@acme.example".to_owned()]));
+/// mbox(&mut file, MailReading::default(), &mut |at, mail| senders.push((at, mail.from[0].address.clone())))?;
+/// assert_eq!(senders, [(0, "ana@acme.example".to_owned())]);
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn mbox(
     input: &mut impl BufRead,
     how: MailReading,
     found: &mut dyn FnMut(u64, Mail),
-) -> io::Result<MboxEnd> {
+) -> io::Result<()> {
     let mut window = Window::new(input, WINDOW);
     let mut waiting = Waiting::default();
-    let mut end = MboxEnd::default();
     let mut head = MailHead::default();
     let starts = Finder::new(LINE_START);
     let mut is_from = is_at_first(&mut window)?;
@@ -73,7 +58,6 @@ pub fn mbox(
     }
     while is_from {
         let at = window.position();
-        end.first = end.first.or(Some(at));
         let line = memchr(b'\n', window.rest()).map_or(window.rest().len(), |line| line + 1);
         window.skip(line);
         head.read(&mut window)?;
@@ -83,13 +67,11 @@ pub fn mbox(
         let parts = parts.unwrap_or_default();
         waiting.add(at, mail(&head, &parts, how), claimed);
         waiting.settle(window.position(), newlines_before(&window));
-        waiting.give(found, &mut end);
+        waiting.give(found);
     }
     waiting.claims.clear();
-    waiting.give(found, &mut end);
-    end.length = window.position();
-    end.is_whole = matches!(window.before(), [.., b'\n'] | []);
-    Ok(end)
+    waiting.give(found);
+    Ok(())
 }
 
 /// Messages that may be within the body of one before them.
@@ -121,10 +103,9 @@ impl Waiting {
         self.claims.retain(|(end, _)| *end > place);
     }
 
-    fn give(&mut self, found: &mut dyn FnMut(u64, Mail), end: &mut MboxEnd) {
+    fn give(&mut self, found: &mut dyn FnMut(u64, Mail)) {
         if self.claims.is_empty() {
             for (at, mail) in self.messages.drain(..) {
-                end.last = Some(at);
                 found(at, mail);
             }
         }
@@ -239,14 +220,16 @@ mod tests {
     const BO: &str = "From bo@x.example Mon Mar  2 09:15:00 2026\nFrom: bo@x.example\nMessage-ID: <b>\n\nHello\n";
 
     /// Each message as its place and the first letter of its sender.
-    fn read(text: &[u8]) -> (String, MboxEnd) {
+    fn read(text: &[u8]) -> String {
         let mut found = vec![];
         let mut input = text;
         let end = mbox(&mut input, MailReading::default(), &mut |at, mail| {
             let from = mail.from.first().map_or("-", |from| &from.address[..1]);
             found.push(format!("{from}{at}"));
         });
-        (found.join(" "), end.expect("memory"))
+        end.expect("memory");
+        assert!(input.is_empty(), "all is read");
+        found.join(" ")
     }
 
     #[test]
@@ -308,19 +291,19 @@ mod tests {
             ("Words\n".to_owned(), String::new()),
             (String::new(), String::new()),
         ] {
-            assert_eq!(read(text.as_bytes()).0, expected, "{text}");
+            assert_eq!(read(text.as_bytes()), expected, "{text}");
             let crlf = text.replace('\n', "\r\n");
             let count = expected.split_whitespace().count();
             assert_eq!(
-                read(crlf.as_bytes()).0.split_whitespace().count(),
+                read(crlf.as_bytes()).split_whitespace().count(),
                 count,
                 "{crlf}"
             );
         }
         let mixed = format!("{}\r\nHi\r\n\r\n{BO}", ANA.replace('\n', "\r\n"));
-        assert_eq!(read(mixed.as_bytes()).0.split(' ').count(), 2);
+        assert_eq!(read(mixed.as_bytes()).split(' ').count(), 2);
         let mixed = format!("{ANA}\nHi\n\r\n{BO}");
-        assert_eq!(read(mixed.as_bytes()).0.split(' ').count(), 2);
+        assert_eq!(read(mixed.as_bytes()).split(' ').count(), 2);
     }
 
     #[test]
@@ -328,7 +311,7 @@ mod tests {
         let within = format!("Look:\n\n{BO}\n{BO}");
         let length = within.len();
         let of = |length: usize, after: &str| {
-            read(format!("{ANA}Content-Length: {length}\n\n{within}{after}").as_bytes()).0
+            read(format!("{ANA}Content-Length: {length}\n\n{within}{after}").as_bytes())
         };
         let letters = |found: &str| {
             found
@@ -352,7 +335,7 @@ mod tests {
         );
         let body = format!("Look:\n\n{inner}");
         let text = format!("{ANA}Content-Length: {}\n\n{body}\n{BO}", body.len());
-        assert_eq!(letters(&read(text.as_bytes()).0), "ab");
+        assert_eq!(letters(&read(text.as_bytes())), "ab");
         // The length of the first is wrong, and that of one within it counts.
         let inner = format!(
             "{}Content-Length: {}\n\n{within}",
@@ -360,39 +343,31 @@ mod tests {
             length
         );
         let text = format!("{ANA}Content-Length: 9999999\n\nHi\n\n{inner}\n{BO}");
-        assert_eq!(letters(&read(text.as_bytes()).0), "abb");
+        assert_eq!(letters(&read(text.as_bytes())), "abb");
         // Only so many wait.
         let text = format!(
             "{ANA}Content-Length: 9999999\n\n{}",
             format!("{BO}\n").repeat(2000)
         );
-        assert_eq!(letters(&read(text.as_bytes()).0).len(), 2001);
+        assert_eq!(letters(&read(text.as_bytes())).len(), 2001);
     }
 
     #[test]
     fn any_message_is_a_place_to_start() {
         let text = format!("{ANA}\nHi\n\n{BO}\n{ANA}");
-        let (all, end) = read(text.as_bytes());
-        let places: Vec<usize> = all
-            .split(' ')
-            .filter_map(|one| one[1..].parse().ok())
-            .collect();
-        assert_eq!(places.len(), 3);
-        assert_eq!(end.first, Some(0));
-        assert_eq!(end.last, Some(places[2] as u64));
-        assert_eq!(end.length, text.len() as u64);
-        for (at, place) in places.iter().enumerate() {
-            let (found, end) = read(&text.as_bytes()[*place..]);
-            assert_eq!(found.split(' ').count(), 3 - at);
-            assert_eq!(end.first, Some(0));
+        let places = |text: &str, before: usize| {
+            let all = read(text.as_bytes());
+            let places = all
+                .split(' ')
+                .filter_map(|one| one[1..].parse::<usize>().ok());
+            places.map(|place| place + before).collect::<Vec<_>>()
+        };
+        let all = places(&text, 0);
+        assert_eq!((all.len(), all[0]), (3, 0));
+        for (at, place) in all.iter().enumerate() {
+            assert_eq!(places(&text[*place..], *place), all[at..]);
         }
-        assert!(end.is_whole);
-        assert!(!read(text.trim_end().as_bytes()).1.is_whole);
-        assert!(read(b"").1.is_whole);
-        assert_eq!(
-            read(&text.as_bytes()[5..]).1.first,
-            Some(places[1] as u64 - 5)
-        );
+        assert_eq!(places(&text[5..], 5), all[1..]);
     }
 
     /// A stream of `before`, so many bytes of lines, and `after`, given in pieces of odd lengths.
@@ -423,7 +398,7 @@ mod tests {
     }
 
     #[test]
-    fn the_length_of_a_body_costs_no_memory() {
+    fn a_message_is_found_after_a_long_body() {
         let kinds = ["X: y", "Content-Type: multipart/mixed; boundary=b"];
         let lines: [(&'static [u8], usize); 3] = [
             (
@@ -449,7 +424,8 @@ mod tests {
                 let mut input = io::BufReader::new(long);
                 let end = mbox(&mut input, MailReading::default(), &mut |_, _| found += 1);
                 assert_eq!(found, 2);
-                assert!(end.is_ok_and(|end| end.length > (line.len() * lines) as u64));
+                assert!(end.is_ok());
+                assert!(input.fill_buf().is_ok_and(<[u8]>::is_empty));
             }
         }
     }

@@ -21,7 +21,7 @@ mod single;
 mod window;
 
 pub use self::folder::MailFolder;
-pub use self::mbox::{MboxEnd, mbox};
+pub use self::mbox::mbox;
 pub use self::message::MailReading;
 pub(super) use self::single::is_message;
 pub use self::single::message;
