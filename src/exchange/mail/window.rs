@@ -102,3 +102,45 @@ impl<'i, I: Read> Window<'i, I> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// More than fits.
+    fn stream() -> Vec<u8> {
+        (0..=250).cycle().take(10 << 20).collect()
+    }
+
+    #[test]
+    fn what_is_skipped_is_not_kept() -> io::Result<()> {
+        const FIRST: usize = 1 << 14;
+        let stream = stream();
+        let mut input = &stream[..];
+        let mut window = Window::new(&mut input, FIRST);
+        while window.more()? {
+            let at = usize::try_from(window.position()).expect("in memory");
+            let length = window.rest().len();
+            assert!(stream[at..].starts_with(window.rest()) && length > 0);
+            assert!(stream[..at].ends_with(window.before()));
+            assert_eq!(window.before().len(), at.min(LOOK_BACK));
+            window.skip(length);
+            assert_eq!(window.bytes.len(), FIRST);
+        }
+        assert_eq!(window.position(), stream.len() as u64);
+        Ok(())
+    }
+
+    #[test]
+    fn no_more_is_kept_than_fits() -> io::Result<()> {
+        let stream = stream();
+        let mut input = &stream[..];
+        let mut window = Window::new(&mut input, 0);
+        while window.more()? {}
+        assert!(!window.is_over());
+        assert_eq!((window.bytes.len(), window.rest()), (SIZE, &stream[..SIZE]));
+        window.fill(usize::MAX)?;
+        assert_eq!(window.bytes.len(), SIZE);
+        Ok(())
+    }
+}
