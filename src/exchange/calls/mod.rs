@@ -6,11 +6,14 @@
 //! - `read.rs`: the records of a file. Read it first.
 //! - `record.rs`: the attributes of a tag as a fact.
 //! - `tags.rs`: the tags of a stream of XML, each with its line, and none longer than it needs to be.
+//! - `root.rs`: whether a file is one of calls or messages, by its root element.
 //! - `utf8.rs`: a stream in UTF-16 or UTF-8 as UTF-8.
 
 mod read;
 mod record;
+mod root;
 mod tags;
 mod utf8;
 
 pub use self::read::{PhoneRecord, calls};
+pub(super) use self::root::is_calls;

@@ -17,18 +17,10 @@ pub(super) struct Utf8<'i, I> {
 
 impl<'i, I: BufRead> Utf8<'i, I> {
     pub(super) fn new(input: &'i mut I) -> io::Result<Self> {
-        let start = filled(input)?;
-        let encoding = match start {
-            [b'<', 0, ..] => Some(UTF_16LE),
-            [0, b'<', ..] => Some(UTF_16BE),
-            // The mark of UTF-8 is skipped like any text between tags.
-            start => Encoding::for_bom(start)
-                .map(|(encoding, _)| encoding)
-                .filter(|encoding| *encoding != UTF_8),
-        };
+        let decoder = wide(filled(input)?).map(Encoding::new_decoder);
         Ok(Self {
             input,
-            decoder: encoding.map(Encoding::new_decoder),
+            decoder,
             decoded: String::new(),
             used: 0,
             is_over: false,
@@ -60,6 +52,17 @@ impl<'i, I: BufRead> Utf8<'i, I> {
             Some(_) => self.used += bytes,
             None => self.input.consume(bytes),
         }
+    }
+}
+
+/// The encoding of XML that begins so, if it is not UTF-8. The mark of UTF-8 is skipped like any text between tags.
+pub(super) fn wide(start: &[u8]) -> Option<&'static Encoding> {
+    match start {
+        [b'<', 0, ..] => Some(UTF_16LE),
+        [0, b'<', ..] => Some(UTF_16BE),
+        start => Encoding::for_bom(start)
+            .map(|(encoding, _)| encoding)
+            .filter(|encoding| *encoding != UTF_8),
     }
 }
 
