@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::AnnualDay;
+use crate::domain::dates::day_words::MONTHS;
 
 /// Which number in `3/5/2023` comes first.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -39,10 +40,6 @@ impl DateProblem {
         }
     }
 }
-
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
 
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 

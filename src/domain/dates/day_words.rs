@@ -52,12 +52,12 @@ pub(super) fn day_of_month(word: &str) -> Option<u32> {
 }
 
 /// The months as they are typed.
-pub(super) const MONTHS: [&str; 12] = [
+pub(crate) const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
 /// The number of a month from its full name or its first three letters.
-pub(super) fn month(word: &str) -> Option<u32> {
+pub(crate) fn month(word: &str) -> Option<u32> {
     let word = word.strip_suffix('.').unwrap_or(word);
     let word = if word == "sept" { "sep" } else { word };
     Some(word.parse::<Month>().ok()?.number_from_month())

@@ -5,13 +5,10 @@ use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
+use crate::domain::dates::day_words;
+
 /// How much of a field is read. Comments of any length may follow a date.
 const MAX_DATE: usize = 300;
-
-#[rustfmt::skip]
-const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-];
 
 /// The day of a date as it is written: that of the writer, whose time zone it names.
 ///
@@ -66,19 +63,9 @@ fn month_and_day<'w>(words: &'w [&'w [u8]]) -> Option<DayAndRest<'w>> {
     is_next.then_some((day, month, rest))
 }
 
-/// The month that a word means: its name, or the start of it.
+/// The month that a word means.
 fn month(word: &[u8]) -> Option<u32> {
-    let word = word.strip_suffix(b".").unwrap_or(word);
-    if word.len() < 3 {
-        return None;
-    }
-    let is_month = |month: &str| {
-        let start = month.as_bytes().get(..word.len());
-        start.is_some_and(|start| start.eq_ignore_ascii_case(word))
-    };
-    let mut numbered = (1..).zip(MONTHS);
-    let known = numbered.find(|(_, month)| is_month(month));
-    known.map(|(number, _)| number)
+    day_words::month(&std::str::from_utf8(word).ok()?.to_ascii_lowercase())
 }
 
 fn number(word: &[u8], digits: RangeInclusive<usize>) -> Option<u32> {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD_NO_PAD;
 
+use crate::domain::dates::day_words::MONTHS;
 use crate::domain::sources::fact::{Mail, MailKind};
 use crate::domain::text::fold;
 
@@ -78,11 +79,6 @@ const NAMES: [(MailFolder, &[&str]); 5] = [
     ]),
 ];
 
-/// What old messages are put aside by, as in `sent-mail-jan-2026`.
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
-
 impl MailFolder {
     /// A message that is kept in this folder, in a file with these flags of a Maildir. Where it is decides before what it is.
     #[must_use]
@@ -152,6 +148,7 @@ impl MailFolder {
         let name = without_extension(name.trim());
         let folded = fold(&decoded(name));
         let mut words: Vec<&str> = folded.split(' ').collect();
+        // Old messages are put aside as `sent-mail-jan-2026`.
         let is_of_time =
             |word: &&str| MONTHS.contains(word) || word.bytes().all(|byte| byte.is_ascii_digit());
         while words.len() > 1 && words.last().is_some_and(is_of_time) {
