@@ -224,6 +224,12 @@ impl MailHead {
         self.values(field).next().map(<[u8]>::trim_ascii)
     }
 
+    /// Whether the first value of a field begins with that, in any case.
+    pub(super) fn starts(&self, field: HeaderField, start: &str) -> bool {
+        let begin = self.value(field).and_then(|value| value.get(..start.len()));
+        begin.is_some_and(|begin| begin.eq_ignore_ascii_case(start.as_bytes()))
+    }
+
     pub(super) fn has(&self, field: HeaderField) -> bool {
         self.present & 1 << field as u32 != 0
     }

@@ -76,11 +76,11 @@ impl Marks<'_> {
 
     /// By the program that wrote it, if no person did.
     fn of_program(&self) -> Option<MailKind> {
-        let value = self.value(HeaderField::ContentType);
-        let is_odd = starts(value, b"multipart/report") || starts(value, b"text/calendar");
+        let is_of = |kind| self.head.starts(HeaderField::ContentType, kind);
+        let is_odd = is_of("multipart/report") || is_of("text/calendar");
         let kind = is_odd.then(|| content_type(self.head)).flatten();
         let reports = |what: &str| kind.as_ref().is_some_and(|kind| is_report(kind, what));
-        let is_calendar = starts(value, b"text/calendar")
+        let is_calendar = is_of("text/calendar")
             || memmem::find(
                 &self.value(HeaderField::ContentClass).to_ascii_lowercase(),
                 b"calendarmessage",
@@ -134,7 +134,7 @@ impl Marks<'_> {
     fn leaves_list(&self) -> bool {
         let subject = self.value(HeaderField::Subject);
         let is_subject = subject.eq_ignore_ascii_case(b"unsubscribe");
-        let has_subject = starts(subject, b"unsubscribe");
+        let has_subject = self.head.starts(HeaderField::Subject, "unsubscribe");
         let leaves = |local: &str| {
             let local = local.split(['+', '=']).next().unwrap_or_default();
             local.contains("unsubscribe")
@@ -167,11 +167,6 @@ fn is_no_reply(local: &str) -> bool {
     letters.starts_with("noreply")
         || letters.starts_with("donotreply")
         || matches!(name, "notification" | "notifications")
-}
-
-fn starts(value: &[u8], start: &[u8]) -> bool {
-    let begin = value.get(..start.len());
-    begin.is_some_and(|begin| begin.eq_ignore_ascii_case(start))
 }
 
 /// The first word of a value such as `auto-replied; owner="x"`, in lower case.

@@ -35,9 +35,7 @@ impl Parts {
 
     /// What is to be looked for in the body of a message, if anything is.
     pub(super) fn of(head: &MailHead) -> Option<Self> {
-        let value = head.value(HeaderField::ContentType)?;
-        let start = value.get(..b"multipart/".len())?;
-        if !start.eq_ignore_ascii_case(b"multipart/") {
+        if !head.starts(HeaderField::ContentType, "multipart/") {
             return None;
         }
         let kind = content_type(head)?;
