@@ -115,7 +115,7 @@ impl MailFolder {
         let mut found = Self::Plain;
         let mut is_in_gmail = false;
         for part in path.split(['/', '\\']) {
-            let is_in_one = part.starts_with('.') || after_inbox(part).is_some();
+            let is_in_one = part.starts_with('.') || is_in_inbox(part);
             let names: Vec<&str> = if is_in_one {
                 part.split('.').collect()
             } else {
@@ -162,10 +162,10 @@ impl MailFolder {
     }
 }
 
-/// The name of a folder within the inbox, as some hosts write it: `INBOX.Sent`.
-fn after_inbox(name: &str) -> Option<&str> {
-    let (inbox, rest) = name.split_once('.')?;
-    inbox.eq_ignore_ascii_case("inbox").then_some(rest)
+/// Whether the name of a folder is one within the inbox, as some hosts write it: `INBOX.Sent`.
+fn is_in_inbox(name: &str) -> bool {
+    let inbox = name.split_once('.').map(|(inbox, _)| inbox);
+    inbox.is_some_and(|inbox| inbox.eq_ignore_ascii_case("inbox"))
 }
 
 fn without_extension(name: &str) -> &str {

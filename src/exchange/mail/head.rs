@@ -7,7 +7,8 @@ use memchr::{memchr, memchr_iter};
 
 use super::window::Window;
 
-/// How much of a field is kept. Longer ones name hundreds of people or messages, and only the first of them matter.
+/// How much of a field is kept. Longer ones name hundreds of people or messages; those that are cut off are not needed: of people
+/// only the first count, and In-Reply-To has the nearest message.
 const MAX_FIELD: usize = 1 << 14;
 
 /// How much of a header block is kept.
