@@ -2,9 +2,7 @@
 
 use std::io::{self, BufRead};
 
-use chrono::{DateTime, NaiveDateTime, Utc};
-
-use super::record::{Attributes, call, party, picture_message, text_message};
+use super::record::{Attributes, Local, call, party, picture_message, text_message};
 use super::tags::{Tag, Tags};
 use crate::domain::sources::fact::{Call, TextMessage};
 use crate::exchange::RowProblem;
@@ -39,7 +37,7 @@ pub enum PhoneRecord {
 /// ```
 pub fn calls(
     input: &mut impl BufRead,
-    local: &dyn Fn(DateTime<Utc>) -> NaiveDateTime,
+    local: Local,
     found: &mut dyn FnMut(Result<PhoneRecord, RowProblem>),
 ) -> io::Result<()> {
     let mut tags = Tags::new(input)?;
@@ -118,7 +116,7 @@ struct Pictures {
 
 fn give(
     pictures: Option<Pictures>,
-    local: &dyn Fn(DateTime<Utc>) -> NaiveDateTime,
+    local: Local,
     found: &mut dyn FnMut(Result<PhoneRecord, RowProblem>),
 ) {
     if let Some(one) = pictures {
@@ -150,6 +148,8 @@ fn name(tag: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use chrono::{DateTime, Utc};
+
     use super::*;
 
     fn read(text: &[u8]) -> String {

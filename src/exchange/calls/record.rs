@@ -29,7 +29,8 @@ const OWN: &str = "insert-address-token";
 /// The parties of a message with pictures, as its protocol numbers them.
 const SENDER: u32 = 137;
 
-type Local<'l> = &'l dyn Fn(DateTime<Utc>) -> NaiveDateTime;
+/// Tells the time of the user's zone.
+pub(super) type Local<'l> = &'l dyn Fn(DateTime<Utc>) -> NaiveDateTime;
 
 /// The attributes of a tag.
 pub(super) struct Attributes(Vec<(String, String)>);
