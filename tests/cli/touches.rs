@@ -243,21 +243,48 @@ hint: name an mbox, a Maildir, an .ics file or a folder of them, or a backup of 
 "#]]);
 }
 
+#[cfg(unix)]
 #[test]
 fn what_names_do_to_a_terminal_is_shown() {
-    let text = mbox(&[message(
-        1,
-        3,
-        "\"\u{1b}[31mEvil\u{202e}\" <evil@x.example>",
-        ME,
-        None,
+    let evil = "\"\u{1b}[31mEvil\u{202e}\" <evil@x.example>";
+    let encoded = "=?UTF-8?Q?=1B[31mFoul=E2=80=AE?= <foul@x.example>";
+    let env = with(&[(
+        "box",
+        &mbox(&[
+            message(1, 3, ME, evil, None),
+            message(2, 4, evil, ME, Some(1)),
+            message(3, 5, ME, encoded, None),
+            message(4, 6, encoded, ME, Some(3)),
+            message(5, 7, ANA, ME, None),
+        ]),
     )]);
-    let env = with(&[("box", &text)]);
-    let shown = stdout(&env.run("import box --why --yes"));
-    assert!(
-        !shown.contains('\u{1b}') && !shown.contains('\u{202e}'),
-        "{shown}"
+    env.write(
+        "book.toml",
+        BOOK.replace("Ana Ruiz", "\\u001b[31mAna\\u202e"),
     );
+    for (args, expected) in [
+        (
+            "import box --suggest",
+            "\
+netkeep add '[31mFoul' --email foul@x.example  # 1 message from you, 1 from them, last Fri 6 Nov
+netkeep add '[31mEvil' --email evil@x.example  # 1 message from you, 1 from them, last Wed 4 Nov
+",
+        ),
+        (
+            "import box -v --yes",
+            "\
+mail: 1 touch with 1 person, 4 messages of people not in the book
+DAY             NAME                   TOUCH
+Sat 7 Nov  new  \\u{1b}[31mAna\\u{202e}  email, in
+Logged 1 touch with 1 person; `netkeep undo` undoes it
+",
+        ),
+    ] {
+        let mut session = crate::pty::at_a_terminal(&env, args);
+        let shown = session.exp_eof().expect("the end");
+        let (_, answer) = shown.rsplit_once("\u{1b}[K").expect("progress is wiped");
+        assert_eq!(answer.replace("\r\n", "\n"), expected);
+    }
 }
 
 #[cfg(unix)]
