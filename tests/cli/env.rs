@@ -82,13 +82,15 @@ impl Env {
         self.folder.path()
     }
 
-    /// Writes a private file, as a book should be.
+    /// Writes a private file, as a book should be, and makes its folder.
     pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) {
-        fs::write(self.path(name), text).expect("written");
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(&path, text).expect("written");
         #[cfg(unix)]
         {
             let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
-            fs::set_permissions(self.path(name), mode).expect("set");
+            fs::set_permissions(&path, mode).expect("set");
         }
     }
 

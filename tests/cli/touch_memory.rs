@@ -4,105 +4,75 @@ use std::fs;
 
 use snapbox::str;
 
-use crate::touches::{AFTER, ANA, BO, ME, mbox, message, three, with};
+use crate::touches::{
+    ANA, BO, BOOK, LOGGED_ONE, ME, NOTHING, OF_3_NOV, OF_5_NOV, after, imports, mbox, memory,
+    message, rows, three, with,
+};
 
 #[test]
 fn only_what_is_new_is_read() {
-    let env = with(&[]);
-    let maildir = |folder: &str, name: &str, text: &str| {
-        let folder = env.path("Mail").join(folder);
-        for folder in ["cur", "new", "tmp"] {
-            fs::create_dir_all(env.path("Mail").join(folder)).expect("a folder");
-        }
-        fs::create_dir_all(&folder).expect("a folder");
-        fs::write(folder.join(name), text).expect("written");
-    };
-    maildir("new", "1.a", &message(1, 3, ME, ANA, None));
-    maildir("tmp", "9.a", &message(9, 9, ME, ANA, None));
-    env.ok("import Mail --yes").stdout_eq(str![[r#"
-mail: 1 touch with 1 person
-Logged 1 touch with 1 person; `netkeep undo` undoes it
-
-"#]]);
+    let env = with(&[
+        ("Mail/new/1.a", &message(1, 3, ME, ANA, None)),
+        ("Mail/tmp/9.a", &message(9, 9, ME, ANA, None)),
+    ]);
+    imports(&env, "Mail", "1 touch with 1 person", LOGGED_ONE);
     // What was read moves, and cannot be read again: it is remembered.
-    fs::rename(env.path("Mail/new/1.a"), env.path("Mail/cur/1.a:2,S")).expect("moved");
-    fs::write(env.path("Mail/cur/1.a:2,S"), "nothing").expect("written");
-    maildir("new", "2.a", &message(2, 5, ANA, ME, Some(1)));
-    env.ok("import Mail --yes").stdout_eq(str![[r#"
+    fs::remove_file(env.path("Mail/new/1.a")).expect("removed");
+    env.write("Mail/cur/1.a:2,S", "nothing");
+    env.write("Mail/new/2.a", message(2, 5, ANA, ME, Some(1)));
+    let after = rows(BOOK, &[OF_3_NOV, OF_5_NOV], &[]);
+    env.ok("import Mail --why --yes").stdout_eq(str![[r#"
 mail: 2 touches with 1 person (1 answered since)
+DAY                  NAME      TOUCH  WHY
+Tue 3 Nov  answered  Ana Ruiz  email  you wrote; they answered on Thu 5 Nov
+Thu 5 Nov  new       Ana Ruiz  email  they answered yours of Tue 3 Nov
 Logged 1 touch with 1 person; `netkeep undo` undoes it
 
 "#]]);
-    assert!(
-        env.book()
-            .contains("{ on = 2026-11-03, via = \"email\", source = \"mail\" }")
-    );
+    assert_eq!(env.book(), after);
     // Without the memory the same comes of it.
-    fs::write(env.path("Mail/cur/1.a:2,S"), message(1, 3, ME, ANA, None)).expect("written");
-    fs::remove_dir_all(env.home().join(".local/state/netkeep/sources")).expect("removed");
-    env.ok("import Mail --yes").stdout_eq(str![[r#"
-mail: 2 touches with 1 person (2 known already)
-Nothing to write
-
-"#]]);
+    env.write("Mail/cur/1.a:2,S", message(1, 3, ME, ANA, None));
+    fs::remove_dir_all(memory(&env)).expect("removed");
+    let sum = "2 touches with 1 person (2 known already)";
+    imports(&env, "Mail", sum, NOTHING);
+    assert_eq!(env.book(), after);
 }
 
 #[test]
 fn a_message_that_was_deleted_does_not_count() {
-    let env = with(&[]);
-    fs::create_dir_all(env.path("Mail/cur")).expect("a folder");
-    fs::write(env.path("Mail/cur/1.a:2,ST"), message(1, 3, ME, ANA, None)).expect("written");
-    fs::write(env.path("Mail/cur/2.a:2,D"), message(2, 4, ME, ANA, None)).expect("written");
-    env.ok("import Mail --yes").stdout_eq(str![[r#"
-mail: no touches in 2 messages, 2 that do not count
-Nothing to write
-
-"#]]);
+    let env = with(&[
+        ("Mail/cur/1.a:2,ST", &message(1, 3, ME, ANA, None)),
+        ("Mail/cur/2.a:2,D", &message(2, 4, ME, ANA, None)),
+    ]);
+    let sum = "no touches in 2 messages, 2 that do not count";
+    imports(&env, "Mail", sum, NOTHING);
 }
 
 #[test]
 fn an_mbox_that_has_grown_is_read_on() {
-    let env = with(&[("box", &mbox(&[message(1, 3, ME, ANA, None)]))]);
-    env.ok("import box --yes");
-    let grown = mbox(&[
-        message(1, 3, ME, ANA, None),
-        message(2, 5, ANA, ME, Some(1)),
-    ]);
-    env.write("box", grown);
-    env.ok("import box --yes").stdout_eq(str![[r#"
-mail: 2 touches with 1 person (1 answered since)
-Logged 1 touch with 1 person; `netkeep undo` undoes it
-
-"#]]);
+    let first = message(1, 3, ME, ANA, None);
+    let env = with(&[("box", &mbox(std::slice::from_ref(&first)))]);
+    imports(&env, "box", "1 touch with 1 person", LOGGED_ONE);
+    env.write("box", mbox(&[first, message(2, 5, ANA, ME, Some(1))]));
+    let sum = "2 touches with 1 person (1 answered since)";
+    imports(&env, "box", sum, LOGGED_ONE);
     // Another mail box of the same name, and size.
     env.write(
         "box",
         mbox(&[message(3, 4, ME, BO, None), message(4, 6, BO, ME, Some(3))]),
     );
-    env.ok("import box --yes").stdout_eq(str![[r#"
-mail: 2 touches with 1 person
-Logged 2 touches with 1 person; `netkeep undo` undoes it
-
-"#]]);
+    let done = "Logged 2 touches with 1 person; `netkeep undo` undoes it";
+    imports(&env, "box", "2 touches with 1 person", done);
 }
 
 #[test]
 fn a_folder_counts_anew_each_time() {
     let env = with(&[("Mail/Drafts/Old/1.eml", &message(1, 3, ME, ANA, None))]);
-    for box_name in ["Mail/Drafts/Old", "Mail"] {
-        env.ok(&format!("import {box_name} --yes"))
-            .stdout_eq(str![[r#"
-mail: no touches in 1 message, 1 that does not count
-Nothing to write
-
-"#]]);
-    }
+    let sum = "no touches in 1 message, 1 that does not count";
+    imports(&env, "Mail/Drafts/Old", sum, NOTHING);
+    imports(&env, "Mail", sum, NOTHING);
     fs::rename(env.path("Mail/Drafts"), env.path("Mail/Letters")).expect("renamed");
-    env.ok("import Mail --yes").stdout_eq(str![[r#"
-mail: 1 touch with 1 person
-Logged 1 touch with 1 person; `netkeep undo` undoes it
-
-"#]]);
+    imports(&env, "Mail", "1 touch with 1 person", LOGGED_ONE);
 }
 
 #[test]
@@ -110,7 +80,7 @@ fn a_damaged_memory_is_read_again() {
     let env = with(&[("box", &three())]);
     env.ok("import box --yes");
     env.ok("undo");
-    let folder = env.home().join(".local/state/netkeep/sources");
+    let folder = memory(&env);
     for damage in [
         |text: String| {
             text.lines()
@@ -127,7 +97,7 @@ fn a_damaged_memory_is_read_again() {
         let file = file.expect("a file").expect("an entry").path();
         fs::write(&file, damage(fs::read_to_string(&file).expect("text"))).expect("written");
         env.ok("import box --yes");
-        assert_eq!(env.book(), AFTER);
+        assert_eq!(env.book(), after());
         env.ok("undo");
     }
 }
@@ -136,7 +106,7 @@ fn a_damaged_memory_is_read_again() {
 fn a_purge_forgets_who_wrote() {
     let env = with(&[("box", &three())]);
     env.ok("import box --yes");
-    let memory = env.home().join(".local/state/netkeep/sources");
+    let memory = memory(&env);
     assert!(memory.exists());
     env.run("remove --purge bo-lind").success();
     assert!(!memory.exists());
@@ -150,16 +120,10 @@ fn a_message_of_a_folder_leaves_the_others_remembered() {
         ("B/cur/3.b:2,S", &message(3, 7, ANA, ME, Some(1))),
     ]);
     env.ok("import A --yes");
-    env.ok("import A/cur/2.a:2,S --yes").stdout_eq(str![[r#"
-mail: 1 touch with 1 person (1 known already)
-Nothing to write
-
-"#]]);
-    env.ok("import B --yes").stdout_eq(str![[r#"
-mail: 2 touches with 1 person (1 answered since)
-Logged 1 touch with 1 person; `netkeep undo` undoes it
-
-"#]]);
+    let sum = "1 touch with 1 person (1 known already)";
+    imports(&env, "A/cur/2.a:2,S", sum, NOTHING);
+    let sum = "2 touches with 1 person (1 answered since)";
+    imports(&env, "B", sum, LOGGED_ONE);
 }
 
 #[test]
@@ -169,10 +133,7 @@ fn what_was_read_before_counts_with_its_flags() {
         ("B/cur/3.b:2,ST", &message(3, 7, ANA, ME, Some(1))),
     ]);
     env.ok("import B --yes");
-    env.ok("import A --yes").stdout_eq(str![[r#"
-mail: 1 touch with 1 person
-Logged 1 touch with 1 person; `netkeep undo` undoes it
-
-"#]]);
-    assert!(env.book().contains("direction = \"out\""), "{}", env.book());
+    imports(&env, "A", "1 touch with 1 person", LOGGED_ONE);
+    let row = "  { on = 2026-11-03, via = \"email\", direction = \"out\", source = \"mail\" },\n";
+    assert_eq!(env.book(), rows(BOOK, &[row], &[]));
 }

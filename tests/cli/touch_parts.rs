@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::env::Env;
-use crate::touches::{mbox, message};
+use crate::touches::{mbox, memory, message};
 
 const BOOK: &str = r#"[sources]
 me = "sam@keeper.example"
@@ -94,7 +94,7 @@ proptest! {
             parts.ok("import one --yes");
         }
         if is_forgotten {
-            let _ = std::fs::remove_dir_all(parts.home().join(".local/state/netkeep/sources"));
+            let _ = std::fs::remove_dir_all(memory(&parts));
             parts.ok("import two --yes");
         } else {
             parts.ok("import rest --yes");

@@ -1,6 +1,7 @@
 //! Touches from mail boxes, calendars and call lists.
 
 use std::fs;
+use std::path::PathBuf;
 
 use snapbox::str;
 
@@ -64,42 +65,49 @@ pub(crate) fn three() -> String {
     ])
 }
 
-pub(crate) const AFTER: &str = r#"# Mine.
+/// What `three` tells of Ana and of Bo, as rows of the book.
+pub(crate) const OF_3_NOV: &str = "  { on = 2026-11-03, via = \"email\", source = \"mail\" },\n";
+pub(crate) const OF_5_NOV: &str = "  { on = 2026-11-05, via = \"email\", source = \"mail\" },\n";
+pub(crate) const OF_6_NOV: &str =
+    "  { on = 2026-11-06, via = \"email\", direction = \"out\", source = \"mail\" },\n";
 
-[buckets.clients]
-cadence = "4 weeks"
+/// The book with these rows of Ana and of Bo, after those that are there.
+pub(crate) fn rows(book: &str, ana: &[&str], bo: &[&str]) -> String {
+    let mut book = book.replace("# a good one\n", &format!("# a good one\n{}", ana.concat()));
+    if !bo.is_empty() {
+        book += &format!("touches = [\n{}]\n", bo.concat());
+    }
+    book
+}
 
-[sources]
-me = "sam@keeper.example"   # that is me
+/// The book after an import of `three`.
+pub(crate) fn after() -> String {
+    rows(BOOK, &[OF_3_NOV, OF_5_NOV], &[OF_6_NOV])
+}
 
-[[contacts]]
-name = "Ana Ruiz"
-bucket = "clients"
-email = "ana@acme.example"
-touches = [
-  { on = 2026-10-02, via = "call" },  # a good one
-  { on = 2026-11-03, via = "email", source = "mail" },
-  { on = 2026-11-05, via = "email", source = "mail" },
-]
-
-[[contacts]]
-name = "Bo Lind"
-bucket = "clients"
-email = "bo@lind.example"
-touches = [
-  { on = 2026-11-06, via = "email", direction = "out", source = "mail" },
-]
-"#;
-
+/// The book with these files beside it.
 pub(crate) fn with(files: &[(&str, &str)]) -> Env {
     let env = Env::with_book(BOOK);
     for (name, text) in files {
-        if let Some(folder) = env.path(name).parent() {
-            fs::create_dir_all(folder).expect("a folder");
-        }
         env.write(name, text);
     }
     env
+}
+
+/// What an import says that it did.
+pub(crate) const NOTHING: &str = "Nothing to write";
+pub(crate) const LOGGED_ONE: &str = "Logged 1 touch with 1 person; `netkeep undo` undoes it";
+
+/// Imports `files`; the line about mail must say `sum`, the next one what was `done`, and nothing else may be said.
+#[track_caller]
+pub(crate) fn imports(env: &Env, files: &str, sum: &str, done: &str) {
+    env.ok(&format!("import {files} --yes"))
+        .stdout_eq(format!("mail: {sum}\n{done}\n"));
+}
+
+/// The folder that remembers what was read.
+pub(crate) fn memory(env: &Env) -> PathBuf {
+    env.home().join(".local/state/netkeep/sources")
 }
 
 #[test]
@@ -121,7 +129,7 @@ mail: 3 touches with 2 people, 1 message of people not in the book
 Logged 3 touches with 2 people; `netkeep undo` undoes it
 
 "#]]);
-    assert_eq!(env.book(), AFTER);
+    assert_eq!(env.book(), after());
     env.ok("import box --yes").stdout_eq(str![[r#"
 mail: 3 touches with 2 people (3 known already), 1 message of people not in the book
 Nothing to write
@@ -130,7 +138,7 @@ Nothing to write
     env.ok("undo");
     assert_eq!(env.book(), BOOK);
     env.ok("import box --yes");
-    assert_eq!(env.book(), AFTER);
+    assert_eq!(env.book(), after());
     env.ok("due --why ana").stdout_eq(str![[r#"
 Ana Ruiz
   last touch  Thu 5 Nov, 18 days ago (email, from your mail)
@@ -147,7 +155,7 @@ fn a_dry_run_writes_nothing_at_all() {
         "{shown}"
     );
     assert_eq!(env.book(), BOOK);
-    assert!(!env.home().join(".local/state/netkeep/sources").exists());
+    assert!(!memory(&env).exists());
 }
 
 #[test]
@@ -189,7 +197,7 @@ mail: 3 touches with 2 people, 1 message of people not in the book
 Logged 3 touches with 2 people; `netkeep undo` undoes it
 
 "#]]);
-    assert_eq!(env.book(), AFTER);
+    assert_eq!(env.book(), after());
 }
 
 #[test]
@@ -298,7 +306,7 @@ fn pipes_and_links_that_lead_back_are_passed_over() {
         assert!(made.success());
     }
     env.ok("import Mail --yes");
-    assert_eq!(env.book(), AFTER);
+    assert_eq!(env.book(), after());
 }
 
 #[test]
