@@ -2,19 +2,32 @@
 
 use snapbox::str;
 
-use crate::touches::{ANA, BOOK, ME, mbox, message, three, with};
+use crate::touches::{
+    ANA, BOOK, ME, NOTHING, OF_3_NOV, OF_5_NOV, OF_6_NOV, after, imports, mbox, message, rows,
+    sources, take_out, three, with,
+};
+
+/// The book that ignores a touch.
+fn ignoring(book: &str, touch: &str) -> String {
+    sources(book, &format!("ignored = [\n  \"{touch}\",\n]\n"))
+}
 
 #[test]
 fn what_was_deleted_stays_away() {
     let env = with(&[("box", &three())]);
     env.ok("import box --yes");
     env.ok("log --delete bo -d 2026-11-06");
-    let ignored = "ignored = [\n  \"2026-11-06 email Bo Lind\",\n]\n";
-    assert!(env.book().contains(ignored), "{}", env.book());
-    let after = env.book();
-    env.ok("import box --yes").stdout_eq(str![[r#"
+    let book = rows(BOOK, &[OF_3_NOV, OF_5_NOV], &[]);
+    let after = ignoring(&book, "2026-11-06 email Bo Lind");
+    assert_eq!(env.book(), after);
+    env.ok("import box --why --yes").stdout_eq(str![[r#"
 mail: 2 touches with 1 person (2 known already), 1 message of people not in the book, 1 that you
   deleted
+DAY                 NAME      TOUCH       WHY
+Tue 3 Nov  known    Ana Ruiz  email       you wrote; they answered on Thu 5 Nov
+Thu 5 Nov  known    Ana Ruiz  email       they answered yours of Tue 3 Nov
+Fri 6 Nov  deleted  Bo Lind   email, out  you wrote; no answer yet
+1 message: nobody in the book
 Nothing to write
 
 "#]]);
@@ -25,19 +38,16 @@ Nothing to write
 fn what_was_deleted_in_an_editor_stays_away() {
     let env = with(&[("box", &three())]);
     env.ok("import box --yes");
-    let row = "  { on = 2026-11-05, via = \"email\", source = \"mail\" },\n";
-    env.write("book.toml", env.book().replace(row, ""));
-    let lines = env.book().lines().count();
+    take_out(&env, OF_5_NOV);
     env.ok("import box --yes").stdout_eq(str![[r#"
 mail: 2 touches with 2 people (2 known already), 1 message of people not in the book, 1 that you
   deleted
 Remembered in `[sources]` of the book; `netkeep undo` undoes it
 
 "#]]);
-    let ignored = "ignored = [\n  \"2026-11-05 email Ana Ruiz\",\n]\n";
-    assert!(env.book().contains(ignored), "{}", env.book());
-    assert_eq!(env.book().lines().count(), lines + 3);
-    let after = env.book();
+    let book = rows(BOOK, &[OF_3_NOV], &[OF_6_NOV]);
+    let after = ignoring(&book, "2026-11-05 email Ana Ruiz");
+    assert_eq!(env.book(), after);
     env.ok("import box --yes");
     assert_eq!(env.book(), after);
 }
@@ -46,41 +56,65 @@ Remembered in `[sources]` of the book; `netkeep undo` undoes it
 fn what_was_logged_by_hand_is_that_touch() {
     let env = with(&[("box", &three())]);
     env.ok("log bo -v email -d 2026-11-06 --out -m 'asked'");
-    env.ok("import box --yes").stdout_eq(str![[r#"
-mail: 3 touches with 2 people (1 known already), 1 message of people not in the book
-Logged 2 touches with 1 person; `netkeep undo` undoes it
-
-"#]]);
+    imports(
+        &env,
+        "box",
+        "3 touches with 2 people (1 known already), 1 message of people not in the book",
+        "Logged 2 touches with 1 person; `netkeep undo` undoes it",
+    );
+    let by_hand = OF_6_NOV.replace("source = \"mail\"", "note = \"asked\"");
+    let after = rows(BOOK, &[OF_3_NOV, OF_5_NOV], &[&by_hand]);
+    assert_eq!(env.book(), after);
 }
 
 #[test]
 fn a_plan_without_a_reason_is_spent_and_a_promise_stays() {
-    let book = BOOK.replace(
-        "email = \"bo@lind.example\"\n",
-        "email = \"bo@lind.example\"\nnext = { on = 2026-11-04 }\npromises = [{ what = \"call\" }]\n",
-    );
+    let with_plan = |book: &str| {
+        book.replace(
+            "email = \"bo@lind.example\"\n",
+            "email = \"bo@lind.example\"\nnext = { on = 2026-11-04 }\npromises = [{ what = \"call\" }]\n",
+        )
+    };
     let env = with(&[("box", &three())]);
-    env.write("book.toml", &book);
+    env.write("book.toml", with_plan(BOOK));
     env.ok("import box --yes");
-    assert!(
-        env.book()
-            .contains("next = { on = 2026-11-04 }\npromises = [{ what = \"call\" }]\n")
-    );
+    assert_eq!(env.book(), with_plan(&after()));
+    env.ok("due --why bo").stdout_eq(str![[r#"
+Bo Lind
+  last touch  Fri 6 Nov, 17 days ago (email, from your mail)
+  cadence     4 weeks, from the bucket clients
+  next        Wed 4 Nov, 19 days ago (spent by the last touch)
+  promise     no day: call
+  due day     Fri 4 Dec, in 11 days = last touch + cadence
+  limit       Fri 18 Dec, in 4 weeks: inside it
+  pressure    17 of 28 days = 0.61
+  state       in 11 days
+  class       not due this week
+  place       not in this week
+  how         email bo@lind.example
+
+"#]]);
 }
 
 #[test]
 fn what_was_deleted_on_another_machine_goes() {
     let env = with(&[("box", &three())]);
     env.ok("import box --yes");
-    let ignored = "# that is me\nignored = ['2026-11-06 email Bo Lind']\n";
-    env.write("book.toml", env.book().replace("# that is me\n", ignored));
-    env.ok("import box --yes").stdout_eq(str![[r#"
+    let ignored = "ignored = ['2026-11-06 email Bo Lind']\n";
+    env.write("book.toml", sources(&env.book(), ignored));
+    env.ok("import box --why --yes").stdout_eq(str![[r#"
 mail: 2 touches with 1 person (2 known already), 1 message of people not in the book, 1 that you
   deleted on another machine
+DAY               NAME      TOUCH       WHY
+Tue 3 Nov  known  Ana Ruiz  email       you wrote; they answered on Thu 5 Nov
+Thu 5 Nov  known  Ana Ruiz  email       they answered yours of Tue 3 Nov
+Fri 6 Nov  goes   Bo Lind   email, out  you wrote; no answer yet
+1 message: nobody in the book
 Took out 1 touch that you deleted on another machine; `netkeep undo` undoes it
 
 "#]]);
-    assert!(!env.book().contains("2026-11-06, via"));
+    let book = rows(BOOK, &[OF_3_NOV, OF_5_NOV], &[]);
+    assert_eq!(env.book(), sources(&book, ignored));
 }
 
 #[test]
@@ -88,13 +122,12 @@ fn a_direction_of_the_users_own_stays() {
     let env = with(&[("box", &mbox(&[message(1, 3, ANA, ME, None)]))]);
     env.ok("import box --yes");
     env.ok("log ana --amend --out");
-    let own = "{ on = 2026-11-03, via = \"email\", direction = \"out\" }";
-    assert!(env.book().contains(own), "{}", env.book());
-    env.ok("import box --yes").stdout_eq(str![[r#"
-mail: 1 touch with 1 person (1 known already)
-Nothing to write
-
-"#]]);
+    let own = "  { on = 2026-11-03, via = \"email\", direction = \"out\" },\n";
+    let after = rows(BOOK, &[own], &[]);
+    assert_eq!(env.book(), after);
+    let sum = "1 touch with 1 person (1 known already)";
+    imports(&env, "box", sum, NOTHING);
+    assert_eq!(env.book(), after);
 }
 
 #[test]
@@ -104,11 +137,11 @@ fn an_import_of_people_in_between_does_not_bring_back_what_was_deleted() {
         ("people.csv", "name,email\nCy,cy@x.example\n"),
     ]);
     env.ok("import box --yes");
-    let row = "  { on = 2026-11-05, via = \"email\", source = \"mail\" },\n";
-    env.write("book.toml", env.book().replace(row, ""));
+    take_out(&env, OF_5_NOV);
     env.run("import people.csv --yes").success();
+    let before = env.book();
     env.ok("import box --yes");
-    assert!(!env.book().contains("on = 2026-11-05"), "{}", env.book());
+    assert_eq!(env.book(), ignoring(&before, "2026-11-05 email Ana Ruiz"));
 }
 
 #[test]
@@ -116,18 +149,12 @@ fn a_correction_there_and_back_leaves_the_row() {
     let env = with(&[("box", &three())]);
     env.ok("import box --yes");
     env.ok("log bo --amend -d 2026-11-09");
-    assert!(
-        env.book().contains("2026-11-06 email Bo Lind"),
-        "{}",
-        env.book()
-    );
+    let corrected = OF_6_NOV.replace("11-06", "11-09");
+    let book = rows(BOOK, &[OF_3_NOV, OF_5_NOV], &[&corrected]);
+    assert_eq!(env.book(), ignoring(&book, "2026-11-06 email Bo Lind"));
     env.ok("log bo --amend -d 2026-11-06");
-    assert!(
-        !env.book().contains("2026-11-06 email Bo Lind"),
-        "{}",
-        env.book()
-    );
-    let before = env.book();
+    let before = ignoring(&after(), "2026-11-09 email Bo Lind");
+    assert_eq!(env.book(), before);
     env.ok("import box --yes");
     assert_eq!(env.book(), before);
 }
@@ -136,16 +163,10 @@ fn a_correction_there_and_back_leaves_the_row() {
 fn what_is_put_back_in_an_editor_stays() {
     let env = with(&[("box", &three())]);
     env.ok("import box --yes");
-    let row = "  { on = 2026-11-05, via = \"email\", source = \"mail\" },\n";
-    env.write("book.toml", env.book().replace(row, ""));
+    take_out(&env, OF_5_NOV);
     env.ok("import box --yes");
-    let above = "  { on = 2026-11-03, via = \"email\", source = \"mail\" },\n";
-    let back = env.book().replace(above, &format!("{above}{row}"));
+    let back = ignoring(&after(), "2026-11-05 email Ana Ruiz");
     env.write("book.toml", &back);
     env.ok("import box --yes");
-    assert!(
-        env.book().contains(row) && !env.book().contains("email Ana Ruiz\""),
-        "{}",
-        env.book()
-    );
+    assert_eq!(env.book(), after());
 }

@@ -2,10 +2,13 @@
 
 use std::fs;
 
-use snapbox::str;
+use snapbox::{IntoData, str};
 
-use crate::env::{Env, stdout};
-use crate::touches::{ANA, BO, BOOK, ME, mbox, message, three, with};
+use crate::env::Env;
+use crate::touches::{
+    ANA, BO, BOOK, ME, OF_3_NOV, OF_5_NOV, OF_6_NOV, after, mbox, message, rows, sources, three,
+    with,
+};
 
 #[test]
 fn without_sources_a_file_must_be_named() {
@@ -17,14 +20,10 @@ hint: name a file: `netkeep import FILE`, or write them in the book, as in `[sou
 "#]]);
 }
 
-#[test]
-fn reads_what_the_book_names_and_what_this_machine_lacks_is_a_note() {
-    let env = with(&[("mail/box", &three())]);
-    let named = BOOK.replace(
-        "# that is me\n",
-        "# that is me\nmail = ['mail', '~/Mail']\ncalendar = 'gone.ics'\n",
-    );
-    env.write("book.toml", &named);
+/// Imports what `three` tells from what the book names, with these notes and warnings.
+#[track_caller]
+fn imports_three(env: &Env, named: &str, told: impl IntoData) {
+    env.write("book.toml", sources(BOOK, named));
     env.run("import --yes")
         .success()
         .stdout_eq(str![[r#"
@@ -32,11 +31,23 @@ mail: 3 touches with 2 people, 1 message of people not in the book
 Logged 3 touches with 2 people; `netkeep undo` undoes it
 
 "#]])
-        .stderr_eq(str![[r#"
+        .stderr_eq(told);
+    assert_eq!(env.book(), sources(&after(), named));
+}
+
+#[test]
+fn reads_what_the_book_names_and_what_this_machine_lacks_is_a_note() {
+    let env = with(&[("mail/box", &three())]);
+    let named = "mail = ['mail', '~/Mail']\ncalendar = 'gone.ics'\n";
+    imports_three(
+        &env,
+        named,
+        str![[r#"
 note: ~/Mail is not on this machine
 note: gone.ics is not on this machine
 
-"#]]);
+"#]],
+    );
     env.run("import --yes --quiet")
         .success()
         .stdout_eq("")
@@ -51,29 +62,24 @@ note: gone.ics is not on this machine
         .success()
         .stdout_eq("")
         .stderr_eq("");
-    assert!(
-        env.book().contains(
-            "{ on = 2026-11-09, via = \"email\", direction = \"in\", source = \"mail\" }"
-        )
-    );
+    let row = "  { on = 2026-11-09, via = \"email\", direction = \"in\", source = \"mail\" },\n";
+    let after = rows(BOOK, &[OF_3_NOV, OF_5_NOV, row], &[OF_6_NOV]);
+    assert_eq!(env.book(), sources(&after, named));
 }
 
 #[test]
 fn a_first_day_is_remembered_for_the_sources_of_the_book() {
     let env = with(&[("mail/box", &three())]);
-    let named = BOOK.replace("# that is me\n", "# that is me\nmail = 'mail'\n");
-    env.write("book.toml", &named);
+    env.write("book.toml", sources(BOOK, "mail = 'mail'\n"));
     env.ok("import --yes --since 2026-11-05")
         .stdout_eq(str![[r#"
 mail: 2 touches with 2 people, 1 message of people not in the book, 1 from before Thu 5 Nov
 Logged 2 touches with 2 people; `netkeep undo` undoes it
 
 "#]]);
-    assert!(
-        env.book().contains("mail = 'mail'\nuntil = 2026-11-05\n"),
-        "{}",
-        env.book()
-    );
+    let late = rows(BOOK, &[OF_5_NOV], &[OF_6_NOV]);
+    let named = "mail = 'mail'\nuntil = 2026-11-05\n";
+    assert_eq!(env.book(), sources(&late, named));
     env.ok("import --yes").stdout_eq(str![[r#"
 mail: 2 touches with 2 people (2 known already), 1 message of people not in the book, 1 from before
   Thu 5 Nov
@@ -81,19 +87,21 @@ Nothing to write
 
 "#]]);
     // A file that is named obeys it, too.
-    env.ok("import mail/box --yes --since 2026-01-01")
+    env.ok("import mail/box --why --yes --since 2026-01-01")
         .stdout_eq(str![[r#"
 mail: 2 touches with 2 people (2 known already), 1 message of people not in the book, 1 from before
   Thu 5 Nov
+DAY                 NAME      TOUCH       WHY
+Tue 3 Nov  too old  Ana Ruiz  email       you wrote; they answered on Thu 5 Nov
+Thu 5 Nov  known    Ana Ruiz  email       they answered yours of Tue 3 Nov
+Fri 6 Nov  known    Bo Lind   email, out  you wrote; no answer yet
+1 message: nobody in the book
 Nothing to write
 
 "#]]);
     env.ok("import --yes --since 2026-11-01");
-    assert!(env.book().contains("until = 2026-11-01\n"));
-    assert!(
-        env.book()
-            .contains("{ on = 2026-11-03, via = \"email\", source = \"mail\" }")
-    );
+    let named = "mail = 'mail'\nuntil = 2026-11-01\n";
+    assert_eq!(env.book(), sources(&after(), named));
 }
 
 #[cfg(unix)]
@@ -101,18 +109,19 @@ Nothing to write
 fn one_that_cannot_be_read_does_not_stop_the_others() {
     let env = with(&[("mail/box", &three())]);
     std::os::unix::fs::symlink("nowhere", env.path("mail/link")).expect("a link");
-    let named = BOOK.replace(
-        "# that is me\n",
-        "# that is me\nmail = ['mail/link/x', 'book.toml', 'mail']\n",
-    );
-    env.write("book.toml", &named);
-    let run = env.run("import --yes").success();
-    assert!(
-        stdout(&run).contains("Logged 3 touches"),
-        "{}",
-        stdout(&run)
+    let named = "mail = ['mail/link/x', 'book.toml', 'mail']\n";
+    imports_three(
+        &env,
+        named,
+        str![[r#"
+note: mail/link/x is not on this machine
+warning: [..]/book.toml holds no mail box, calendar or call list
+hint: name an mbox, a Maildir, an .ics file or a folder of them, or a backup of calls
+
+"#]],
     );
 }
+
 #[cfg(unix)]
 #[test]
 fn at_a_terminal_it_asks_which_addresses_are_the_users() {

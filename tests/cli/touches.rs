@@ -85,6 +85,11 @@ pub(crate) fn after() -> String {
     rows(BOOK, &[OF_3_NOV, OF_5_NOV], &[OF_6_NOV])
 }
 
+/// The book with more lines in `[sources]`.
+pub(crate) fn sources(book: &str, lines: &str) -> String {
+    book.replace("# that is me\n", &format!("# that is me\n{lines}"))
+}
+
 /// The book with these files beside it.
 pub(crate) fn with(files: &[(&str, &str)]) -> Env {
     let env = Env::with_book(BOOK);
@@ -108,6 +113,14 @@ pub(crate) fn imports(env: &Env, files: &str, sum: &str, done: &str) {
 /// The folder that remembers what was read.
 pub(crate) fn memory(env: &Env) -> PathBuf {
     env.home().join(".local/state/netkeep/sources")
+}
+
+/// Takes a row out of the book, as in an editor.
+#[track_caller]
+pub(crate) fn take_out(env: &Env, row: &str) {
+    let book = env.book();
+    assert!(book.contains(row), "{book}");
+    env.write("book.toml", book.replace(row, ""));
 }
 
 #[test]
