@@ -7,6 +7,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use crate::env::Env;
+use crate::touches::mbox;
 
 const BOOK: &str = r#"[sources]
 me = ["sam@keeper.example", "sam@home.example"]
@@ -70,15 +71,8 @@ fn message(number: usize, lines: &str) -> String {
 #[track_caller]
 fn check(what: &str, messages: &[&str], expected: &[&str]) {
     let messages = messages.iter().enumerate();
-    let mbox: String = messages
-        .map(|(at, lines)| {
-            format!(
-                "From x Mon Nov  2 10:00:00 2026\n{}\n",
-                message(at + 1, lines)
-            )
-        })
-        .collect();
-    assert_eq!(found("box", &mbox), expected, "{what}");
+    let messages: Vec<String> = messages.map(|(at, lines)| message(at + 1, lines)).collect();
+    assert_eq!(found("box", &mbox(&messages)), expected, "{what}");
 }
 
 const TO_ANA: &str = "From: sam@keeper.example\nTo: ana@x.example";
@@ -366,7 +360,7 @@ fn folders() {
         ("Drafts", "a draft"),
         ("Papierkorb", "deleted"),
     ] {
-        let mbox = format!("From x Mon Nov  2 10:00:00 2026\n{}\n", message(1, ""));
-        assert_eq!(found(folder, &mbox), [expected], "{folder}");
+        let text = mbox(&[message(1, "")]);
+        assert_eq!(found(folder, &text), [expected], "{folder}");
     }
 }
