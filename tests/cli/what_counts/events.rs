@@ -167,76 +167,31 @@ fn meetings() {
 fn calls_and_messages() {
     // 2 November 2026, 10:00 UTC.
     const DAY: &str = r#"date="1793613600000""#;
-    let ana = r#"number="+34600000001""#;
-    let (to_ana, from) = (r#"address="600 000 001""#, "<sms");
-    for (record, expected) in [
-        (
-            format!(r#"<call {ana} duration="65" {DAY} type="1" />"#),
-            "11-02 Ana call -",
-        ),
-        (
-            format!(r#"<call {ana} duration="65" {DAY} type="2" />"#),
-            "11-02 Ana call -",
-        ),
-        (
-            format!(r#"<call {ana} duration="10" {DAY} type="2" />"#),
-            "the call took ten seconds or less",
-        ),
-        (
-            format!(r#"<call {ana} duration="11" {DAY} type="2" />"#),
-            "11-02 Ana call -",
-        ),
-        (
-            format!(r#"<call {ana} duration="0" {DAY} type="3" />"#),
-            "the call was not answered",
-        ),
-        (
-            format!(r#"<call {ana} duration="30" {DAY} type="4" />"#),
-            "the call was not answered",
-        ),
-        (
-            format!(r#"<call {ana} duration="0" {DAY} type="5" />"#),
-            "the call was not answered",
-        ),
-        (
-            format!(r#"<call number="112" duration="65" {DAY} type="2" />"#),
-            "nobody in the book",
-        ),
+    let number = |number: &str, seconds: u32, kind: u8| {
+        format!(r#"<call number="{number}" duration="{seconds}" {DAY} type="{kind}" />"#)
+    };
+    let call = |seconds: u32, kind: u8| number("+34600000001", seconds, kind);
+    let text = |kind: u8| format!(r#"<sms address="600 000 001" {DAY} type="{kind}" body="hi" />"#);
+    let file = |root: &str, records: &str| {
+        let xml = "<?xml version='1.0' encoding='UTF-8'?>";
+        format!("{xml}\n<{root} count=\"1\">\n{records}\n</{root}>\n")
+    };
+    for (root, records, expected) in [
+        ("calls", call(65, 1), "11-02 Ana call -"),
+        ("calls", call(65, 2), "11-02 Ana call -"),
+        ("calls", call(10, 2), "the call took ten seconds or less"),
+        ("calls", call(11, 2), "11-02 Ana call -"),
+        ("calls", call(0, 3), "the call was not answered"),
+        ("calls", call(30, 4), "the call was not answered"),
+        ("calls", call(0, 5), "the call was not answered"),
+        ("calls", number("112", 65, 2), "nobody in the book"),
+        ("smses", text(2), "11-02 Ana message out"),
+        ("smses", text(1), "11-02 Ana message in"),
+        ("smses", text(1) + &text(2), "11-02 Ana message -"),
+        ("smses", text(3), "not sent"),
+        ("smses", text(5), "not sent"),
     ] {
-        let calls = format!(
-            "<?xml version='1.0' encoding='UTF-8'?>\n<calls count=\"1\">\n{record}\n</calls>\n"
-        );
-        assert_eq!(found("calls.xml", &calls), [expected], "{record}");
-    }
-    for (records, expected) in [
-        (
-            vec![format!(r#"{from} {to_ana} {DAY} type="2" body="hi" />"#)],
-            "11-02 Ana message out",
-        ),
-        (
-            vec![format!(r#"{from} {to_ana} {DAY} type="1" body="hi" />"#)],
-            "11-02 Ana message in",
-        ),
-        (
-            vec![
-                format!(r#"{from} {to_ana} {DAY} type="1" body="hi" />"#),
-                format!(r#"{from} {to_ana} {DAY} type="2" body="hi" />"#),
-            ],
-            "11-02 Ana message -",
-        ),
-        (
-            vec![format!(r#"{from} {to_ana} {DAY} type="3" body="hi" />"#)],
-            "not sent",
-        ),
-        (
-            vec![format!(r#"{from} {to_ana} {DAY} type="5" body="hi" />"#)],
-            "not sent",
-        ),
-    ] {
-        let records = records.concat();
-        let texts = format!(
-            "<?xml version='1.0' encoding='UTF-8'?>\n<smses count=\"1\">\n{records}\n</smses>\n"
-        );
-        assert_eq!(found("sms.xml", &texts), [expected], "{records}");
+        let found = found(&format!("{root}.xml"), &file(root, &records));
+        assert_eq!(found, [expected], "{records}");
     }
 }
