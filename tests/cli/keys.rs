@@ -6,10 +6,14 @@ use serde_json::Value;
 use snapbox::{IntoData, assert_data_eq, str};
 
 use crate::env::{Env, stdout};
+use crate::touches::{BO, DI, ME, mbox, message};
 
 /// A book with everything that a document can contain.
 const BOOK: &str = r#"[week]
 touches = 1
+
+[sources]
+me = "sam@keeper.example"
 
 [buckets.clients]
 cadence = "1 week"
@@ -41,6 +45,7 @@ email = "ana@acme.example"
 [[contacts]]
 name = "Bo Lind"
 bucket = "clients"
+email = "bo@lind.example"
 touches = [
   { on = 2026-09-01, direction = "out" },
   { on = 2026-09-02, direction = "out" },
@@ -58,6 +63,14 @@ fn env() -> Env {
     env.write(
         "new.vcf",
         "BEGIN:VCARD\nFN:Ana Ruiz\nEMAIL:other@x.example\nEND:VCARD\n",
+    );
+    env.write(
+        "box",
+        mbox(&[
+            message(1, 3, ME, BO, None),
+            message(2, 5, ME, DI, None),
+            message(3, 6, DI, ME, Some(2)),
+        ]),
     );
     env.run("log bo -v call -d 2026-01-01");
     env.run("bucket set friends --share 2");
@@ -624,6 +637,64 @@ fn the_keys_of_what_was_done() {
 .warnings[].line
 .warnings[].message
 .warnings[].severity
+.written
+
+"#]],
+    );
+    case(
+        "import box --yes --json",
+        str![[r#"
+.command
+.contacts
+.contacts[].changed
+.contacts[].changed.touches
+.contacts[].changed.touches.new
+.contacts[].changed.touches.new[].direction
+.contacts[].changed.touches.new[].gave
+.contacts[].changed.touches.new[].got
+.contacts[].changed.touches.new[].note
+.contacts[].changed.touches.new[].on
+.contacts[].changed.touches.new[].source
+.contacts[].changed.touches.new[].via
+.contacts[].changed.touches.old
+.contacts[].due
+.contacts[].name
+.found
+.found[].direction
+.found[].name
+.found[].on
+.found[].source
+.found[].state
+.found[].subject
+.found[].via
+.found[].why
+.sources
+.sources[].left_out
+.sources[].left_out[].number
+.sources[].left_out[].why
+.sources[].seen
+.sources[].source
+.undo
+.undo.step
+.undo.what
+.version
+.written
+
+"#]],
+    );
+    case(
+        "import box --suggest --json",
+        str![[r#"
+.command
+.contacts
+.suggestions
+.suggestions[].email
+.suggestions[].last
+.suggestions[].name
+.suggestions[].received
+.suggestions[].sent
+.undo
+.version
 .written
 
 "#]],
