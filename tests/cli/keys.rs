@@ -80,7 +80,7 @@ fn env() -> Env {
 }
 
 /// Commands that write a document.
-const DOCUMENTS: [&str; 32] = [
+const DOCUMENTS: [&str; 34] = [
     "due --all --json",
     "due --resting --json",
     "due --fading --json",
@@ -106,6 +106,8 @@ const DOCUMENTS: [&str; 32] = [
     "regroup --done --json",
     "remove --purge --yes \"Cy Ng\" --json",
     "import new.vcf --yes --json",
+    "import box --yes --json",
+    "import box --suggest --json",
     "undo --json",
     "open ana email --json",
     "check --fix --json",
