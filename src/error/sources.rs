@@ -13,9 +13,9 @@ pub(crate) enum SourceFailure {
     Nothing(PathBuf),
     /// Nothing was named, and the book names no source.
     NotNamed,
-    /// The book has nobody, or there is none.
+    /// The book has no contacts, or there is no book.
     NobodyInBook,
-    /// It is not known which addresses are the user's own, and nobody is there to say so.
+    /// It is not known which addresses are the user's own, and there is no terminal to ask at.
     NoOwnAddress,
     /// The program notmuch could not be run.
     NotmuchNotRun(io::Error),
@@ -32,7 +32,7 @@ pub(super) fn message(failure: &SourceFailure) -> Message {
             )
         }
         SourceFailure::NobodyInBook => {
-            say("nobody is in the book, and touches are only read with people of the book").hint(
+            say("the book has no contacts, and touches are read only for contacts in the book").hint(
                 "add people first: `netkeep add \"Ana Ruiz\" --email ana@acme.example`, or `netkeep import contacts.vcf`",
             )
         }

@@ -68,6 +68,23 @@ note: gone.ics is not on this machine
 }
 
 #[test]
+fn mail_of_others_alone_is_told_to_mean_other_addresses() {
+    let env = with(&[("box", &mbox(&[message(1, 3, ANA, BO, None)]))]);
+    env.run("import box --yes")
+        .success()
+        .stdout_eq(str![[r#"
+mail: no touches in 1 message, 1 that does not count
+Nothing to write
+
+"#]])
+        .stderr_eq(str![[r#"
+hint: none of these messages is to or from sam@keeper.example; if you have other addresses, add them to `me` in `[sources]` of the book
+
+"#]]);
+    assert_eq!(env.book(), BOOK);
+}
+
+#[test]
 fn a_first_day_is_remembered_for_the_sources_of_the_book() {
     let env = with(&[("mail/box", &three())]);
     env.write("book.toml", sources(BOOK, "mail = 'mail'\n"));

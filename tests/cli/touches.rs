@@ -359,7 +359,7 @@ LEFT OUT  NAME  IN        WHY
 4 Mar     bram  calendar  they declined
 12 Mar    lupe  calendar  cancelled
 1 message: to many, or from a program
-2 meetings: takes whole days
+2 meetings: all day
 Logged 10 touches with 4 people; `netkeep undo` undoes it
 
 "#]]);
@@ -387,7 +387,7 @@ fn without_people_nothing_is_read() {
     let env = Env::empty();
     env.write("box", three());
     env.fails("import box --yes", 1).stderr_eq(str![[r#"
-error: nobody is in the book, and touches are only read with people of the book
+error: the book has no contacts, and touches are read only for contacts in the book
 hint: add people first: `netkeep add "Ana Ruiz" --email ana@acme.example`, or `netkeep import contacts.vcf`
 
 "#]]);

@@ -269,7 +269,7 @@ fn mail_that_is_no_letter() {
         ("List-Unsubscribe: <https://x.example/u>", BULK),
         ("Auto-Submitted: auto-generated", BULK),
         ("Auto-Submitted: no", LETTER),
-        ("Auto-Submitted: auto-replied", "answered by a program"),
+        ("Auto-Submitted: auto-replied", "an automatic reply"),
         ("From: no-reply@x.example", BULK),
         ("From: MAILER-DAEMON@x.example", "could not be delivered"),
         ("Return-Path: <>", "could not be delivered"),
@@ -309,7 +309,11 @@ fn mail_that_is_no_letter() {
         check(lines, &[lines], &[expected]);
     }
     let leaves = format!("{TO_ANA}\nSubject: unsubscribe");
-    check("I leave a list", &[&leaves], &["leaves a mailing list"]);
+    check(
+        "I leave a list",
+        &[&leaves],
+        &["a request to leave a mailing list"],
+    );
     let asks = format!("{TO_ANA}\nSubject: How do I unsubscribe?");
     check("I ask her", &[&asks], &["11-02 Ana email out"]);
 }
@@ -337,7 +341,7 @@ fn bulk_in_a_conversation() {
         (
             "she is away",
             [TO_ANA, &format!("Auto-Submitted: auto-replied\n{LATER}")],
-            &["11-02 Ana email out", "answered by a program"],
+            &["11-02 Ana email out", "an automatic reply"],
         ),
         (
             "mine could not be delivered",

@@ -188,7 +188,7 @@ impl TouchImport {
         app.out.flush()?;
         if found.gain.are_of_others() {
             app.hint(format!(
-                "none of these messages is to or from {}; if that is wrong, change `me` in `[sources]` of the book",
+                "none of these messages is to or from {}; if you have other addresses, add them to `me` in `[sources]` of the book",
                 or(&self.me.all)
             ));
         }

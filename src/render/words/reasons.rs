@@ -49,7 +49,7 @@ pub(crate) fn why_not(why: WhyNot) -> &'static str {
         WhyNot::Alone => "with nobody but you",
         WhyNot::ManyRecipients => "to more than four",
         WhyNot::NotToYou => "not written to you",
-        WhyNot::AllDay => "takes whole days",
+        WhyNot::AllDay => "all day",
         WhyNot::Cancelled => "cancelled",
         WhyNot::NotInvited => "a meeting of others",
         WhyNot::YouDeclined => "you declined",
@@ -64,7 +64,7 @@ pub(crate) fn why_not(why: WhyNot) -> &'static str {
 fn kind_words(kind: MailKind) -> &'static str {
     match kind {
         MailKind::Bulk => "to many, or from a program",
-        MailKind::AutoReply => "answered by a program",
+        MailKind::AutoReply => "an automatic reply",
         MailKind::Bounce => "could not be delivered",
         MailKind::Receipt => "a receipt",
         MailKind::Invitation => "an invitation, or an answer to one",
@@ -72,7 +72,7 @@ fn kind_words(kind: MailKind) -> &'static str {
         MailKind::Spam => "spam",
         MailKind::Deleted => "deleted",
         MailKind::Chat => "a chat",
-        MailKind::Unsubscribe => "leaves a mailing list",
+        MailKind::Unsubscribe => "a request to leave a mailing list",
     }
 }
 

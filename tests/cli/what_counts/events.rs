@@ -41,23 +41,17 @@ fn meetings() {
         ("STATUS:CONFIRMED".to_owned(), HELD),
         ("STATUS:TENTATIVE".to_owned(), HELD),
         ("STATUS:CANCELLED".to_owned(), &["cancelled"]),
-        (
-            "DTSTART;VALUE=DATE:20261102".to_owned(),
-            &["takes whole days"],
-        ),
+        ("DTSTART;VALUE=DATE:20261102".to_owned(), &["all day"]),
         (
             "DTSTART:20261102T000000Z\nDTEND:20261103T000000Z".to_owned(),
-            &["takes whole days"],
+            &["all day"],
         ),
         (
             "DTSTART;TZID=Europe/Paris:20261102T000000\nDTEND;TZID=Europe/Paris:20261104T000000"
                 .to_owned(),
-            &["takes whole days"],
+            &["all day"],
         ),
-        (
-            "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE".to_owned(),
-            &["takes whole days"],
-        ),
+        ("X-MICROSOFT-CDO-ALLDAYEVENT:TRUE".to_owned(), &["all day"]),
         ("X-MICROSOFT-CDO-ALLDAYEVENT:FALSE".to_owned(), HELD),
         (
             "ORGANIZER:mailto:ana@x.example\nATTENDEE:mailto:bo@x.example".to_owned(),
