@@ -82,26 +82,29 @@ Amended a call to Ana Ruiz on Tue 10 Nov; due Tue 8 Dec, in 15 days; import will
 
 "#]]);
     let sources = more(&["2026-11-10 email Ana Ruiz"]);
-    let amended = PEOPLE.replace(
-        "via = \"email\", direction = \"out\"",
-        "via = \"call\", direction = \"out\"",
-    );
+    // Nothing was read by that channel: the row is the user's.
+    let call = "  { on = 2026-11-10, via = \"call\", direction = \"out\" }, # sent\n";
+    let amended = PEOPLE.replace(SENT, call);
     assert_eq!(env.book(), format!("{HEAD}{sources}{amended}"));
     env.ok("log --amend ana -m hi").stdout_eq(str![[r#"
 Amended a call to Ana Ruiz on Tue 10 Nov; due Tue 8 Dec, in 15 days
 
 "#]]);
-    let noted = amended.replace(
-        "source = \"mail\" }, #",
-        "source = \"mail\", note = \"hi\" }, #",
-    );
+    let noted = amended.replace("\"out\" }, #", "\"out\", note = \"hi\" }, #");
     assert_eq!(env.book(), format!("{HEAD}{sources}{noted}"));
-    env.ok("log --amend ana --to bo").stdout_eq(str![[r#"
-Moved from Ana Ruiz: a call to Bo Lind on Tue 10 Nov: hi; due Tue 8 Dec, in 15 days
-Ana Ruiz: due Wed 2 Dec, in 9 days; import will not log the call again
+    env.ok("log --delete ana").stdout_eq(str![[r#"
+Deleted a call to Ana Ruiz on Tue 10 Nov: hi; due Wed 2 Dec, in 9 days
 
 "#]]);
-    let sources = more(&["2026-11-10 email Ana Ruiz", "2026-11-10 call Ana Ruiz"]);
+    let left = PEOPLE.replace(SENT, "");
+    assert_eq!(env.book(), format!("{HEAD}{sources}{left}"));
+
+    let env = with_sources();
+    env.ok("log --amend ana --to bo").stdout_eq(str![[r#"
+Moved from Ana Ruiz: an email to Bo Lind on Tue 10 Nov; due Tue 8 Dec, in 15 days
+Ana Ruiz: due Wed 2 Dec, in 9 days; import will not log the email again
+
+"#]]);
     assert!(env.book().contains(&sources), "{}", env.book());
 }
 

@@ -231,15 +231,18 @@ impl<'a> TouchPlan<'a> {
         let (new, old) = (&self.words, touch.words());
         let either =
             |new: &Option<String>, old: &Option<String>| new.as_ref().or(old.as_ref()).cloned();
+        let on = self.on.unwrap_or(touch.on);
+        let via = either(&new.via, &old.via).filter(|_| !self.no_via);
+        // A day, a channel or a direction that the user gives is not what was read: the touch is theirs now.
+        let is_as_read = on == touch.on && via == old.via && self.direction.is_none();
         let words = Words {
-            via: either(&new.via, &old.via).filter(|_| !self.no_via),
+            via,
             note: either(&new.note, &old.note),
             gave: either(&new.gave, &old.gave),
             got: either(&new.got, &old.got),
-            // A direction that the user gives is not what was read: the touch is theirs now.
-            source: old.source.clone().filter(|_| self.direction.is_none()),
+            source: old.source.clone().filter(|_| is_as_read),
         };
-        Touch::on(self.on.unwrap_or(touch.on))
+        Touch::on(on)
             .toward(self.direction.or(touch.direction))
             .with(words)
     }
