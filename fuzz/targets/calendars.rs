@@ -6,13 +6,14 @@ use std::collections::HashSet;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use libfuzzer_sys::fuzz_target;
 use netkeep::domain::sources::fact::Meeting;
-use netkeep::exchange::meetings::{CalendarRead, MeetingSpan, meetings};
+use netkeep::exchange::RowProblem;
+use netkeep::exchange::meetings::{MeetingSpan, meetings};
 
-fn read(bytes: &[u8], span: &MeetingSpan) -> (Vec<Meeting>, CalendarRead) {
+fn read(bytes: &[u8], span: &MeetingSpan) -> (Vec<Meeting>, Vec<RowProblem>) {
     let local = |at: DateTime<Utc>| at.naive_utc() + TimeDelta::hours(5);
     let mut found = vec![];
-    let read = meetings(bytes, span, &local, &mut |meeting| found.push(meeting));
-    (found, read)
+    let problems = meetings(bytes, span, &local, &mut |meeting| found.push(meeting));
+    (found, problems)
 }
 
 fn at_noon(year: i32, month: u32, day: u32) -> NaiveDateTime {
@@ -26,7 +27,7 @@ fuzz_target!(|bytes: &[u8]| {
         since: Some(since),
         until: at_noon(2026, 6, 30),
     };
-    let (found, read) = self::read(bytes, &span);
+    let (found, problems) = self::read(bytes, &span);
     for meeting in &found {
         assert!(meeting.day >= since && meeting.end <= span.until);
         assert!(meeting.end.date() >= meeting.day);
@@ -42,9 +43,9 @@ fuzz_target!(|bytes: &[u8]| {
             .filter_map(|one| one.mailbox.name.as_ref());
         assert!(texts.all(|text| !text.is_empty() && !text.contains(char::is_control)));
     }
-    assert!(read.problems.is_sorted_by_key(|problem| problem.line));
+    assert!(problems.is_sorted_by_key(|problem| problem.line));
     assert!(
-        read.problems
+        problems
             .iter()
             .all(|problem| !problem.what.contains(char::is_control))
     );
@@ -52,6 +53,6 @@ fuzz_target!(|bytes: &[u8]| {
     let is_plain = |byte: &u8| !matches!(byte, 0 | b'\r' | 0x1b | 0xfe | 0xff);
     if bytes.iter().all(is_plain) {
         let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
-        assert_eq!(self::read(&lines.join(&b"\r\n"[..]), &span), (found, read));
+        assert_eq!(self::read(&lines.join(&b"\r\n"[..]), &span), (found, problems));
     }
 });

@@ -18,10 +18,10 @@ fn told(bytes: &[u8], since: Option<&str>, until: &str) -> Vec<String> {
     };
     let local = |at: DateTime<Utc>| -> NaiveDateTime { at.naive_utc() };
     let mut told = vec![];
-    let read = meetings(bytes, &span, &local, &mut |meeting| {
+    let problems = meetings(bytes, &span, &local, &mut |meeting| {
         told.push(line(&meeting));
     });
-    assert_eq!((read.events, read.problems), (5, vec![]));
+    assert_eq!(problems, vec![]);
     told
 }
 

@@ -213,8 +213,8 @@ impl SourceReader<'_> {
             until: self.app.moment(),
         };
         let held = &mut self.reading.facts.meetings;
-        let read = meetings(bytes, &span, &local, &mut |meeting| held.push(meeting));
-        self.add_problems(path, read.problems);
+        let problems = meetings(bytes, &span, &local, &mut |meeting| held.push(meeting));
+        self.add_problems(path, problems);
     }
 
     fn call_list(&mut self, path: &Path) -> io::Result<()> {

@@ -16,8 +16,6 @@ pub(super) struct Calendars {
     pub(super) events: Vec<CalendarEvent>,
     pub(super) zones: Zones,
     pub(super) problems: Vec<RowProblem>,
-    /// How many events there are, also broken ones.
-    pub(super) count: usize,
     /// How many events there were when the calendar began.
     before: usize,
     /// Whether the calendar cancels the events in it.
@@ -68,7 +66,6 @@ impl Calendars {
             self.depth = 0;
         } else if is("VEVENT") {
             self.end_event();
-            self.count += 1;
             self.open = OpenPart::Event(EventDraft::new(line));
             self.depth = 0;
         } else if self.depth == 0 {

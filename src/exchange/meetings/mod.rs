@@ -5,7 +5,7 @@
 //! done here, because one broken event must not lose the others.
 //!
 //! - `read.rs`: reads the meetings of a file; start here
-//! - `span.rs`: what is asked, and what reading gives beside the meetings
+//! - `span.rs`: what is asked of a calendar
 //! - `lines.rs`: cuts a file into logical lines
 //! - `property.rs`: one line as a property
 //! - `calendar.rs`: the events and time zones of each calendar of a file
@@ -37,4 +37,4 @@ mod windows_zones;
 mod zones;
 
 pub use self::read::{is_calendar, meetings};
-pub use self::span::{CalendarRead, MeetingSpan};
+pub use self::span::MeetingSpan;
