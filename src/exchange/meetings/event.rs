@@ -44,7 +44,7 @@ pub(super) struct CalendarEvent {
 }
 
 /// An event that is being read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct EventDraft {
     line: usize,
     uid: Option<String>,
@@ -69,22 +69,7 @@ impl EventDraft {
     pub(super) fn new(line: usize) -> Self {
         Self {
             line,
-            uid: None,
-            sequence: 0,
-            replaces: None,
-            is_for_future: false,
-            start: None,
-            has_bad_start: false,
-            end: None,
-            lasts: None,
-            rules: vec![],
-            rules_out: vec![],
-            dates: vec![],
-            dates_out: vec![],
-            is_all_day: false,
-            is_cancelled: false,
-            guests: Guests::default(),
-            title: None,
+            ..Self::default()
         }
     }
 
