@@ -291,24 +291,18 @@ fn last_time(until: WrittenTime, zones: &Zones, clock: Clock) -> NaiveDateTime {
 
 /// How long what begins then takes. What ends before it begins takes no time.
 fn lasting(start: WrittenTime, length: Option<Length>, zones: &Zones) -> Lasting {
-    let whole = TimeDelta::days(1);
+    let (none, whole) = (TimeDelta::zero(), TimeDelta::days(1));
     match length {
         Some(Length::Lasts(length)) if length.num_seconds() % whole.num_seconds() != 0 => {
             Lasting::Exact(length)
         }
         Some(Length::Lasts(length)) => Lasting::Nominal(length),
-        Some(Length::Until(end)) => {
-            let between = match (zones.instant(start), zones.instant(end)) {
-                (Some(start), Some(end)) => Lasting::Exact(end - start),
-                _ => Lasting::Nominal(end.at - start.at),
-            };
-            match between {
-                Lasting::Exact(length) => Lasting::Exact(length.max(TimeDelta::zero())),
-                Lasting::Nominal(length) => Lasting::Nominal(length.max(TimeDelta::zero())),
-            }
-        }
+        Some(Length::Until(end)) => match (zones.instant(start), zones.instant(end)) {
+            (Some(start), Some(end)) => Lasting::Exact((end - start).max(none)),
+            _ => Lasting::Nominal((end.at - start.at).max(none)),
+        },
         None if start.is_day() => Lasting::Nominal(whole),
-        None => Lasting::Exact(TimeDelta::zero()),
+        None => Lasting::Exact(none),
     }
 }
 
