@@ -37,11 +37,15 @@ fuzz_target!(|bytes: &[u8]| {
             .map(|one| one.mailbox.address.as_str())
             .collect();
         assert_eq!(addresses.len(), meeting.people.len());
-        let mut texts = meeting
-            .people
-            .iter()
-            .filter_map(|one| one.mailbox.name.as_ref());
-        assert!(texts.all(|text| !text.is_empty() && !text.contains(char::is_control)));
+        let mailboxes = meeting.people.iter().map(|one| &one.mailbox);
+        let texts = mailboxes.flat_map(|one| one.name.iter().chain([&one.address]));
+        for text in texts.map(String::as_str).chain(meeting.title.as_deref()) {
+            assert!(!text.is_empty() && text.len() <= 4000);
+            assert!(
+                !text.contains(|c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}')),
+                "{text:?}"
+            );
+        }
     }
     assert!(problems.is_sorted_by_key(|problem| problem.line));
     assert!(
@@ -53,6 +57,9 @@ fuzz_target!(|bytes: &[u8]| {
     let is_plain = |byte: &u8| !matches!(byte, 0 | b'\r' | 0x1b | 0xfe | 0xff);
     if bytes.iter().all(is_plain) {
         let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
-        assert_eq!(self::read(&lines.join(&b"\r\n"[..]), &span), (found, problems));
+        assert_eq!(
+            self::read(&lines.join(&b"\r\n"[..]), &span),
+            (found, problems)
+        );
     }
 });
