@@ -123,7 +123,7 @@ pub struct TextMessage {
     pub day: NaiveDate,
     /// Whether it was sent or received; `None` for a draft and for one that could not be sent.
     pub direction: Option<Direction>,
-    /// The start of the text, on one line; for those of pictures, nothing.
+    /// The start of the text, on one line; for one with pictures, that of its first text part.
     pub text: Option<String>,
 }
 

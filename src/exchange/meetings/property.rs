@@ -52,7 +52,7 @@ impl<'l> EventProperty<'l> {
         }
     }
 
-    /// Whether a parameter has that value, ignoring case.
+    /// Whether a parameter has one of these values, ignoring case.
     pub(super) fn has(&self, name: &str, values: &[&str]) -> bool {
         let found = self.param(name);
         found.is_some_and(|found| {
