@@ -236,7 +236,7 @@ def book(events):
     return "\n".join(['[sources]\nme = ["sam@keeper.example"]\n', *people])
 
 
-def meetings(wanted, found):
+def differences(wanted, found):
     """What is wrong with the touches that were found in a calendar."""
     got = {}
     for touch in found:
