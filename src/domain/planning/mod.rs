@@ -6,11 +6,12 @@
 //!   that they do not all fall due at once, taken from a `day_calendar`. `forecast`: whether the week is large enough.
 //! - `rhythm`: how often touches really happen. `regroup`: contacts that belong in another bucket. `triage`: contacts
 //!   without a bucket.
-//! - `stats`: numbers of the past year.
+//! - `stats`: numbers of the past year. `report`: all of this in one value, to be drawn.
 
 mod day_calendar;
 pub(crate) mod forecast;
 pub(crate) mod regroup;
+pub(crate) mod report;
 pub mod rhythm;
 pub mod spread;
 pub(crate) mod stats;
