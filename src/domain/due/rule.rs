@@ -21,9 +21,7 @@ pub fn standing(book: &Book, id: ContactId, today: NaiveDate) -> Standing {
     let next = contact.open_plan(today);
     let regular = match (next, cadence) {
         (Some(next), _) => Some(next.on),
-        (None, Some((cadence, _))) => Some(since.map_or(today, |since| {
-            cadence.after(since).unwrap_or(NaiveDate::MAX)
-        })),
+        (None, Some((cadence, _))) => Some(since.map_or(today, |since| cadence.end(since))),
         (None, None) => None,
     };
     let promise = earliest(&contact.promises);
@@ -31,7 +29,7 @@ pub fn standing(book: &Book, id: ContactId, today: NaiveDate) -> Standing {
     let is_planned = next.is_some() || promised.is_some();
     let quiet = if contact.is_paused(today) {
         Some(Quiet::Paused)
-    } else if !is_planned && is_resting(contact, book.defaults.rest_after.0, today) {
+    } else if !is_planned && is_resting(book, contact, today) {
         Some(Quiet::Resting)
     } else {
         None
@@ -84,14 +82,18 @@ pub(crate) fn order(a: &Standing, b: &Standing) -> Ordering {
         .then(a.id.cmp(&b.id))
 }
 
-/// Whether the newest `rest_after` touches on or before `today`, those of one day counted once, are all unanswered. Friends
-/// never rest.
-fn is_resting(contact: &Contact, rest_after: u32, today: NaiveDate) -> bool {
-    let rest_after = usize::try_from(rest_after).unwrap_or(usize::MAX);
-    !contact.friendly && rest_after > 0 && contact.unanswered(today) >= rest_after
+fn is_resting(book: &Book, contact: &Contact, today: NaiveDate) -> bool {
+    rest_after(book, contact).is_some_and(|count| contact.unanswered(today) >= count)
 }
 
-fn cadence(book: &Book, contact: &Contact) -> Option<(Cadence, CadenceSource)> {
+/// After how many touches in a row without an answer a contact rests; `None` for never, as for friends.
+pub(crate) fn rest_after(book: &Book, contact: &Contact) -> Option<usize> {
+    let count = usize::try_from(book.defaults.rest_after.0).unwrap_or(usize::MAX);
+    (!contact.friendly && count > 0).then_some(count)
+}
+
+/// The contact's own cadence, else that of its bucket.
+pub(crate) fn cadence(book: &Book, contact: &Contact) -> Option<(Cadence, CadenceSource)> {
     let of_bucket = || book.bucket(contact.bucket.as_deref()?)?.cadence;
     contact
         .cadence

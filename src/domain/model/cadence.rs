@@ -90,10 +90,14 @@ impl Cadence {
         self.unit.add(day, self.count.into())
     }
 
+    /// The same, or the last day of the calendar.
+    pub(crate) fn end(self, start: NaiveDate) -> NaiveDate {
+        self.after(start).unwrap_or(NaiveDate::MAX)
+    }
+
     /// The days from `day` to the day this long after it; at least 1.
     pub fn days_from(self, day: NaiveDate) -> i64 {
-        let end = self.after(day).unwrap_or(NaiveDate::MAX);
-        (end - day).num_days().max(1)
+        (self.end(day) - day).num_days().max(1)
     }
 }
 

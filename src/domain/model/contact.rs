@@ -147,15 +147,14 @@ impl Contact {
     /// How many of the newest touches on or before `today` have no answer. Those of one day count once: a call and the
     /// message after it are one try.
     pub(crate) fn unanswered(&self, today: NaiveDate) -> usize {
-        let is_out = |touch: &Touch| touch.direction == Some(Direction::Out);
-        if !self.last_touch(today).is_some_and(is_out) {
+        if !self.last_touch(today).is_some_and(Touch::is_out) {
             return 0;
         }
-        let newest = self.newest_first(today).into_iter();
-        let unanswered = newest.take_while(|touch| is_out(touch));
-        let mut days: Vec<NaiveDate> = unanswered.map(|touch| touch.on).collect();
-        days.dedup();
-        days.len()
+        let mut unanswered = Unanswered::default();
+        for touch in self.newest_first(today).into_iter().rev() {
+            unanswered.add(touch);
+        }
+        unanswered.count
     }
 
     /// The newest touch on or before `today` that has a note.
@@ -205,8 +204,10 @@ impl Contact {
 
     /// The planned next touch, unless the newest touch on or before `today` has spent it.
     pub(crate) fn open_plan(&self, today: NaiveDate) -> Option<&Next> {
-        let is_open = |next: &&Next| (self.last_touch(today)).is_none_or(|last| last.on < next.on);
-        self.next.as_ref().filter(is_open)
+        // Most contacts have no plan, and looking for the last touch takes time.
+        let next = self.next.as_ref()?;
+        let last = self.last_touch(today).map(|touch| touch.on);
+        next.is_open_after(last).then_some(next)
     }
 
     pub(crate) fn is_paused(&self, today: NaiveDate) -> bool {
@@ -218,7 +219,37 @@ impl Contact {
     }
 }
 
+impl Next {
+    /// Whether a contact with this last touch is still to be reached as planned.
+    pub(crate) fn is_open_after(&self, last: Option<NaiveDate>) -> bool {
+        last.is_none_or(|last| last < self.on)
+    }
+}
+
+/// How many touches in a row have no answer, those of one day counted once.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Unanswered {
+    pub(crate) count: usize,
+    day: Option<NaiveDate>,
+}
+
+impl Unanswered {
+    /// Counts the next touch, from the oldest to the newest.
+    pub(crate) fn add(&mut self, touch: &Touch) {
+        if !touch.is_out() {
+            *self = Self::default();
+        } else if self.day != Some(touch.on) {
+            self.count += 1;
+            self.day = Some(touch.on);
+        }
+    }
+}
+
 impl Touch {
+    fn is_out(&self) -> bool {
+        self.direction == Some(Direction::Out)
+    }
+
     /// An exchange on a day, without words.
     pub fn on(on: NaiveDate) -> Self {
         Self {

@@ -5,19 +5,22 @@ pub(crate) mod brought;
 pub(crate) mod kept;
 pub(crate) mod silence;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
-use self::activity::Activity;
-use self::brought::{Brought, Introduction};
-use self::kept::KeptBucket;
-use self::silence::Silence;
-use super::forecast::Forecast;
-use super::stats::Stats;
-use super::week::WeekPlan;
-use crate::domain::ContactId;
+use self::activity::{Activity, activity};
+use self::brought::{Brought, Introduction, brought, introductions};
+use self::kept::{KeptBucket, kept};
+use self::silence::{DueSilence, silences};
+use super::forecast::{Forecast, forecast};
+use super::stats::{Stats, first_day, stats};
+use super::week::{self, WeekPlan};
 use crate::domain::due::balance::Balance;
-use crate::domain::due::coming_days::ComingDay;
-use crate::domain::due::promises::PromiseEntry;
+use crate::domain::due::coming_days::{ComingDay, coming_days};
+use crate::domain::due::promises::{PromiseEntry, promises};
+use crate::domain::{Book, ContactId};
+
+/// How many years back a report may look. It has numbers for each day.
+const MOST_YEARS: u32 = 10;
 
 /// A report as of a day.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,11 +41,133 @@ pub(crate) struct Report<'b> {
     /// How well cadences were kept since then: the buckets of the book, then the contacts without a bucket if any has a cadence.
     pub(crate) kept: Vec<KeptBucket<'b>>,
     /// The contacts with the most pressure, the highest first.
-    pub(crate) silences: Vec<Silence<'b>>,
+    pub(crate) silences: Vec<DueSilence<'b>>,
     /// The contacts with whom something was given or got: those who were only asked first, then by how much.
     pub(crate) balances: Vec<(ContactId, Balance)>,
-    /// Who brought whom: the trees, those with the most people first.
+    /// Who brought whom: the trees, those with the most people first, each as a list with depths.
     pub(crate) brought: Vec<Brought<'b>>,
     /// The introductions that you made, the newest first.
     pub(crate) introductions: Vec<Introduction<'b>>,
+}
+
+/// The report as of `today`, on the period from `since`; without it, on that of `stats`.
+pub(crate) fn report(book: &Book, today: NaiveDate, since: Option<NaiveDate>) -> Report<'_> {
+    let since = since.map_or(first_day(today), |since| nearest_start(book, today, since));
+    let ids: Vec<ContactId> = book.ids().collect();
+    let month = today.checked_add_months(Months::new(1));
+    let month = month.unwrap_or(NaiveDate::MAX);
+    Report {
+        today,
+        since,
+        week: week::plan(book, today, book.week.touches),
+        promises: promises(book, &ids, today),
+        days: coming_days(book, ids, today, month),
+        stats: stats(book, today),
+        forecast: forecast(book, today),
+        activity: activity(book, since, today),
+        kept: kept(book, since, today),
+        silences: silences(book, today),
+        balances: balances(book, today),
+        brought: brought(book, today),
+        introductions: introductions(book, today),
+    }
+}
+
+/// The first day of a period, as near to `asked` as it makes sense: not before anything happened, nor too many years ago, nor in
+/// the future.
+fn nearest_start(book: &Book, today: NaiveDate, asked: NaiveDate) -> NaiveDate {
+    let touches = book.contacts.iter().flat_map(|contact| &contact.touches);
+    let earliest = touches.map(|touch| touch.on).min();
+    let earliest = earliest.map_or(first_day(today), |first| first.min(first_day(today)));
+    let longest = today.checked_sub_months(Months::new(12 * MOST_YEARS));
+    let longest = longest.unwrap_or(NaiveDate::MIN);
+    asked.max(earliest).max(longest).min(today)
+}
+
+/// The balances with something in them: those who were only asked first, then by how much.
+fn balances(book: &Book, today: NaiveDate) -> Vec<(ContactId, Balance)> {
+    let balances = book
+        .ids()
+        .map(|id| (id, Balance::of(book.contact(id), today)));
+    let mut balances: Vec<_> = balances
+        .filter(|(_, balance)| !balance.is_empty())
+        .collect();
+    balances.sort_by_key(|(_, balance)| {
+        let count = balance.gave + balance.got;
+        (!balance.only_asked(), std::cmp::Reverse(count))
+    });
+    balances
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("an ISO date")
+    }
+
+    fn book(text: &str) -> Book {
+        let read = crate::store::read(text).expect("a book");
+        assert_eq!(read.problems, []);
+        read.book
+    }
+
+    #[test]
+    fn looks_back_as_far_as_it_makes_sense() {
+        let start = |text: &str, since: Option<&str>| {
+            let book = book(text);
+            let report = report(&book, day("2026-11-23"), since.map(day));
+            assert_eq!(
+                Some(report.activity.days.len()),
+                report.kept.first().map(|kept| kept.days.len())
+            );
+            report.since.to_string()
+        };
+        let touched = |on: &str| {
+            format!(
+                "buckets.a.cadence = '1 week'\n[[contacts]]\nname = 'A'\ntouches = [{{ on = {on} }}]\n"
+            )
+        };
+        assert_eq!(start("buckets.a.cadence = '1 week'\n", None), "2025-12-01");
+        let recent = touched("2026-11-10");
+        assert_eq!(start(&recent, None), "2025-12-01");
+        assert_eq!(start(&recent, Some("2026-11-20")), "2026-11-20");
+        assert_eq!(start(&recent, Some("2026-12-24")), "2026-11-23");
+        assert_eq!(start(&recent, Some("0001-01-01")), "2025-12-01");
+        let older = touched("2019-03-05");
+        assert_eq!(start(&older, Some("2019-01-01")), "2019-03-05");
+        assert_eq!(start(&older, Some("2020-01-01")), "2020-01-01");
+        assert_eq!(
+            start(&touched("0019-03-05"), Some("0001-01-01")),
+            "2016-11-23"
+        );
+    }
+
+    #[test]
+    fn balances_begin_with_those_who_were_only_asked() {
+        let contact = |name: &str, words: &[&str]| {
+            let touch = |word: &&str| format!("{{ on = 2026-11-10, {word} = 'time' }}");
+            let touches: Vec<String> = words.iter().map(touch).collect();
+            format!(
+                "[[contacts]]\nname = '{name}'\ntouches = [{}]\n",
+                touches.join(", ")
+            )
+        };
+        let text = contact("A", &["gave"])
+            + &contact("B", &[])
+            + &contact("C", &["gave", "got", "got"])
+            + &contact("D", &["got"])
+            + &contact("E", &["got", "got"])
+            + &contact("F", &["gave"]);
+        let book = book(&text);
+        let report = report(&book, day("2026-11-23"), None);
+        let names = report
+            .balances
+            .iter()
+            .map(|(id, _)| book.contact(*id).name.as_str());
+        assert_eq!(names.collect::<String>(), "EDCAF");
+        let asked: Vec<ContactId> = report.balances[..2].iter().map(|(id, _)| *id).collect();
+        assert_eq!(report.stats.only_asked, [asked[1], asked[0]]);
+    }
 }

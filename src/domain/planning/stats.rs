@@ -7,7 +7,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use super::rhythm::{gaps, median};
 use crate::domain::due::balance::Balance;
 use crate::domain::due::rule::{Standing, standing};
-use crate::domain::{Book, Cadence, ContactId, Direction};
+use crate::domain::{Book, Cadence, ContactId, Direction, Touch};
 
 /// How many months back to count, including the current one.
 const MONTHS: u32 = 12;
@@ -53,24 +53,10 @@ pub(crate) struct StatsGroup<'b> {
 }
 
 pub(crate) fn stats(book: &Book, today: NaiveDate) -> Stats<'_> {
-    let this_month = today.with_day(1).unwrap_or(today);
-    let first = this_month
-        .checked_sub_months(Months::new(MONTHS - 1))
-        .unwrap_or(NaiveDate::MIN);
-    let recent = || {
-        let touches = book.contacts.iter().flat_map(|contact| &contact.touches);
-        touches.filter(move |touch| touch.on >= first && touch.on <= today)
-    };
-
-    let mut channels: HashMap<Option<&str>, usize> = HashMap::new();
-    for touch in recent() {
-        *channels.entry(touch.via()).or_default() += 1;
-    }
-    let mut channels: Vec<_> = channels.into_iter().collect();
-    channels.sort_by_key(|(via, count)| (std::cmp::Reverse(*count), via.is_none(), *via));
+    let first = first_day(today);
     let months = (0..MONTHS).filter_map(|month| first.checked_add_months(Months::new(month)));
     let in_month = |month: NaiveDate| {
-        recent()
+        touches(book, first, today)
             .filter(move |touch| touch.on.with_day(1) == Some(month))
             .count()
     };
@@ -80,11 +66,39 @@ pub(crate) fn stats(book: &Book, today: NaiveDate) -> Stats<'_> {
     let only_asked = |id: &ContactId| Balance::of(book.contact(*id), today).only_asked();
     Stats {
         groups: groups.collect(),
-        channels,
+        channels: channels(book, first, today),
         months: months.map(|month| (month, in_month(month))).collect(),
         only_asked: book.ids().filter(only_asked).collect(),
         promises: open_promises(book, today),
     }
+}
+
+/// The first day of the last twelve months, the first of a month.
+pub(crate) fn first_day(today: NaiveDate) -> NaiveDate {
+    let this_month = today.with_day(1).unwrap_or(today);
+    let first = this_month.checked_sub_months(Months::new(MONTHS - 1));
+    first.unwrap_or(NaiveDate::MIN)
+}
+
+/// The touches from `first` to `last`.
+fn touches(book: &Book, first: NaiveDate, last: NaiveDate) -> impl Iterator<Item = &Touch> {
+    let touches = book.contacts.iter().flat_map(|contact| &contact.touches);
+    touches.filter(move |touch| touch.on >= first && touch.on <= last)
+}
+
+/// How often each channel was used from `first` to `last`, the most used first; `None` for touches without one.
+pub(crate) fn channels(
+    book: &Book,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Vec<(Option<&str>, usize)> {
+    let mut channels: HashMap<Option<&str>, usize> = HashMap::new();
+    for touch in touches(book, first, last) {
+        *channels.entry(touch.via()).or_default() += 1;
+    }
+    let mut channels: Vec<_> = channels.into_iter().collect();
+    channels.sort_by_key(|(via, count)| (std::cmp::Reverse(*count), via.is_none(), *via));
+    channels
 }
 
 fn open_promises(book: &Book, today: NaiveDate) -> OpenPromises {
@@ -120,7 +134,7 @@ fn group<'b>(
             group.within += usize::from(is_within(&standing, today));
         }
         all_gaps.extend(gaps(contact, today));
-        let recent = |touch: &&crate::domain::Touch| touch.on >= first && touch.on <= today;
+        let recent = |touch: &&Touch| touch.on >= first && touch.on <= today;
         for touch in contact.touches.iter().filter(recent) {
             match touch.direction {
                 Some(Direction::Out) => group.out += 1,
@@ -140,7 +154,7 @@ fn is_within(standing: &Standing, today: NaiveDate) -> bool {
     let (Some(since), Some((cadence, _))) = (standing.since, standing.cadence) else {
         return false;
     };
-    cadence.after(since).is_none_or(|end| end >= today)
+    cadence.end(since) >= today
 }
 
 #[cfg(test)]
