@@ -51,7 +51,8 @@ const ROOMS: [(&str, &[&[&str]]); 2] = [
         "domain",
         &[
             &["redact", "sources"],
-            &["find", "planning", "changes", "merge"],
+            &["planning", "changes", "merge"],
+            &["find"],
             &["identity", "due"],
             &["dates"],
             &["model", "text"],

@@ -264,7 +264,7 @@ pub(super) fn all_names(book: &Book, forms: fn(&str) -> Vec<String>) -> Vec<(Con
 }
 
 /// Whether each typed word matches a different word of the name; the longest choose first.
-fn each_has_its_own(typed: &str, name: &str, fits: fn(&str, &str) -> bool) -> bool {
+pub(super) fn each_has_its_own(typed: &str, name: &str, fits: fn(&str, &str) -> bool) -> bool {
     let mut typed: Vec<&str> = typed.split(' ').collect();
     typed.sort_by_key(|word| std::cmp::Reverse(word.len()));
     let mut words: Vec<&str> = name.split(' ').collect();

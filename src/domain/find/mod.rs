@@ -3,6 +3,8 @@
 //! - `by_name`: the contacts that a typed name means. Read it first. `near_misses`: similar names where it means nobody.
 //! - `by_words`: which of several short texts a few words mean.
 //! - `typed_form`: what to type for a contact. `name_choices`: the contacts to choose from when a name matches several.
+//! - `mentioned`: the contacts that many texts mention by name. `introductions`: the names in what people write about who
+//!   introduced them.
 //! - `name_completion`: the contacts that a partly typed name may mean.
 //! - `filter`: the contacts that a listing includes.
 //! - `values_there`: the tags or cities of a book, where one is asked for that nobody has.
@@ -13,8 +15,10 @@
 pub mod by_name;
 pub(crate) mod by_words;
 pub mod filter;
+pub(crate) mod introductions;
 pub(crate) mod journal;
 pub(crate) mod key_value;
+pub(crate) mod mentioned;
 pub(crate) mod name_choices;
 pub(crate) mod name_completion;
 mod near_misses;

@@ -1,0 +1,212 @@
+//! The contacts that many texts mention by name.
+
+use std::collections::HashMap;
+
+use super::by_name::{all_names, each_has_its_own};
+use crate::domain::text::{reading, spellings};
+use crate::domain::{Book, ContactId};
+
+/// The contact that each of `names` means, as a whole name or another name, or else as whole words of one; `None` if it means
+/// nobody or several.
+///
+/// It is the one that `NameIndex::words` finds, except that addresses and numbers are no names here. But the index compares a
+/// name with every name of the book, which takes seconds for ten thousand of them.
+pub(crate) fn mentioned(book: &Book, names: &[&str]) -> Vec<Option<ContactId>> {
+    let mut mentions: Vec<Mention> = names.iter().map(|name| Mention::of(name.trim())).collect();
+    if mentions.is_empty() {
+        return vec![];
+    }
+    find_exactly(book, &mut mentions);
+    find_folded(book, &mut mentions.iter_mut(), spellings);
+    // Latin letters may be the reading of a name in another script, if no name matches as written.
+    let mut latin = mentions
+        .iter_mut()
+        .filter(|mention| mention.forms[0].is_ascii());
+    find_folded(book, &mut latin, |name| vec![reading(name)]);
+    let ids = mentions.into_iter().map(|mention| mention.ids);
+    ids.map(|ids| match ids.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    })
+    .collect()
+}
+
+/// A name in a text, and the contacts that it means.
+struct Mention<'n> {
+    name: &'n str,
+    /// Its spellings, folded.
+    forms: Vec<String>,
+    ids: Vec<ContactId>,
+}
+
+impl<'n> Mention<'n> {
+    fn of(name: &'n str) -> Self {
+        let forms = spellings(name);
+        Self {
+            name,
+            forms,
+            ids: vec![],
+        }
+    }
+}
+
+fn find_exactly(book: &Book, mentions: &mut [Mention]) {
+    let mut by_name: HashMap<&str, Vec<ContactId>> = HashMap::new();
+    for mention in mentions.iter().filter(|mention| !mention.name.is_empty()) {
+        by_name.entry(mention.name).or_default();
+    }
+    for id in book.ids() {
+        if let Some(ids) = by_name.get_mut(book.contact(id).name.as_str()) {
+            ids.push(id);
+        }
+    }
+    for mention in mentions {
+        mention.ids = by_name.get(mention.name).cloned().unwrap_or_default();
+    }
+}
+
+/// Finds those of the mentions that mean nobody yet, among the names of the book in these `forms`.
+fn find_folded<'m, 'n: 'm>(
+    book: &Book,
+    mentions: &mut dyn Iterator<Item = &'m mut Mention<'n>>,
+    forms: fn(&str) -> Vec<String>,
+) {
+    let is_sought = |mention: &&mut Mention| mention.ids.is_empty() && !mention.forms[0].is_empty();
+    let mut sought: Vec<&mut Mention> = mentions.filter(is_sought).collect();
+    if sought.is_empty() {
+        return;
+    }
+    let names = all_names(book, forms);
+    let words = sought.iter().flat_map(|mention| &mention.forms);
+    let words = words.flat_map(|form| form.split(' '));
+    let mut with_word: HashMap<String, Vec<usize>> =
+        words.map(|word| (word.to_owned(), vec![])).collect();
+    for (at, (_, name)) in names.iter().enumerate() {
+        for word in name.split(' ') {
+            if let Some(all) = with_word.get_mut(word) {
+                all.push(at);
+            }
+        }
+    }
+    for mention in &mut sought {
+        mention.ids = whole_or_words(&mention.forms, &names, &with_word);
+    }
+}
+
+/// The contacts of which one of `forms` is the whole name, else those of which it is whole words.
+fn whole_or_words(
+    forms: &[String],
+    names: &[(ContactId, String)],
+    with_word: &HashMap<String, Vec<usize>>,
+) -> Vec<ContactId> {
+    // Names without its rarest word need not be compared.
+    let with_rarest = |form: &String| {
+        let all = form.split(' ').filter_map(|word| with_word.get(word));
+        all.min_by_key(|all| all.len())
+    };
+    let among: Vec<&Vec<usize>> = forms.iter().filter_map(with_rarest).collect();
+    let that = |is_it: fn(&str, &str) -> bool| {
+        let names = among.iter().copied().flatten().map(|at| &names[*at]);
+        let named = names.filter(|(_, name)| forms.iter().any(|form| is_it(form, name)));
+        let mut ids: Vec<ContactId> = named.map(|(id, _)| *id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    };
+    let whole = that(|form, name| form == name);
+    if whole.is_empty() {
+        that(|form, name| each_has_its_own(form, name, |word, other| word == other))
+    } else {
+        whole
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::Contact;
+    use crate::domain::find::by_name::NameIndex;
+
+    fn book(names: &[&str]) -> Book {
+        let contact = |name: &&str| {
+            let (name, aka) = name.split_once('/').unwrap_or((name, ""));
+            Contact {
+                name: name.to_owned(),
+                aka: aka.split_terminator('/').map(str::to_owned).collect(),
+                ..Contact::default()
+            }
+        };
+        names.iter().map(contact).collect()
+    }
+
+    #[test]
+    fn a_whole_name_decides_then_whole_words_of_one_contact() {
+        let book = book(&[
+            "Ana Ruiz/Ani",
+            "José",
+            "Jose",
+            "Bo Lind",
+            "Cy Lind",
+            "Lind",
+            "黎明",
+            "Jürgen Müller",
+        ]);
+        let found = |name: &str| mentioned(&book, &[name])[0].map(|id| id.0);
+        assert_eq!(found("Ana Ruiz"), Some(0));
+        assert_eq!(found("ani"), Some(0));
+        assert_eq!(found("ruiz, ana"), Some(0));
+        assert_eq!(found("ANA"), Some(0));
+        assert_eq!(found("Jose"), Some(2));
+        assert_eq!(found("JOSE"), None);
+        assert_eq!(found("lind"), Some(5));
+        assert_eq!(found("Bo"), Some(3));
+        assert_eq!(found("li ming"), Some(6));
+        assert_eq!(found("Juergen"), Some(7));
+        for nobody in ["", " ", "…", "An", "Bo Lindh", "Ana Ana", "Bo Lind Acme"] {
+            assert_eq!(found(nobody), None, "{nobody}");
+        }
+    }
+
+    const WORDS: [&str; 14] = [
+        "Ana",
+        "ana",
+        "Bo",
+        "Ruiz",
+        "Müller",
+        "Mueller",
+        "Muller",
+        "de",
+        "李",
+        "小龙",
+        "Li",
+        "xiao",
+        "O’Brien",
+        "—",
+    ];
+
+    fn name() -> impl Strategy<Value = String> {
+        let words = prop::collection::vec(prop::sample::select(WORDS.to_vec()), 1..4);
+        (words, prop::sample::select(vec![" ", "-"]))
+            .prop_map(|(words, between)| words.join(between))
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_the_one_that_the_index_finds(
+            names in prop::collection::vec(name(), 0..8),
+            typed in prop::collection::vec(name(), 0..8),
+        ) {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
+            let book = book(&names);
+            let index = NameIndex::of(&book);
+            for (typed, found) in typed.iter().zip(mentioned(&book, &typed)) {
+                let words = index.words(typed);
+                let one = (words.len() == 1).then(|| words[0]);
+                prop_assert_eq!(found, one, "{}", typed);
+            }
+        }
+    }
+}
