@@ -1,19 +1,25 @@
 //! Who brought whom: `met = "RustConf 2024, through Bo Lind"`, and the introductions in the touches.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
-use crate::domain::{Book, ContactId};
+use crate::domain::find::introductions::{introduced, introducer, is_introduction};
+use crate::domain::find::mentioned::mentioned;
+use crate::domain::text::fold;
+use crate::domain::{Book, ContactId, Touch};
 
-/// A person in the trees of who brought whom. Those whom that person brought follow, each with those whom they brought.
+/// A person in the trees of who brought whom. Right after a person come those whom they brought, each with their own.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Brought<'b> {
     /// The name, as `met` has it if it is nobody's in the book.
     pub(crate) name: &'b str,
     /// The contact of that name.
     pub(crate) id: Option<ContactId>,
-    /// How many people are between this one and the root of the tree, with the root; 0 for the root.
+    /// How deep in the tree: 0 for its root, one more for each step down.
     pub(crate) depth: usize,
-    /// How many people are below: those whom this person brought, and those whom they brought.
+    /// How many people are below: those whom this person brought, those whom they brought, and so on.
     pub(crate) below: usize,
 }
 
@@ -27,12 +33,311 @@ pub(crate) struct Introduction<'b> {
     pub(crate) gave: &'b str,
 }
 
-/// The trees of who brought whom, those with the most people first.
-pub(crate) fn brought(_book: &Book, _today: NaiveDate) -> Vec<Brought<'_>> {
-    vec![]
+/// The trees of who brought whom, up to `today`: those with the most people first, then in the order of the file.
+///
+/// A contact was brought by the person that `met` names, else by the first contact from whom you got an introduction to them.
+/// Only people who brought or were brought are in a tree, and each is in it once: what would close a circle does not count.
+pub(crate) fn brought(book: &Book, today: NaiveDate) -> Vec<Brought<'_>> {
+    let mut forest = Forest::of(book);
+    let met = book.ids().filter_map(|id| {
+        let met = book.contact(id).met.as_deref()?;
+        Some((id, introducer(met)?))
+    });
+    let met: Vec<(ContactId, &str)> = met.collect();
+    let got = book.ids().flat_map(|id| {
+        let touches = up_to(book, id, today);
+        touches.filter_map(move |touch| Some((id, introduced(touch.words().got.as_deref()?)?)))
+    });
+    let got: Vec<(ContactId, &str)> = got.collect();
+
+    let names: Vec<&str> = met.iter().chain(&got).map(|(_, name)| *name).collect();
+    let found = mentioned(book, &names);
+    let (of_met, of_got) = found.split_at(met.len());
+    for ((id, name), by) in met.into_iter().zip(of_met) {
+        let by = by.map_or_else(|| forest.stranger(name), |by| by.0);
+        forest.link(id.0, by);
+    }
+    // Of those who are not in the book, nobody knows whether they came.
+    for ((by, _), id) in got.into_iter().zip(of_got) {
+        if let Some(id) = id {
+            forest.link(id.0, by.0);
+        }
+    }
+    forest.list()
 }
 
-/// The introductions that you made up to `today`, the newest first.
-pub(crate) fn introductions(_book: &Book, _today: NaiveDate) -> Vec<Introduction<'_>> {
-    vec![]
+/// The introductions that you made up to `today`, the newest first; of one day, in the order of the file.
+pub(crate) fn introductions(book: &Book, today: NaiveDate) -> Vec<Introduction<'_>> {
+    let introductions = book.ids().flat_map(|id| {
+        up_to(book, id, today).filter_map(move |touch| {
+            let gave = touch.words().gave.as_deref()?;
+            let on = touch.on;
+            is_introduction(gave).then_some(Introduction { on, id, gave })
+        })
+    });
+    let mut introductions: Vec<Introduction> = introductions.collect();
+    introductions.sort_by_key(|introduction| Reverse(introduction.on));
+    introductions
+}
+
+fn up_to(book: &Book, id: ContactId, today: NaiveDate) -> impl Iterator<Item = &Touch> {
+    let touches = book.contact(id).touches.iter();
+    touches.filter(move |touch| touch.on <= today)
+}
+
+/// People, and who brought each: first the contacts, then those who are not in the book. There are no circles.
+struct Forest<'b> {
+    book: &'b Book,
+    strangers: Vec<&'b str>,
+    /// By folded name.
+    stranger_ids: HashMap<String, usize>,
+    /// Who brought a person.
+    parents: Vec<Option<usize>>,
+    /// A person of the same tree, nearer to the one who stands for it.
+    nearer: Vec<usize>,
+}
+
+impl<'b> Forest<'b> {
+    fn of(book: &'b Book) -> Self {
+        let count = book.contacts.len();
+        Self {
+            book,
+            strangers: vec![],
+            stranger_ids: HashMap::new(),
+            parents: vec![None; count],
+            nearer: (0..count).collect(),
+        }
+    }
+
+    /// The person of that name who is not in the book.
+    fn stranger(&mut self, name: &'b str) -> usize {
+        let new = self.parents.len();
+        let id = *self.stranger_ids.entry(fold(name)).or_insert(new);
+        if id == new {
+            self.strangers.push(name);
+            self.parents.push(None);
+            self.nearer.push(new);
+        }
+        id
+    }
+
+    /// Notes that `by` brought `person`, unless someone else did or it closes a circle.
+    fn link(&mut self, person: usize, by: usize) {
+        let [tree, other] = [person, by].map(|person| self.tree(person));
+        if self.parents[person].is_none() && tree != other {
+            self.parents[person] = Some(by);
+            self.nearer[tree] = other;
+        }
+    }
+
+    /// The person who stands for the tree, in amortised logarithmic time: the way there is halved each time.
+    fn tree(&mut self, mut person: usize) -> usize {
+        while self.nearer[person] != person {
+            self.nearer[person] = self.nearer[self.nearer[person]];
+            person = self.nearer[person];
+        }
+        person
+    }
+
+    /// Everyone who brought or was brought, in the order of the trees.
+    fn list(&self) -> Vec<Brought<'b>> {
+        let mut people: Vec<Vec<usize>> = vec![vec![]; self.parents.len()];
+        for (person, parent) in self.parents.iter().enumerate() {
+            if let Some(parent) = parent {
+                people[*parent].push(person);
+            }
+        }
+        let is_root =
+            |person: &usize| self.parents[*person].is_none() && !people[*person].is_empty();
+        let roots = (0..self.parents.len()).filter(is_root);
+        let mut trees: Vec<Vec<Brought>> = roots.map(|root| self.tree_of(root, &people)).collect();
+        trees.sort_by_key(|tree| Reverse(tree.len()));
+        trees.concat()
+    }
+
+    fn tree_of(&self, root: usize, people: &[Vec<usize>]) -> Vec<Brought<'b>> {
+        let mut tree: Vec<Brought> = Vec::new();
+        // The list, not a call for each: a chain may be longer than the stack.
+        let mut next = vec![(root, 0)];
+        while let Some((person, depth)) = next.pop() {
+            tree.push(self.person(person, depth));
+            next.extend(
+                people[person]
+                    .iter()
+                    .rev()
+                    .map(|person| (*person, depth + 1)),
+            );
+        }
+        count_below(&mut tree);
+        tree
+    }
+
+    fn person(&self, person: usize, depth: usize) -> Brought<'b> {
+        let contacts = self.book.contacts.len();
+        let (name, id) = match person.checked_sub(contacts) {
+            None => {
+                let id = ContactId(person);
+                (self.book.contact(id).shown_name(), Some(id))
+            }
+            Some(stranger) => (self.strangers[stranger], None),
+        };
+        Brought {
+            name,
+            id,
+            depth,
+            below: 0,
+        }
+    }
+}
+
+/// Counts, from the end of a list with depths, how many people are below each.
+fn count_below(tree: &mut [Brought]) {
+    let deepest = tree.iter().map(|person| person.depth).max();
+    // By depth, those who are below the person one step up that comes next.
+    let mut counts = vec![0; deepest.unwrap_or_default() + 2];
+    for person in tree.iter_mut().rev() {
+        person.below = std::mem::take(&mut counts[person.depth + 1]);
+        counts[person.depth] += person.below + 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Contact, Words};
+
+    const TODAY: &str = "2026-11-23";
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("an ISO date")
+    }
+
+    /// A contact is `NAME: MET`, with `MET` empty for none.
+    fn book(contacts: &[&str]) -> Book {
+        let contact = |line: &&str| {
+            let (name, met) = line.split_once(": ").unwrap_or((line, ""));
+            Contact {
+                name: name.to_owned(),
+                met: (!met.is_empty()).then(|| met.to_owned()),
+                ..Contact::default()
+            }
+        };
+        contacts.iter().map(contact).collect()
+    }
+
+    fn touch(on: &str, gave: Option<&str>, got: Option<&str>) -> Touch {
+        Touch::on(day(on)).with(Words {
+            gave: gave.map(str::to_owned),
+            got: got.map(str::to_owned),
+            ..Words::default()
+        })
+    }
+
+    fn got(book: &mut Book, at: usize, on: &str, got: &str) {
+        let touches = &mut book.contact_mut(ContactId(at)).touches;
+        touches.push(touch(on, None, Some(got)));
+    }
+
+    /// Each as its name, with a `-` for each step down, and those below; `?` is not in the book.
+    fn told(book: &Book) -> String {
+        let people = brought(book, day(TODAY));
+        let told = people.iter().map(|person| {
+            let steps = "-".repeat(person.depth);
+            let stranger = if person.id.is_none() { "?" } else { "" };
+            format!("{steps}{}{stranger} {}", person.name, person.below)
+        });
+        told.collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn a_tree_begins_with_the_person_nobody_brought() {
+        let book = book(&[
+            "Ana Ruiz: RustConf 2024, through Bo Lind",
+            "Bo Lind: introduced by Cy Vale (Acme)",
+            "Cy Vale",
+            "Di: via bo-lind",
+            "Em: at school",
+            "Fay: through Gus Tamm",
+            "Hal: through gus  tamm, at a fair",
+            "Ida: through Gus",
+        ]);
+        assert_eq!(
+            told(&book),
+            "Cy Vale 3, -Bo Lind 2, --Ana Ruiz 0, --Di 0, Gus Tamm? 2, -Fay 0, -Hal 0, Gus? 1, -Ida 0"
+        );
+    }
+
+    #[test]
+    fn an_introduction_that_you_got_brings_a_contact_unless_met_names_another() {
+        let mut book = book(&["Ana", "Bo: through Ana", "Cy", "Di", "Em"]);
+        got(&mut book, 2, "2026-11-01", "an introduction to Bo");
+        got(&mut book, 2, "2026-11-01", "an introduction to Di");
+        got(&mut book, 4, "2026-01-01", "an introduction to Di");
+        got(&mut book, 4, "2026-12-24", "an introduction to Ana");
+        got(&mut book, 4, "2026-11-01", "an introduction to Rust");
+        assert_eq!(told(&book), "Ana 1, -Bo 0, Cy 1, -Di 0");
+    }
+
+    #[test]
+    fn a_circle_is_cut_where_the_file_would_close_it() {
+        let of = |contacts: &[&str]| told(&book(contacts));
+        assert_eq!(of(&["Ana: through Bo", "Bo: through Ana"]), "Bo 1, -Ana 0");
+        assert_eq!(of(&["Bo: through Ana", "Ana: through Bo"]), "Ana 1, -Bo 0");
+        assert_eq!(of(&["Ana: through Ana"]), "");
+        assert_eq!(
+            of(&[
+                "Ana: through Bo",
+                "Bo: through Cy",
+                "Cy: through Ana",
+                "Di: through Ana"
+            ]),
+            "Cy 3, -Bo 2, --Ana 1, ---Di 0"
+        );
+        let mut book = book(&["Ana: through Bo", "Bo: through Ana", "Cy"]);
+        got(&mut book, 2, "2026-11-01", "an introduction to Bo");
+        assert_eq!(told(&book), "Cy 2, -Bo 1, --Ana 0");
+    }
+
+    #[test]
+    fn never_guesses_which_of_two() {
+        let book = book(&["Ana Ruiz", "Ana Vale", "Bo: through Ana"]);
+        assert_eq!(told(&book), "Ana? 1, -Bo 0");
+    }
+
+    #[test]
+    fn a_chain_may_be_as_long_as_the_book() {
+        let contacts = (0..10_000).map(|at| format!("P{at}: through P{}", at + 1));
+        let contacts: Vec<String> = contacts.collect();
+        let contacts: Vec<&str> = contacts.iter().map(String::as_str).collect();
+        let book = book(&contacts);
+        let people = brought(&book, day(TODAY));
+        let depths = people.iter().map(|person| person.depth);
+        assert!(depths.eq(0..=10_000));
+        let below = people.iter().map(|person| person.below);
+        assert!(below.rev().eq(0..=10_000));
+        assert_eq!((people[0].name, people[0].id), ("P10000", None));
+    }
+
+    #[test]
+    fn introductions_that_you_made_are_those_up_to_today_the_newest_first() {
+        let mut book = book(&["Ana", "Bo"]);
+        book.contact_mut(ContactId(0)).touches = vec![
+            touch("2019-01-01", Some("an introduction to Bo Lind"), None),
+            touch("2026-11-20", Some("Introduced her to Cy"), None),
+            touch("2026-11-21", Some("an hour"), Some("an introduction")),
+            touch("2026-11-24", Some("an introduction to Em"), None),
+        ];
+        book.contact_mut(ContactId(1)).touches =
+            vec![touch("2026-11-20", Some("an intro to Di"), None)];
+        let made = introductions(&book, day(TODAY));
+        let made = made.iter().map(|made| (made.id.0, made.gave));
+        assert_eq!(
+            made.collect::<Vec<_>>(),
+            [
+                (0, "Introduced her to Cy"),
+                (1, "an intro to Di"),
+                (0, "an introduction to Bo Lind")
+            ]
+        );
+    }
 }
