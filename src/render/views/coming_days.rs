@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use crate::domain::Book;
 use crate::domain::due::coming_days::ComingDay;
 use crate::render::terminal::table::{Head, Table};
-use crate::render::words::days::{date, date_and_distance};
-use crate::render::words::messages::years;
+use crate::render::words::coming_day::{LEAP, label, when, with_years};
+use crate::render::words::days::date_and_distance;
 use crate::render::{Ink, Sink, Text};
 
 /// The most lines above the week.
@@ -39,7 +39,7 @@ pub(crate) fn lines(
     let width = widths.filter(|width| *width <= LABEL).max().unwrap_or(0);
     for (day, label) in shown.iter().zip(labels) {
         let name = book.contact(day.id).shown_name();
-        let words = format!("{name}, {}", words(day, today));
+        let words = format!("{name}, {}", when(day, today));
         if label.width() > LABEL {
             let words = format!("{}: {words}", label.as_str());
             sink.prose(&Text::default(), words.as_str())?;
@@ -62,49 +62,6 @@ pub(crate) fn lines(
     }
 }
 
-/// `Birthday`, `Wedding`.
-fn label(day: &ComingDay) -> Text {
-    let what = day.label();
-    let mut chars = what.chars();
-    let first = chars.next().map(|first| {
-        let mut upper = first.to_uppercase();
-        // `ß` would become two letters.
-        upper
-            .next()
-            .filter(|_| upper.next().is_none())
-            .unwrap_or(first)
-    });
-    Text::one_line(&first.into_iter().chain(chars).collect::<String>())
-}
-
-/// `today, turns 43`, `Mon 1 Jun, 12 years`, `Sun 28 Feb (29 Feb in leap years)`.
-fn words(day: &ComingDay, today: NaiveDate) -> String {
-    let on = if day.on == today {
-        "today".to_owned()
-    } else {
-        date(day.on, today)
-    };
-    format!("{on}{}", after(day))
-}
-
-/// What follows the day: where it is moved, and the years.
-fn after(day: &ComingDay) -> String {
-    let moved = if day.is_moved() {
-        format!(" ({LEAP})")
-    } else {
-        String::new()
-    };
-    format!("{moved}{}", age(day))
-}
-
-/// `, turns 43`.
-fn age(day: &ComingDay) -> String {
-    years(day).map_or(String::new(), |years| format!(", {years}"))
-}
-
-/// What is said of a day that is moved.
-const LEAP: &str = "29 Feb in leap years";
-
 /// Writes a row for each day, in the order given.
 pub(crate) fn table(
     sink: &mut Sink,
@@ -117,11 +74,10 @@ pub(crate) fn table(
         let contact = book.contact(day.id);
         let on = Text::new(&date_and_distance(day.on, today));
         let is_today = day.on == today;
-        let what = day.label();
         let cells = vec![
             if is_today { on.ink(Ink::Today) } else { on },
             Text::new(contact.shown_name()),
-            Text::one_line(&format!("{what}{}", age(day))),
+            with_years(day),
             Text::optional(contact.bucket.as_deref()),
         ];
         // In the cell, it would be cut in a narrow terminal, or the years after it.

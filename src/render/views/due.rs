@@ -6,11 +6,12 @@ use chrono::NaiveDate;
 
 use crate::domain::due::rule::Standing;
 use crate::domain::model::column::Column;
-use crate::domain::planning::week::{WeekPlan, class, counts};
+use crate::domain::planning::week::{WeekPlan, class};
 use crate::domain::{Book, Field};
 use crate::render::terminal::column::{self, UsualColumn};
 use crate::render::words::never::remedy;
 use crate::render::words::standing::{ShownContact, class_words};
+use crate::render::words::week;
 use crate::render::{Ink, Sink, Text};
 
 /// The default columns.
@@ -91,25 +92,10 @@ pub(crate) fn head(
     waiting: &[Standing],
     typed_filter: &str,
 ) -> io::Result<()> {
-    let (size, done, to_go) = (plan.size, plan.done, plan.listed.len());
-    let to_go = match (to_go, shown) {
-        (0, _) => String::new(),
-        (to_go, shown) if to_go == shown => format!(", {to_go} to go"),
-        (to_go, 0) => format!(", {to_go} to go, none of them here"),
-        (to_go, shown) => format!(", {to_go} to go, {shown} of them here"),
-    };
-    let mut line = format!("This week: {done} of {size} done{to_go}");
-    if !waiting.is_empty() {
-        let wait = if plan.is_too_much(book) {
-            "more wait, too many (netkeep fresh-start)".to_owned()
-        } else {
-            format!("more can wait (netkeep due --all{typed_filter})")
-        };
-        line += &format!("; {} {wait}", waiting.len());
-        let buckets = counts(book, waiting).into_iter();
-        let buckets =
-            buckets.map(|(bucket, count)| format!("{} {count}", bucket.unwrap_or("no bucket")));
-        let buckets = format!(": {}", buckets.collect::<Vec<_>>().join(", "));
+    let mut line = week::done(plan, shown);
+    if let Some(waiting_words) = week::waiting(book, plan, waiting.len(), typed_filter) {
+        line += &format!("; {waiting_words}");
+        let buckets = format!(": {}", week::by_bucket(book, waiting));
         let width = Text::new(&line).width() + Text::new(&buckets).width();
         if sink.width().is_none_or(|room| width <= room) {
             line += &buckets;

@@ -5,10 +5,10 @@ use std::io;
 use chrono::{Datelike, NaiveDate};
 
 use super::bars::{FILLS, bar_against, fill, scale};
-use crate::domain::planning::forecast::{Forecast, ForecastGroup, Stretched, Verdict};
+use crate::domain::planning::forecast::{Forecast, ForecastGroup};
 use crate::domain::planning::workload::WEEKS;
 use crate::render::terminal::table::{Head, Table};
-use crate::render::words::days;
+use crate::render::words::load::{comes_to, verdict};
 use crate::render::{Ink, Sink, Text};
 
 /// The columns before a bar: the day and the count.
@@ -99,18 +99,12 @@ fn legend(sink: &mut Sink, forecast: &Forecast, per: usize) -> io::Result<()> {
 fn averages(sink: &mut Sink, forecast: &Forecast) -> io::Result<()> {
     let mut table = Table::new(&COLUMNS);
     for group in &forecast.groups {
-        let comes_to = match group.stretched {
-            None => String::new(),
-            Some(Stretched::Days(days)) => days::distance(days),
-            Some(Stretched::Times(times)) => format!("{times:.1} times"),
-            Some(Stretched::Never) => "never".to_owned(),
-        };
         table.row(vec![
             Text::new(name(group)),
             Text::optional(group.cadence),
             average(group.asks.all()),
             average(group.did),
-            Text::new(&comes_to),
+            Text::new(&comes_to(group)),
         ]);
     }
     table.row(vec![
@@ -126,24 +120,6 @@ fn averages(sink: &mut Sink, forecast: &Forecast) -> io::Result<()> {
 /// A count per week, aligned to the right of its column.
 fn average(count: f64) -> Text {
     Text::new(&format!("{:>11}", format!("{count:.1}")))
-}
-
-/// Whether the week holds what the cadences ask for.
-fn verdict(forecast: &Forecast) -> String {
-    let (asks, did, size) = (forecast.asks(), forecast.did(), forecast.size);
-    let asked = format!("The week holds {size}, and the cadences ask for {asks:.1}");
-    let did = if did > 0.0 {
-        format!("; over the last twelve weeks you did {did:.1}")
-    } else {
-        String::new()
-    };
-    let verdict = match forecast.verdict {
-        Verdict::Fits => "they fit",
-        Verdict::FitsButForSome => "a bucket without a share never gets a turn, and the others fit",
-        Verdict::Stretches => "each stretches to what it COMES TO",
-        Verdict::FriendlyAlone => "friendly people alone ask for more than it holds",
-    };
-    format!("{asked}: {verdict}{did}")
 }
 
 fn name<'b>(group: &ForecastGroup<'b>) -> &'b str {

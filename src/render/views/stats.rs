@@ -10,7 +10,7 @@ use crate::domain::due::balance::Balance;
 use crate::domain::planning::stats::{OpenPromises, Stats, StatsGroup};
 use crate::render::terminal::table::{Head, Table};
 use crate::render::words::days;
-use crate::render::words::plural::{and, some};
+use crate::render::words::plural::{and, percent, some};
 use crate::render::{Ink, Sink, Text};
 
 /// The longest bar of a month.
@@ -69,18 +69,8 @@ fn buckets(sink: &mut Sink, stats: &Stats) -> io::Result<()> {
 
 /// `75%`: how many of the contacts with a cadence are within it, aligned to the right of the column.
 fn within(group: &StatsGroup) -> String {
-    let StatsGroup { within, asked, .. } = *group;
-    if asked == 0 {
-        return String::new();
-    }
-    let percent = (within * 200 + asked) / (asked * 2);
-    // Show 0% and 100% only when exact.
-    let percent = match within {
-        0 => 0,
-        within if within < asked => percent.clamp(1, 99),
-        _ => percent,
-    };
-    format!("{:>6}", format!("{percent}%"))
+    let percent = percent(group.within, group.asked);
+    percent.map_or(String::new(), |percent| format!("{percent:>6}"))
 }
 
 fn channels(sink: &mut Sink, stats: &Stats) -> io::Result<()> {

@@ -54,6 +54,17 @@ pub(crate) fn some(items: &[String]) -> String {
     and(&named)
 }
 
+/// `75%`: a part of a whole; `None` of nothing. Only what is exactly nothing or all is `0%` or `100%`.
+pub(crate) fn percent(part: usize, whole: usize) -> Option<String> {
+    let rounded = (part * 200 + whole).checked_div(whole * 2)?;
+    let percent = match part {
+        0 => 0,
+        part if part < whole => rounded.clamp(1, 99),
+        _ => rounded,
+    };
+    Some(format!("{percent}%"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,5 +92,18 @@ mod tests {
         let many = |count| some(&vec!["a".to_owned(); count]);
         assert_eq!(many(4), "a, a, a and a");
         assert_eq!(many(5), "a, a, a and 2 more");
+    }
+    #[test]
+    fn a_percentage_is_all_or_nothing_only_if_it_is() {
+        for (part, whole, expected) in [
+            (0, 7, "0%"),
+            (1, 1000, "1%"),
+            (1, 8, "13%"),
+            (999, 1000, "99%"),
+            (7, 7, "100%"),
+        ] {
+            assert_eq!(percent(part, whole).as_deref(), Some(expected));
+        }
+        assert_eq!(percent(0, 0), None);
     }
 }
