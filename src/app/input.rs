@@ -1,6 +1,6 @@
 //! Files that are not the book: those of other programs, in and out.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -62,6 +62,23 @@ impl App {
         }
         check_folder(path)?;
         write_whole(path, text.as_bytes()).map_err(|err| not_written(path, &err))?;
+        self.has_saved = true;
+        Ok(())
+    }
+
+    /// Writes a file as a whole, for its owner only, whoever could read what was there before. A link is replaced, not followed.
+    pub(crate) fn write_private(&mut self, path: &Path, text: &str) -> Result<()> {
+        if is_same_file(path, &self.file) {
+            return Err(Error::OverBook(path.to_owned()));
+        }
+        check_folder(path)?;
+        let is_special = fs::metadata(path).is_ok_and(|meta| !meta.is_file());
+        let written = if is_special {
+            write_whole(path, text.as_bytes())
+        } else {
+            replace(path, None, text.as_bytes())
+        };
+        written.map_err(|err| not_written(path, &err))?;
         self.has_saved = true;
         Ok(())
     }
@@ -153,14 +170,19 @@ fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if before.as_ref().is_some_and(|before| !before.is_file()) {
         return File::options().write(true).open(&path)?.write_all(bytes);
     }
+    replace(&path, before.map(|before| before.permissions()), bytes)
+}
+
+/// Puts a new file in the place of what is there. Without other permissions it is for its owner only.
+fn replace(path: &Path, permissions: Option<Permissions>, bytes: &[u8]) -> io::Result<()> {
     let mut file = tempfile::Builder::new()
         .prefix(".netkeep-")
-        .tempfile_in(folder(&path).unwrap_or(Path::new(".")))?;
+        .tempfile_in(folder(path).unwrap_or(Path::new(".")))?;
     file.as_file_mut().write_all(bytes)?;
-    if let Some(before) = before {
-        file.as_file().set_permissions(before.permissions())?;
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions)?;
     }
     file.as_file().sync_all()?;
-    file.persist(&path).map_err(|err| err.error)?;
+    file.persist(path).map_err(|err| err.error)?;
     Ok(())
 }

@@ -39,6 +39,7 @@ mod query;
 mod regroup;
 mod remove;
 mod rename;
+mod report;
 mod resume;
 mod set_each;
 mod show;
@@ -80,6 +81,7 @@ commands! {
     Regroup(regroup::RegroupArgs) = "regroup" by_args,
     Forecast(forecast::ForecastArgs) = "forecast" reads,
     Stats(stats::StatsArgs) = "stats" reads,
+    Report(report::ReportArgs) = "report" by_args,
     FreshStart(fresh_start::FreshStartArgs) = "fresh-start" writes,
     Check(check::CheckArgs) = "check" by_args,
     Sync(sync::SyncArgs) = "sync" writes,

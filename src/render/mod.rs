@@ -6,6 +6,7 @@
 //! - `terminal/`: the sink, text, tables, templates
 //! - `words/`: days, counts, problems and answers as sentences
 //! - `views/`: what each command shows, one view a file
+//! - `page/`: a report as an HTML file
 //! - `json/`: the same answers as JSON
 //!
 //! A function here that returns an `io::Result` fails when its writer does, and never otherwise. Only what the benchmarks
@@ -17,6 +18,7 @@
 )]
 
 pub(crate) mod json;
+pub(crate) mod page;
 pub(crate) mod terminal;
 pub mod views;
 pub(crate) mod words;

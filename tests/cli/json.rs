@@ -119,7 +119,7 @@ const WRITES: [&str; 29] = [
 ];
 
 /// Lines that leave the book alone though their commands write, and what they add to the document.
-const OTHERS: [(&str, &[&str], bool); 8] = [
+const OTHERS: [(&str, &[&str], bool); 9] = [
     (
         "merge-file book.toml book.toml book.toml -o merged.toml",
         &["conflicts", "kept", "renamed"],
@@ -132,10 +132,11 @@ const OTHERS: [(&str, &[&str], bool); 8] = [
     ("check --recover", &[], false),
     ("edit ana --set company=Acme", &[], false),
     ("export -o people.vcf", &["file"], true),
+    ("report", &["report"], true),
 ];
 
 /// Lines that fail, and how.
-const FAILS: [(&str, i32); 52] = [
+const FAILS: [(&str, i32); 54] = [
     ("merge-file", 2),
     ("merge-file book.toml book.toml missing.toml", 129),
     ("sync --init ''", 2),
@@ -153,6 +154,8 @@ const FAILS: [(&str, i32); 52] = [
     ("query --bogus", 2),
     ("forecast too much", 2),
     ("stats too much", 2),
+    ("report -o -", 2),
+    ("report --since never", 2),
     ("log nobody -v call", 1),
     ("log an -v call", 1),
     ("log ana -d tomorrow", 1),

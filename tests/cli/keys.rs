@@ -80,7 +80,7 @@ fn env() -> Env {
 }
 
 /// Commands that write a document.
-const DOCUMENTS: [&str; 34] = [
+const DOCUMENTS: [&str; 35] = [
     "due --all --json",
     "due --resting --json",
     "due --fading --json",
@@ -112,6 +112,7 @@ const DOCUMENTS: [&str; 34] = [
     "open ana email --json",
     "check --fix --json",
     "export -o x.vcf --json",
+    "report -o x.html --json",
     "show nobody --json",
     "show ruiz --json",
     "promise --done=nothing ana --json",
@@ -769,6 +770,22 @@ fn the_keys_of_what_was_done() {
 .file.contacts
 .file.format
 .file.path
+.undo
+.version
+.written
+
+"#]],
+    );
+    case(
+        "report -o x.html --json",
+        str![[r#"
+.command
+.contacts
+.report
+.report.contacts
+.report.opened
+.report.path
+.report.since
 .undo
 .version
 .written

@@ -38,6 +38,7 @@ pub(in crate::commands) const GROUPS: [Group; 5] = [
             "regroup",
             "forecast",
             "stats",
+            "report",
             "fresh-start",
             "check",
         ],

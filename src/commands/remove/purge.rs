@@ -57,6 +57,7 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
             .map_err(Error::Unkept)?;
         // The addresses of everyone who wrote are in it.
         app.forget_sources().map_err(Error::Unkept)?;
+        app.forget_report().map_err(Error::Unkept)?;
     }
     app.record_no_way_back();
     app.answer_more("versions", || json::versions(count));

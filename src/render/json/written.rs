@@ -67,6 +67,16 @@ pub(crate) fn file(path: &Path, format: &str, contacts: usize) -> Part {
     Part::Object(Some(file))
 }
 
+/// A report that was written, under `report`.
+pub(crate) fn report(path: &Path, since: NaiveDate, contacts: usize, is_opened: bool) -> Part {
+    let report = Object::default()
+        .with("path", path.display().to_string())
+        .with("since", since.to_string())
+        .with("contacts", contacts)
+        .with("opened", is_opened);
+    Part::Object(Some(report))
+}
+
 /// What was undone or redone, the newest step first, under `steps`.
 pub(crate) fn steps(whats: &[String]) -> Part {
     Part::Value(whats.into())

@@ -1,0 +1,146 @@
+//! How many contacts of each bucket were within their cadence, day by day.
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use super::html::{Element, Markup, element};
+use super::numbers::{figure, number, numbers, row, table, words};
+use super::parts::{self, bucket, legend, remark, sentence};
+use super::svg::{area, chart};
+use crate::domain::planning::report::Report;
+use crate::domain::planning::report::kept::{KeptBucket, KeptDay};
+use crate::render::words::plural::percent;
+
+/// The size of a chart, which is stretched to its place.
+const WIDTH: f64 = 240.0;
+const HEIGHT: f64 = 64.0;
+
+/// The most points of a line: as many as there are pixels to tell them apart.
+const POINTS: usize = 120;
+
+/// The most charts.
+const CHARTS: usize = 12;
+
+/// The most months that the table has for each bucket; a longer period has years.
+const MONTHS: usize = 24;
+
+pub(super) fn section(report: &Report) -> Option<Element> {
+    let is_asked = |bucket: &&KeptBucket| bucket.days.iter().any(|day| day.asked > 0);
+    let kept: Vec<&KeptBucket> = report.kept.iter().filter(is_asked).collect();
+    if kept.is_empty() {
+        return None;
+    }
+    let now = kept.iter().filter_map(|bucket| bucket.days.last());
+    let (asked, within) = now.fold((0, 0), |(asked, within), day| {
+        (asked + day.asked, within + day.within)
+    });
+    let said = percent(within, asked).map(|percent| {
+        format!("{within} of {asked} people with a cadence are within it now, {percent}.")
+    });
+    let charts = kept.iter().take(CHARTS).enumerate();
+    let charts = charts.map(|(at, bucket)| small(report, bucket, at));
+    let charts = element("div")
+        .class("multiples")
+        .add(charts.collect::<Markup>());
+    let marks = [("bar", "within the cadence"), ("s1", "all who have one")];
+    let left = kept.len().saturating_sub(CHARTS);
+    let left = (left > 0).then(|| remark(&format!("{left} more buckets are in the table.")));
+    let chart = Markup::from_iter([Markup::from(legend(&marks)), charts.into(), left.into()]);
+    let rows = kept
+        .iter()
+        .take(parts::ROWS)
+        .flat_map(|bucket| rows(report, bucket));
+    let columns = [
+        words("Bucket"),
+        words("Day"),
+        numbers("Within"),
+        numbers("Of"),
+        numbers("Share"),
+    ];
+    let table = table("kept", "People within their cadence", &columns, rows);
+    Some(
+        parts::section("cadences", "Cadences kept")
+            .add(said.map(|said| sentence(&said)))
+            .add(figure(
+                "People within their cadence, by bucket",
+                chart,
+                table,
+            )),
+    )
+}
+
+/// The chart of one bucket, with where it stands now.
+#[allow(clippy::cast_precision_loss, reason = "counts of people and of days")]
+fn small(report: &Report, kept: &KeptBucket, at: usize) -> Element {
+    let days = &kept.days;
+    let most = days.iter().map(|day| day.asked).max().unwrap_or(0).max(1);
+    let last = days.len().saturating_sub(1).max(1);
+    let thinned = thinned(days.len());
+    let points = |of: fn(&KeptDay) -> usize| -> Vec<(f64, f64)> {
+        let point = |index: &usize| {
+            let y = HEIGHT * (1.0 - of(&days[*index]) as f64 / most as f64);
+            (*index as f64 / last as f64 * WIDTH, y)
+        };
+        thinned.iter().map(point).collect()
+    };
+    let path = |class: &'static str, points: &[(f64, f64)]| {
+        element("path").class(class).with("d", area(points, HEIGHT))
+    };
+    let now = days.last().copied().unwrap_or_default();
+    let share = percent(now.within, now.asked);
+    let share = share.map_or(String::new(), |share| format!(", {share}"));
+    let words = format!("{} of {}{share}", now.within, now.asked);
+    let desc = format!(
+        "From {} to {}; now {words}.",
+        report.since.format("%-d %B %Y"),
+        report.today.format("%-d %B %Y")
+    );
+    let svg = chart(&format!("kept-{at}"), "People within their cadence", &desc)
+        .with("viewBox", format!("0 0 {WIDTH} {HEIGHT}"))
+        .with("preserveAspectRatio", "none")
+        .add(path("s1", &points(|day| day.asked)))
+        .add(path("bar", &points(|day| day.within)));
+    let title = element("p")
+        .add(element("strong").add(bucket(kept.bucket)))
+        .text(" ")
+        .add(element("span").class("when").text(&words));
+    let ends = element("p").class("ends");
+    let month = |day: NaiveDate| element("span").text(&day.format("%b %Y").to_string());
+    let ends = ends.add(month(report.since)).add(month(report.today));
+    element("div").add(title).add(svg).add(ends)
+}
+
+/// The indexes of the days that are drawn, the first and the last among them.
+fn thinned(days: usize) -> Vec<usize> {
+    let step = days.div_ceil(POINTS).max(1);
+    let last = days.saturating_sub(1);
+    let drawn = (0..days).step_by(step).filter(|index| *index != last);
+    drawn.chain((days > 0).then_some(last)).collect()
+}
+
+/// The last day of each month or year, and today.
+fn rows(report: &Report, kept: &KeptBucket) -> Vec<Element> {
+    let months = report.today.num_days_from_ce() - report.since.num_days_from_ce();
+    let is_long = usize::try_from(months / 30).unwrap_or_default() > MONTHS;
+    let ends = |day: NaiveDate| {
+        let next = day.succ_opt().unwrap_or(day);
+        next.day() == 1 && (!is_long || next.month() == 1)
+    };
+    let days = kept.days.iter().enumerate().filter_map(|(index, counts)| {
+        let day = report.since.checked_add_days(Days::new(index as u64))?;
+        (day == report.today || ends(day)).then_some((day, *counts))
+    });
+    let of_row = |(day, counts): (NaiveDate, KeptDay)| {
+        let time = element("time").with("datetime", day);
+        let share = percent(counts.within, counts.asked);
+        row(
+            bucket(kept.bucket),
+            [
+                element("td").add(time.text(&day.format("%-d %b %Y").to_string())),
+                number(counts.within),
+                number(counts.asked),
+                number(share.as_deref().unwrap_or("–")),
+            ],
+        )
+    };
+    days.map(of_row).collect()
+}

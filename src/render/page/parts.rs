@@ -1,0 +1,74 @@
+//! What sections are made of: headings, sentences, names, days, and the end of a list that goes on.
+
+use chrono::NaiveDate;
+
+use super::html::{Element, Markup, element, isolated};
+use crate::domain::{Book, ContactId};
+use crate::render::words::days;
+
+/// The most rows of a list.
+pub(super) const ROWS: usize = 50;
+
+/// The longest note or reason that is shown whole, in characters.
+pub(super) const NOTE: usize = 240;
+
+/// A section with its heading; `id` is its own in the page.
+pub(super) fn section(id: &'static str, heading: &str) -> Element {
+    let heading_id = format!("{id}-heading");
+    element("section")
+        .with("aria-labelledby", &heading_id)
+        .add(element("h2").with("id", &heading_id).text(heading))
+}
+
+pub(super) fn sentence(text: &str) -> Element {
+    element("p").text(text)
+}
+
+/// A sentence of less weight.
+pub(super) fn remark(text: &str) -> Element {
+    element("p").class("remark").text(text)
+}
+
+/// What is left of a list of which `shown` rows are there: `and 950 more: netkeep promise`.
+pub(super) fn more(all: usize, shown: usize, command: &str) -> Option<Element> {
+    let more = all.checked_sub(shown).filter(|more| *more > 0)?;
+    let more = element("p")
+        .class("remark")
+        .text(&format!("and {more} more: "));
+    Some(more.add(element("code").text(command)))
+}
+
+pub(super) fn person(book: &Book, id: ContactId) -> Element {
+    isolated(book.contact(id).shown_name())
+}
+
+/// A bucket, or that there is none.
+pub(super) fn bucket(name: Option<&str>) -> Element {
+    isolated(name.unwrap_or("no bucket"))
+}
+
+/// `Fri 27 Nov`, with the day for programs.
+pub(super) fn day(day: NaiveDate, today: NaiveDate) -> Element {
+    element("time")
+        .with("datetime", day)
+        .text(&days::date(day, today))
+}
+
+/// A mark of a legend with what it stands for.
+pub(super) fn legend(marks: &[(&'static str, &str)]) -> Element {
+    let items = marks.iter().map(|(class, words)| {
+        let mark = element("rect")
+            .class(class)
+            .with("x", 1)
+            .with("y", 1)
+            .with("width", 10)
+            .with("height", 10);
+        let mark = element("svg")
+            .with("aria-hidden", "true")
+            .with("width", 12)
+            .with("height", 12)
+            .add(mark);
+        element("li").add(mark).text(" ").text(words)
+    });
+    element("ul").class("legend").add(items.collect::<Markup>())
+}

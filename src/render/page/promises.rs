@@ -1,0 +1,52 @@
+//! Everything promised.
+
+use super::html::{Element, element};
+use super::numbers::{quote, row, table, words};
+use super::parts::{self, NOTE, ROWS, more, person, sentence};
+use crate::domain::Book;
+use crate::domain::due::promises::PromiseEntry;
+use crate::domain::planning::report::Report;
+use crate::domain::text::shortened;
+use crate::render::Text;
+use crate::render::words::days;
+
+pub(super) fn section(book: &Book, report: &Report) -> Element {
+    let section = parts::section("promises", "Promises");
+    let promises = &report.promises;
+    if promises.is_empty() {
+        return section.add(sentence("Nothing is promised."));
+    }
+    let rows = promises
+        .iter()
+        .take(ROWS)
+        .map(|entry| promise(book, report, entry));
+    let columns = [words("Name"), words("By"), words("Promised")];
+    section
+        .add(table("promises", "What you will do for people", &columns, rows).class("people"))
+        .add(more(promises.len(), ROWS, "netkeep promise"))
+}
+
+fn promise(book: &Book, report: &Report, entry: &PromiseEntry) -> Element {
+    let today = report.today;
+    let by = element("td").class("due");
+    let by = match entry.by {
+        None => by.text("no day"),
+        Some(on) if entry.is_overdue(today) => {
+            let late = format!("late, {}", days::distance_ahead(on, today));
+            by.add(parts::day(on, today))
+                .text(" ")
+                .add(element("strong").class("late").text(&late))
+        }
+        Some(on) => by
+            .add(parts::day(on, today))
+            .text(&format!(" {}", days::distance_ahead(on, today))),
+    };
+    let what = Text::one_line(entry.what).plain();
+    let what = quote(&shortened(&what, NOTE));
+    let what = if entry.is_plan() {
+        what.text(" (a plan)")
+    } else {
+        what
+    };
+    row(person(book, entry.id), [by, what])
+}

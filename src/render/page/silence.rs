@@ -1,0 +1,145 @@
+//! Who is drifting: how long those with the most pressure have been silent, against their due day and their limit.
+
+use super::html::{Element, Markup, element, isolated};
+use super::numbers::{figure, number, numbers, quote, row, table, words};
+use super::parts::{self, NOTE, legend, person, sentence};
+use super::svg::{chart, percent_of, rect};
+use crate::domain::Book;
+use crate::domain::planning::report::Report;
+use crate::domain::planning::report::silence::DueSilence;
+use crate::domain::text::shortened;
+use crate::render::Text;
+use crate::render::words::days;
+use crate::render::words::standing::ShownContact;
+
+pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
+    let silences = &report.silences;
+    if silences.is_empty() {
+        return None;
+    }
+    let longest = longest(silences);
+    let bars = silences.iter().enumerate();
+    let bars = bars.map(|(at, silence)| bar(book, report, silence, longest, at));
+    let marks = [
+        ("bar", "days of silence"),
+        ("due", "due: the thin line"),
+        ("limit", "the limit: the thick one"),
+    ];
+    let chart = Markup::from_iter([
+        Markup::from(legend(&marks)),
+        element("ol")
+            .class("silences")
+            .add(bars.collect::<Markup>())
+            .into(),
+    ]);
+    let rows = silences.iter().map(|silence| {
+        let days = |days: Option<i64>| number(days.map_or("–".to_owned(), |days| days.to_string()));
+        let seen = ShownContact::new(book, &silence.standing, report.today);
+        row(
+            person(book, silence.standing.id),
+            [
+                days(silence.silent),
+                days(silence.due),
+                days(silence.limit),
+                quote(&seen.when().plain()),
+            ],
+        )
+    });
+    let columns = [
+        words("Name"),
+        numbers("Silent"),
+        numbers("Due after"),
+        numbers("Limit"),
+        words("Due"),
+    ];
+    let caption = "Days of silence, to the due day, and to the limit";
+    let table = table("silence", caption, &columns, rows);
+    let said = "Those who have waited the longest for their cadence come first.";
+    Some(
+        parts::section("drifting", "Who is drifting")
+            .add(sentence(said))
+            .add(figure("Silence against cadence and limit", chart, table)),
+    )
+}
+
+/// The days that the width stands for. The longest tenth may run over the edge: otherwise a single old friend would shrink all
+/// other bars to nothing.
+#[allow(clippy::cast_precision_loss, reason = "days")]
+fn longest(silences: &[DueSilence]) -> f64 {
+    let ends = silences.iter().filter_map(|silence| {
+        let marks = silence.limit.or(silence.due).unwrap_or_default();
+        silence.silent.map(|silent| silent.max(marks))
+    });
+    let mut ends: Vec<i64> = ends.collect();
+    ends.sort_unstable();
+    let at = (ends.len() * 9 / 10).min(ends.len().saturating_sub(1));
+    let end = ends.get(at).copied().unwrap_or_default().max(1);
+    end as f64 * 1.05
+}
+
+#[allow(clippy::cast_precision_loss, reason = "days")]
+fn bar(book: &Book, report: &Report, silence: &DueSilence, longest: f64, at: usize) -> Element {
+    let silent = silence.silent.unwrap_or_default();
+    let words = match silence.silent {
+        None => "no day to count from".to_owned(),
+        Some(silent) => format!("{} silent", days::distance(silent.max(0))),
+    };
+    let after = |what: &str, days: Option<i64>| {
+        let days = days.filter(|days| *days >= 0);
+        days.map(|days| format!(", {what} {}", days::distance(days)))
+            .unwrap_or_default()
+    };
+    let desc = format!(
+        "{words}{}{}.",
+        after("due after", silence.due),
+        after("the limit", silence.limit)
+    );
+    let name = book.contact(silence.standing.id).shown_name();
+    let mut svg = chart(&format!("silence-{at}"), &shortened(name, 60), &desc)
+        .with("width", "100%")
+        .with("height", 18)
+        .add(rect("track", "0", "5", "100%", "8"))
+        .add(rect(
+            "bar",
+            "0",
+            "5",
+            &percent_of(silent as f64, longest),
+            "8",
+        ));
+    let marks = [("due", "2", silence.due), ("limit", "5", silence.limit)];
+    for (class, width, days) in marks {
+        if let Some(days) = days.filter(|days| (0.0..longest).contains(&(*days as f64))) {
+            let x = percent_of(days as f64, longest);
+            svg = svg.add(rect(class, &x, "0", width, "18"));
+        }
+    }
+    let seen = ShownContact::new(book, &silence.standing, report.today);
+    let head = element("p")
+        .add(element("strong").add(person(book, silence.standing.id)))
+        .text(" ")
+        .add(
+            element("span")
+                .class("when")
+                .text(&format!("{words}; {}", due_words(&seen))),
+        );
+    let note = silence.note.map(|(on, note)| {
+        let note = shortened(&Text::one_line(note).plain(), NOTE);
+        element("p")
+            .class("remark")
+            .add(parts::day(on, report.today))
+            .text(": “")
+            .add(isolated(&note))
+            .text("”")
+    });
+    element("li").add(head).add(svg).add(note)
+}
+
+/// `12 days over, urgent`, `due Thu`.
+fn due_words(seen: &ShownContact) -> String {
+    let when = seen.when().plain();
+    if when.contains("over") {
+        when
+    } else {
+        format!("due {when}")
+    }
+}
