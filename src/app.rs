@@ -18,6 +18,7 @@ mod line;
 mod manual;
 pub(crate) mod names_until;
 pub(crate) mod notes;
+mod own_report;
 mod pager;
 pub(crate) mod pick;
 mod picked_contact;
