@@ -44,7 +44,9 @@ pub(super) fn bars(id: &str, title: &str, desc: &str, rows: &[LabelledBars]) -> 
         for (class, length) in &row.bars {
             let width = percent_of(*length, longest);
             let [top, height] = [y, BAR].map(|number| number.to_string());
-            shapes += rect("track", "0", &top, "100%", &height).into();
+            if row.bars.len() == 1 {
+                shapes += rect("track", "0", &top, "100%", &height).into();
+            }
             shapes += rect(class, "0", &top, &width, &height).into();
             y += BAR + 2;
         }

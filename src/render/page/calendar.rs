@@ -158,7 +158,9 @@ impl TouchCalendar<'_> {
         for day in first.iter_days().take_while(|day| *day <= last) {
             let into = usize::try_from((day - week).num_days()).unwrap_or_default();
             let (x, y) = (LEFT + into / 7 * PITCH, TOP + into % 7 * PITCH);
-            if day.day() == 1 && x >= label_end && into / 7 + 1 < WEEKS {
+            // At the start, a month that soon ends leaves its place to the next.
+            let is_start = day.day() == 1 || day == first && day.day() <= 14;
+            if is_start && x >= label_end && into / 7 + 1 < WEEKS {
                 months += label(x, TOP - 5, &day.format("%b").to_string()).into();
                 label_end = x + 2 * PITCH;
             }

@@ -20,7 +20,7 @@ pub(super) fn section(report: &Report) -> Option<Element> {
         bars: vec![("asks", group.asks.all()), ("bar", group.did)],
     };
     let shown: Vec<LabelledBars> = groups.iter().take(BARS).map(of_bars).collect();
-    let desc = format!("{}.", verdict(forecast));
+    let desc = format!("{}.", verdict(forecast, "as far as the table says"));
     let average = |count: f64| number(format!("{count:.1}"));
     let of_row = |group: &ForecastGroup| {
         let cadence = group.cadence.map(|cadence| cadence.to_string());

@@ -4,6 +4,7 @@ use super::html::{Element, Markup, element, isolated};
 use super::numbers::{figure, number, numbers, quote, row, table, words};
 use super::parts::{self, NOTE, legend, person, sentence};
 use super::svg::{chart, percent_of, rect};
+use super::week::until;
 use crate::domain::Book;
 use crate::domain::planning::report::Report;
 use crate::domain::planning::report::silence::DueSilence;
@@ -41,7 +42,7 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
                 days(silence.silent),
                 days(silence.due),
                 days(silence.limit),
-                quote(&seen.when().plain()),
+                quote(&until(&seen)),
             ],
         )
     });
@@ -134,12 +135,9 @@ fn bar(book: &Book, report: &Report, silence: &DueSilence, longest: f64, at: usi
     element("li").add(head).add(svg).add(note)
 }
 
-/// `12 days over, urgent`, `due Thu`.
+/// `12 days over, urgent`, `due in 4 days`.
 fn due_words(seen: &ShownContact) -> String {
-    let when = seen.when().plain();
-    if when.contains("over") {
-        when
-    } else {
-        format!("due {when}")
-    }
+    let is_over = seen.standing.due.is_some_and(|due| due < seen.today);
+    let due = if is_over { "" } else { "due " };
+    format!("{due}{}", until(seen))
 }

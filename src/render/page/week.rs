@@ -8,6 +8,7 @@ use crate::domain::due::rule::Standing;
 use crate::domain::planning::report::Report;
 use crate::domain::planning::week::class;
 use crate::domain::text::shortened;
+use crate::render::words::days;
 use crate::render::words::standing::{ShownContact, class_words};
 use crate::render::words::week;
 
@@ -15,7 +16,7 @@ pub(super) fn section(book: &Book, report: &Report) -> Element {
     let plan = &report.week;
     let listed = &plan.listed;
     let mut section =
-        parts::section("week", "This week").add(sentence(&week::done(plan, listed.len())));
+        parts::section("week", "The week").add(sentence(&week::done(plan, listed.len())));
     if !listed.is_empty() {
         let rows = listed
             .iter()
@@ -43,7 +44,7 @@ fn week_row(book: &Book, report: &Report, standing: &Standing) -> Element {
     let contact = book.contact(standing.id);
     let [_, why, _] = class_words(class(book, standing, report.today));
     let on = standing.due.map(|due| parts::day(due, report.today));
-    let when = element("span").class("when").text(&seen.when().plain());
+    let when = element("span").class("when").text(&until(&seen));
     let due = element("td")
         .class("due")
         .add(on)
@@ -60,4 +61,12 @@ fn week_row(book: &Book, report: &Report, standing: &Standing) -> Element {
             cut(&seen.about().plain()),
         ],
     )
+}
+
+/// `12 days over, urgent`, `in 4 days`: a weekday would repeat that of the day.
+pub(super) fn until(seen: &ShownContact) -> String {
+    match seen.standing.due {
+        Some(due) if due >= seen.today => days::distance_ahead(due, seen.today),
+        _ => seen.when().plain(),
+    }
 }

@@ -34,7 +34,7 @@ pub(crate) fn forecast(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -
     sink.gap()?;
     averages(sink, forecast)?;
     sink.gap()?;
-    sink.sentence(verdict(forecast))
+    sink.sentence(verdict(forecast, "to what it COMES TO"))
 }
 
 /// Writes a bar for each of the coming weeks, with its numbers where there is room for them, and a legend.

@@ -3,8 +3,8 @@
 use super::days;
 use crate::domain::planning::forecast::{Forecast, ForecastGroup, Stretched, Verdict};
 
-/// Whether the week holds what the cadences ask for.
-pub(crate) fn verdict(forecast: &Forecast) -> String {
+/// Whether the week holds what the cadences ask for; `far` says where to see how far they stretch: `to what it COMES TO`.
+pub(crate) fn verdict(forecast: &Forecast, far: &str) -> String {
     let (asks, did, size) = (forecast.asks(), forecast.did(), forecast.size);
     let asked = format!("The week holds {size}, and the cadences ask for {asks:.1}");
     let did = if did > 0.0 {
@@ -12,10 +12,11 @@ pub(crate) fn verdict(forecast: &Forecast) -> String {
     } else {
         String::new()
     };
+    let stretches = format!("each stretches {far}");
     let verdict = match forecast.verdict {
         Verdict::Fits => "they fit",
         Verdict::FitsButForSome => "a bucket without a share never gets a turn, and the others fit",
-        Verdict::Stretches => "each stretches to what it COMES TO",
+        Verdict::Stretches => &stretches,
         Verdict::FriendlyAlone => "friendly people alone ask for more than it holds",
     };
     format!("{asked}: {verdict}{did}")
