@@ -1,6 +1,6 @@
 // A book of invented people with a year of touches behind them, for the pictures of a report: the same every time.
 
-const TODAY = Date.UTC(2026, 10, 23);
+const TODAY = Date.UTC(2026, 10, 26);
 const DAY = 86_400_000;
 
 // The numbers of mulberry32 by Tommy Ettinger.
@@ -22,7 +22,7 @@ const BUCKETS = [
 ];
 const WAYS = { clients: ["call", "email", "meeting", "email"], prospects: ["email", "social", "call"], colleagues: ["meeting", "message", "email"], friends: ["message", "call", "meeting", "message"], family: ["call", "call", "meeting"] };
 const NOTES = ["budget approved, wants a draft", "moving to Lisbon in spring", "new job at the museum", "asked about the workshop", "their daughter starts school", "liked the talk on caching", "looking for a designer", "back from parental leave", "training for a marathon", "the offer is with their lawyer", "will visit in January", "has a new studio"];
-const GIFTS = ["an introduction to Bo Lind", "feedback on the deck", "a book on gardens", "an introduction to Hanna Koch", "help with the move"];
+const GIFTS = ["feedback on the deck", "a book on gardens", "an introduction to Bo Lind", "help with the move", "tickets for the play", "a week in the guest room", "a lift to the airport"];
 const GAINS = ["a hint about a flat", "a review of the draft", "two names to call", "a recipe"];
 const THROUGH = { "Hanna Koch": "Bo Lind", "Rui Tavares": "Bo Lind", "Ana Ruiz": "Bo Lind", "Priya Raman": "Ana Ruiz", "Lucía Ferrer": "Ana Ruiz", "Ines Prado": "Lucía Ferrer", "Sara Lindqvist": "Hanna Koch", "Oskar Lund": "Maja Berg", "Tess Morgan": "Maja Berg", "Jonas Weber": "Hanna Koch", "Samir Haddad": "Jonas Weber", "يوسف منصور": "Tess Morgan", "Olu Adeyemi": "Kim Jansen" };
 const PROMISES = { "Ana Ruiz": ["2026-11-27", "send the draft"], "Bo Lind": ["2026-11-19", "return the drill"], "Zoë Laurent": ["2026-12-04", "a quote for the workshop"], "Maja Berg": [null, "the recipe for the soup"], "Cousin Tim": ["2026-12-01", "look at his flat"] };
@@ -57,7 +57,7 @@ export function network() {
         // On weekends only friends and family.
         const weekday = new Date(day).getUTCDay();
         if ([0, 6].includes(weekday) && !["friends", "family"].includes(bucket)) day += 2 * DAY;
-        if (day > TODAY - DAY) break;
+        if (day > TODAY) break;
         const parts = [`on = ${iso(day)}`, `via = ${text(pick(WAYS[bucket]))}`];
         if (next() < 0.15) parts.push(`direction = ${text(next() < 0.6 ? "out" : "in")}`);
         if (next() < 0.4) parts.push(`note = ${text(pick(NOTES))}`);
