@@ -21,7 +21,7 @@ pub(crate) mod notes;
 mod own_report;
 mod pager;
 pub(crate) mod pick;
-mod picked_contact;
+pub(crate) mod picked_contact;
 mod picked_promise;
 mod shell;
 pub(crate) mod sources;
@@ -312,6 +312,21 @@ impl App {
         Err(Failure::Restless.at(&self.file).into())
     }
 
+    /// Runs one of several commands, each of which is saved, or fails, alone; whether it wrote something.
+    pub(crate) fn alone(
+        &mut self,
+        command: &'static str,
+        work: impl Fn(&mut Self) -> Result<()>,
+    ) -> (bool, Result<()>) {
+        let outer = std::mem::replace(&mut self.command, command);
+        let had_saved = std::mem::take(&mut self.has_saved);
+        let done = self.until_saved(work);
+        self.command = outer;
+        let has_written = self.has_saved;
+        self.has_saved |= had_saved;
+        (has_written, done)
+    }
+
     /// The moment: the time of the clock on the day that is today.
     pub(crate) fn moment(&self) -> NaiveDateTime {
         self.today.and_time(self.now)
@@ -411,6 +426,22 @@ impl App {
         let _ = show(&mut self.stderr.sink(&mut shown));
         let mut stderr = io::stderr().lock();
         let _ = stderr.write_all(&shown).and_then(|()| stderr.flush());
+    }
+
+    /// How many lines of a text that belongs to a question fit on the screen above `below`; any number where there is none.
+    pub(crate) fn rows_above(&self, below: impl FnOnce(&mut Sink) -> io::Result<()>) -> usize {
+        if self.stderr.is_terminal {
+            rows().saturating_sub(self.lines_of(below))
+        } else {
+            usize::MAX
+        }
+    }
+
+    /// How many lines a text takes that belongs to a question.
+    pub(crate) fn lines_of(&self, text: impl FnOnce(&mut Sink) -> io::Result<()>) -> usize {
+        let mut written = Vec::new();
+        let _ = text(&mut self.stderr.sink(&mut written));
+        memchr::memchr_iter(b'\n', &written).count() + usize::from(!written.ends_with(b"\n"))
     }
 
     /// Says on stderr what an error says, when it does not end the command.

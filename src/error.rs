@@ -158,6 +158,8 @@ pub(crate) enum Error {
         on: Option<String>,
     },
     NoUndo,
+    /// What was to be undone is not the last change of the book.
+    NotLast,
     /// The contact has no address for this channel; without a channel, none that can be opened.
     NoWay {
         name: String,

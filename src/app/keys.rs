@@ -1,7 +1,7 @@
-//! Answers of one key each, from a person at the terminal or from a script.
+//! Answers of one key each, and of a line where words are wanted, from a person at the terminal or from a script.
 
 use std::borrow::Cow;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, BufRead, IsTerminal, Read};
 
 use super::App;
 use super::key_reader::{KeyPress, KeyReader};
@@ -11,7 +11,8 @@ use crate::error::{Error, INTERRUPTED, Result};
 pub(crate) enum Keys {
     /// A person.
     Terminal(KeyReader),
-    /// Standard input: each character that is not blank is an answer. The first was read to see whether there is one.
+    /// Standard input: each character that is not blank is an answer, or where words are wanted, what is left of the line. The
+    /// first character was read to see whether there is one.
     Script(Option<char>),
 }
 
@@ -34,15 +35,12 @@ impl Keys {
         matches!(self, Self::Script(_))
     }
 
-    /// Fails if a script has answers left: it was written for another book.
-    pub(crate) fn end(mut self) -> Result<()> {
-        if !self.is_script() || self.next() == KeyPress::End {
-            return Ok(());
+    /// Leaves the terminal to `work` for as long as it takes: it may ask, or run a program.
+    pub(crate) fn lend<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        match self {
+            Self::Terminal(reader) => reader.lend(|_| work()),
+            Self::Script(_) => work(),
         }
-        Err(Error::usage(
-            "there are more answers than questions",
-            "nothing was written; start over with what it asks now",
-        ))
     }
 
     /// Asks no more, and lets signals end the process again.
@@ -50,6 +48,19 @@ impl Keys {
         if let Self::Terminal(reader) = self {
             reader.close();
         }
+    }
+
+    /// The next line without blanks around it; `None` if there is none.
+    fn line(&mut self) -> Option<String> {
+        let line = match self {
+            Self::Terminal(reader) => reader.line()?,
+            Self::Script(first) => {
+                let mut line = String::from_iter(first.take()).into_bytes();
+                let length = io::stdin().lock().read_until(b'\n', &mut line).ok()?;
+                (length > 0).then(|| String::from_utf8_lossy(&line).into_owned())?
+            }
+        };
+        Some(line.trim().to_owned())
     }
 
     fn next(&mut self) -> KeyPress {
@@ -106,7 +117,7 @@ impl App {
                     self.say(&c.to_string());
                     return Err(Error::usage(
                         format!("`{c}` is not an answer to: {}", question.join(" ")),
-                        "nothing was written; blanks and newlines between answers are ignored",
+                        self.unwritten("blanks and newlines between answers are ignored"),
                     ));
                 }
                 KeyPress::Char(_) | KeyPress::Other => {}
@@ -115,6 +126,37 @@ impl App {
         let said = key.filter(|c| !c.is_control());
         self.say(&said.map_or(String::new(), String::from));
         Ok(key)
+    }
+
+    /// Asks for a line of words, which may be empty; `None` if none comes.
+    pub(crate) fn words(&mut self, keys: &mut Keys, question: &str) -> Result<Option<String>> {
+        self.out.flush()?;
+        self.show(|sink| sink.question(&[question.to_owned()]));
+        let line = keys.line();
+        if keys.is_script() || line.is_none() {
+            self.say(line.as_deref().unwrap_or_default());
+        }
+        Ok(line)
+    }
+
+    /// Fails if a script has answers left: it was written for another book.
+    pub(crate) fn end_of_answers(&self, mut keys: Keys) -> Result<()> {
+        if !keys.is_script() || keys.next() == KeyPress::End {
+            return Ok(());
+        }
+        Err(Error::usage(
+            "there are more answers than questions",
+            self.unwritten("start over with what it asks now"),
+        ))
+    }
+
+    /// A hint about an answer that cannot be understood, after what became of those before it, unless the caller says that.
+    fn unwritten(&self, hint: &str) -> String {
+        if self.has_saved {
+            hint.to_owned()
+        } else {
+            format!("nothing was written; {hint}")
+        }
     }
 
     /// The same before anything is written: Ctrl-C ends the command, as at a question that is answered by a line.

@@ -67,6 +67,11 @@ impl App {
         self.meant(&names, typed, found)
     }
 
+    /// From now on the name of this contact means it, and nobody else.
+    pub(crate) fn mean(&mut self, contact: &PickedContact) {
+        self.picked = vec![contact.clone()];
+    }
+
     fn picked(&self, typed: &str) -> Option<&PickedContact> {
         let mut picked = self.picked.iter();
         picked.find(|picked| picked.is_for(typed))

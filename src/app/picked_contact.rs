@@ -1,11 +1,12 @@
-//! The answer to the question which contact is meant.
+//! A contact that is certain: the answer to the question which one is meant, or one that a walk has led to.
 
 use crate::domain::find::name_choices::NameChoice;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 
 /// A contact that the user picked among those that a typed name matches.
-pub(super) struct PickedContact {
+#[derive(Clone)]
+pub(crate) struct PickedContact {
     typed: String,
     id: ContactId,
     name: String,
@@ -20,13 +21,32 @@ impl PickedContact {
         }
     }
 
+    /// A contact whose name is typed as it is.
+    pub(crate) fn known(id: ContactId, book: &Book) -> Self {
+        let name = &book.contact(id).name;
+        Self {
+            typed: name.clone(),
+            id,
+            name: name.clone(),
+        }
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The one at its place in the book, whatever the name is now.
+    pub(crate) fn renamed(&self, book: &Book) -> Option<Self> {
+        (self.id.0 < book.contacts.len()).then(|| Self::known(self.id, book))
+    }
+
     /// Whether the answer holds for `typed`, too.
     pub(super) fn is_for(&self, typed: &str) -> bool {
         self.typed == typed || self.name == typed
     }
 
     /// The same contact in the book as it is now.
-    pub(super) fn in_book(&self, book: &Book) -> Result<ContactId> {
+    pub(crate) fn in_book(&self, book: &Book) -> Result<ContactId> {
         let is_it = |id: &ContactId| {
             book.contacts
                 .get(id.0)

@@ -1,27 +1,55 @@
-//! A walk through a list of contacts, with one key for each and a way back. However it ends, what was decided counts.
+//! A walk through a list of contacts, with one key for each and a way back: the loop that `review`, `triage` and `regroup`
+//! share. `review` writes each answer at once; the others collect them in `answers` and write them at the end. However a walk
+//! ends, no answer is lost.
+
+mod answers;
 
 use std::io;
 
+pub(crate) use self::answers::{Decided, Walked};
+use super::App;
 use super::keys::Keys;
-use super::{App, Draft};
-use crate::domain::{Book, Bucket, Contact, ContactId};
-use crate::error::{Error, Result};
+use crate::domain::{Book, Bucket};
+use crate::error::Result;
 use crate::render::words::plural::count;
 use crate::render::{Sink, Text};
 
-/// A decision, and who it is about.
-pub(crate) struct Decided<D> {
-    pub(crate) id: ContactId,
-    /// The contact as it was shown.
-    pub(crate) seen: Contact,
-    pub(crate) decision: D,
+/// Who a walk leads to, and what becomes of an answer.
+pub(crate) trait Walk {
+    /// What a key decides.
+    type Decision;
+
+    /// How many contacts it leads to.
+    fn len(&self) -> usize;
+
+    /// Shows the contact at a place, in `room` lines if it may be long; whether it is still there.
+    fn show(&mut self, app: &App, at: usize, room: usize) -> Result<bool>;
+
+    /// The keys for that contact.
+    fn choices(&self, at: usize) -> Vec<KeyChoice<Self::Decision>>;
+
+    /// Does what was decided about it.
+    fn decide(
+        &mut self,
+        app: &mut App,
+        keys: &mut Keys,
+        at: usize,
+        decision: Self::Decision,
+    ) -> Result<WalkStep>;
+
+    /// Undoes the last answer, or says why not: the place of the contact to go back to, if another than now.
+    fn undo(&mut self, app: &mut App) -> Result<Option<usize>>;
 }
 
-/// What was decided on a walk.
-pub(crate) struct Walked<D> {
-    pub(crate) decided: Vec<Decided<D>>,
-    /// Whether nobody is left to decide about.
-    pub(crate) is_finished: bool,
+/// Where an answer leads.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum WalkStep {
+    /// To the next contact.
+    Next,
+    /// To another question about the same one.
+    Stay,
+    /// Out of the walk.
+    Stop,
 }
 
 /// A key, and what it decides.
@@ -48,17 +76,14 @@ impl<D> KeyChoice<D> {
 
 /// The keys that every walk has: the key, its word in the question, its line for `?`.
 const WAYS: [(char, &str, &str); 3] = [
-    ('u', "undo", "go back to the one before"),
+    ('u', "undo", "undo the last answer, and go back to it"),
     (
         'q',
         "stop",
-        "stop, and write the answers so far; Ctrl-C and Ctrl-D do the same",
+        "stop: the answers so far are written; Ctrl-C and Ctrl-D do the same",
     ),
     ('?', "keys", "show these keys"),
 ];
-
-/// What is said above answers that were kept.
-const KEPT: &str = "# netkeep could not write these answers; the commands below do the same.\n";
 
 /// The keys of buckets: digits, then letters that have no other meaning in any walk.
 const BUCKET_KEYS: &str = "123456789abcefghijlmoprtvwxz";
@@ -79,98 +104,45 @@ pub(crate) fn bucket_choices<'b, D>(
 }
 
 impl App {
-    /// Walks through the contacts `ids`: `show` shows one, at its place in the list, and `choices` are the keys for it. Ctrl-C
-    /// or the end of the terminal only stop the walk, as `q` does.
-    pub(crate) fn walk<D>(
-        &mut self,
-        keys: &mut Keys,
-        book: &Book,
-        ids: &[ContactId],
-        show: impl Fn(&Self, usize),
-        choices: impl Fn(usize) -> Vec<KeyChoice<D>>,
-    ) -> Result<Walked<D>> {
-        let mut decided: Vec<Decided<D>> = Vec::new();
-        while let Some(&id) = ids.get(decided.len()) {
-            let at = decided.len();
-            let choices = choices(at);
-            show(self, at);
+    /// Leads through a walk. Ctrl-C or the end of the terminal only stop it, as `q` does.
+    pub(crate) fn walk<W: Walk>(&mut self, keys: &mut Keys, walk: &mut W) -> Result<()> {
+        let mut at = 0;
+        let mut shown = None;
+        while at < walk.len() {
+            let choices = walk.choices(at);
+            let question = question(&choices, walk.len() - at);
+            if shown != Some(at) {
+                self.out.flush()?;
+                let room = self.rows_above(|sink| sink.question(&question));
+                if !walk.show(self, at, room)? {
+                    at += 1;
+                    continue;
+                }
+            }
+            shown = Some(at);
             let known = choices.iter().map(|choice| choice.key);
             let known: Vec<char> = known.chain(WAYS.map(|(key, ..)| key)).collect();
-            match self.key(keys, &question(&choices, ids.len() - at), &known)? {
+            match self.key(keys, &question, &known)? {
                 None | Some('q') => break,
-                Some('u') if decided.pop().is_none() => self.say("nothing to undo"),
-                Some('u') => {}
+                Some('u') => {
+                    if let Some(back) = walk.undo(self)? {
+                        (at, shown) = (back, None);
+                    }
+                }
                 Some('?') => self.show(|sink| legend(sink, &choices)),
                 Some(key) => {
-                    let made = choices.into_iter().find(|choice| choice.key == key);
-                    decided.extend(made.map(|choice| Decided {
-                        id,
-                        seen: book.contact(id).clone(),
-                        decision: choice.decision,
-                    }));
+                    let Some(choice) = choices.into_iter().find(|choice| choice.key == key) else {
+                        continue;
+                    };
+                    match walk.decide(self, keys, at, choice.decision)? {
+                        WalkStep::Next => at += 1,
+                        WalkStep::Stay => {}
+                        WalkStep::Stop => break,
+                    }
                 }
             }
         }
-        let is_finished = decided.len() == ids.len();
-        Ok(Walked {
-            decided,
-            is_finished,
-        })
-    }
-
-    /// The contacts that are `still` what was decided about, with the decisions; the others are reported. `bucket` is the one
-    /// that a decision needs.
-    pub(crate) fn still_so<'d, D: 'd>(
-        &self,
-        book: &Book,
-        decided: impl IntoIterator<Item = &'d Decided<D>>,
-        still: impl Fn(&Book, ContactId, &Contact) -> Option<ContactId>,
-        bucket: impl Fn(&D) -> Option<&str>,
-    ) -> Vec<(ContactId, &'d D)> {
-        let mut there = Vec::new();
-        for one in decided {
-            let name = &one.seen.name;
-            let gone = bucket(&one.decision).filter(|name| book.bucket(name).is_none());
-            match (gone, still(book, one.id, &one.seen)) {
-                (Some(bucket), _) => self.note(format!(
-                    "the bucket {bucket} is no longer there, and {name} is left as is"
-                )),
-                (None, Some(id)) => there.push((id, &one.decision)),
-                (None, None) => self.note(format!(
-                    "{name} was changed in the meantime, and is left as is"
-                )),
-            }
-        }
-        there
-    }
-
-    /// Keeps the answers of a person that could not be written because of `err`, as the commands that do the same; where not
-    /// even that can be written, shows them.
-    pub(crate) fn keep_answers(&self, err: Error, commands: &[String]) -> Error {
-        if commands.is_empty() || self.has_saved || self.dry_run {
-            return err;
-        }
-        let text = format!("{KEPT}{}\n", commands.join("\n"));
-        let draft = self
-            .storage()
-            .and_then(|storage| Draft::new(&storage, &text));
-        match draft {
-            Ok(draft) => draft.keep(err),
-            Err(_) => {
-                self.show(|sink| text.lines().try_for_each(|line| sink.line(line)));
-                err
-            }
-        }
-    }
-
-    /// Notes that some contacts are not asked about.
-    pub(crate) fn note_unsound(&self, unsound: usize) {
-        if unsound > 0 {
-            let contacts = count(unsound, "contact has", "contacts have");
-            self.note(format!(
-                "{contacts} problems and must wait: `netkeep check` lists them"
-            ));
-        }
+        Ok(())
     }
 
     /// Notes that some buckets cannot be chosen with a key.

@@ -86,9 +86,9 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
     let mut keys = Keys::open(HINT)?;
     let walked = ask(app, &mut keys, book, &found)?;
     let is_person = !keys.is_script();
-    keys.end()?;
+    app.end_of_answers(keys)?;
     write(app, &walked.decided, walked.is_finished).map_err(|err| {
-        if is_person {
+        if is_person && !app.has_saved {
             let commands = walked.decided.iter().filter_map(command);
             app.keep_answers(err, &commands.collect::<Vec<_>>())
         } else {
@@ -123,7 +123,7 @@ fn ask<'b>(
     ));
     app.note_keyless(book);
     let ids: Vec<ContactId> = found.iter().map(|finding| finding.id).collect();
-    app.walk(
+    app.collect(
         keys,
         book,
         &ids,

@@ -3,7 +3,7 @@ use clap::Args;
 use crate::app::App;
 use crate::error::Result;
 use crate::render::json;
-use crate::render::views::show;
+use crate::render::views::show::{self, ShowLength};
 use crate::store::Detail;
 
 /// Show the page to read before a call
@@ -25,8 +25,13 @@ pub(crate) fn run(app: &mut App, args: &ShowArgs) -> Result<()> {
     let id = app.pick_one(file.book(), &args.name)?;
     file.fill([id])?;
     let (book, today) = (file.book(), app.today);
+    let length = if args.all {
+        ShowLength::ALL
+    } else {
+        ShowLength::USUAL
+    };
     app.answer(
         || json::show(book, id, today),
-        |sink| show::show(sink, book, id, today, args.all),
+        |sink| show::show(sink, book, id, today, length),
     )
 }

@@ -146,7 +146,7 @@ fn ask(
     let contacts = count(ids.len(), "contact is", "contacts are");
     app.say(&format!("{contacts} in no bucket"));
     app.note_keyless(book);
-    let walked = app.walk(
+    let walked = app.collect(
         keys,
         book,
         ids,

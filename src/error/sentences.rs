@@ -159,6 +159,8 @@ impl Error {
                 name,
                 on: Some(day),
             } => say(format!("{name} has no touch on {day}")),
+            Self::NotLast => say("the book was changed since, and nothing was undone")
+                .hint("`netkeep undo --list` shows the last changes"),
             Self::NoUndo => say("there is nothing to undo"),
             Self::NoWay {
                 name,

@@ -140,7 +140,7 @@ fn a_question_mark_shows_the_keys() {
             "Ana Ruiz",
             [
                 "  1  put them into clients, every 4 weeks\r\n",
-                "  q  stop, and write the answers so far",
+                "  q  stop: the answers so far are written",
             ],
         ),
         (
@@ -157,7 +157,7 @@ fn a_question_mark_shows_the_keys() {
         for line in lines {
             session.exp_string(line).expect(line);
         }
-        answer(&mut session, who, "q");
+        answer(&mut session, "  ?  show these keys", "q");
         session.exp_string("Nothing to write").expect("reported");
         end(&mut session);
     }

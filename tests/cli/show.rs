@@ -169,7 +169,7 @@ Due       14 days over, since Mon 9 Nov
    7 Oct 2026  touch
    6 Oct 2026  touch
    5 Oct 2026  touch
-  5 more (--all)
+  5 more (netkeep show ana-ruiz --all)
 
 "#]]);
     env.ok("show ana --all").stdout_eq(str![[r#"

@@ -323,15 +323,12 @@ New 000  Director of Everything at
   n  put them aside for good, as
      `netkeep pause` does
   s  ask about them again next time
-  u  go back to the one before
-  q  stop, and write the answers so far;
-     Ctrl-C and Ctrl-D do the same
+  u  undo the last answer, and go back
+     to it
+  q  stop: the answers so far are
+     written; Ctrl-C and Ctrl-D do the
+     same
   ?  show these keys
-
-New 000  Director of Everything at
-         Northwind Traders of Example
-  3 weeks ago: “the budget that was
-  approved and what came of it”
 [1] clients [2] friends [n] never
   [s] later [u] undo [q] stop [?] keys
   (1 left) q

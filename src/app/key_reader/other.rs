@@ -23,5 +23,13 @@ impl ConsoleKeys {
         }
     }
 
+    pub(in crate::app) fn line(&mut self) -> Option<String> {
+        self.0.read_line().ok()
+    }
+
+    pub(in crate::app) fn lend<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        work(self)
+    }
+
     pub(in crate::app) fn close(self) {}
 }

@@ -29,6 +29,8 @@ const TENTH: Timespec = Timespec {
 pub(crate) struct KeyReader {
     stdin: Stdin,
     before: Termios,
+    /// Whether keys come one by one; else the terminal edits a line, as it did before.
+    is_raw: bool,
     decoder: KeyDecoder,
     /// One of the signals has come.
     has_ended: Arc<AtomicBool>,
@@ -52,6 +54,7 @@ impl KeyReader {
         pipe::register(SIGCONT, wakes)?;
         let reader = Self {
             before: tcgetattr(&stdin)?,
+            is_raw: true,
             stdin,
             decoder: KeyDecoder::default(),
             has_ended,
@@ -69,17 +72,42 @@ impl KeyReader {
         key
     }
 
+    /// The next line, which the terminal edits as it is typed; `None` if it is not finished.
+    pub(in crate::app) fn line(&mut self) -> Option<String> {
+        self.lend(|reader| {
+            let mut line = Vec::new();
+            loop {
+                match reader.byte(Wait::Long)? {
+                    b'\n' => return Some(String::from_utf8_lossy(&line).into_owned()),
+                    byte => line.push(byte),
+                }
+            }
+        })
+    }
+
+    /// Leaves the terminal as it was for as long as `work` takes, which may ask or run a program itself.
+    pub(in crate::app) fn lend<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        self.is_raw = false;
+        let _ = self.take_terminal();
+        let done = work(self);
+        self.is_raw = true;
+        let _ = self.take_terminal();
+        done
+    }
+
     /// Leaves the terminal, and lets the signals end the process as before.
     pub(in crate::app) fn close(self) {
         self.is_closed.store(true, Ordering::SeqCst);
     }
 
-    /// Keys come one by one and are not echoed; what is written looks as always.
+    /// Keys come one by one and are not echoed, unless a line is read; what is written looks as always.
     fn take_terminal(&self) -> io::Result<()> {
-        let mut raw = self.before.clone();
-        raw.make_raw();
-        raw.output_modes = self.before.output_modes;
-        Ok(tcsetattr(&self.stdin, OptionalActions::Now, &raw)?)
+        let mut modes = self.before.clone();
+        if self.is_raw {
+            modes.make_raw();
+            modes.output_modes = self.before.output_modes;
+        }
+        Ok(tcsetattr(&self.stdin, OptionalActions::Now, &modes)?)
     }
 
     /// The next byte; `None` when none comes in that time or at all.

@@ -53,7 +53,7 @@ pub(super) fn write(
 ) -> Result<()> {
     let is_person = keys.as_ref().is_some_and(|keys| !keys.is_script());
     agree_and_save(app, how, decided, keys).map_err(|err| {
-        if is_person {
+        if is_person && !app.has_saved {
             app.keep_answers(err, &command(how, decided))
         } else {
             err
@@ -88,7 +88,7 @@ fn agree_and_save(
         return app.line("Nothing was written");
     }
     if let Some(keys) = keys {
-        keys.end()?;
+        app.end_of_answers(keys)?;
     }
     // Another program may have written in the meantime: contacts that changed are left out, and nothing is asked twice.
     app.until_saved(|app| save(app, how, decided))

@@ -16,27 +16,83 @@ use crate::render::words::touch::{about as about_touch, channel};
 use crate::render::words::{days, messages, plural};
 use crate::render::{Ink, Sink, Text};
 
-/// How many touches are shown unless all are asked for.
-const TOUCHES: usize = 8;
+/// How much of a contact is shown.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct ShowLength {
+    /// How many touches.
+    touches: usize,
+    /// How many lines of the notes.
+    notes: usize,
+    /// Whether blank lines part what belongs together.
+    is_airy: bool,
+}
+
+impl ShowLength {
+    /// Everything.
+    pub(crate) const ALL: Self = Self::of(usize::MAX, usize::MAX);
+    /// The last touches.
+    pub(crate) const USUAL: Self = Self::of(8, usize::MAX);
+    /// How many touches are shown where there is hardly any room.
+    const FEW: usize = 3;
+
+    const fn of(touches: usize, notes: usize) -> Self {
+        Self {
+            touches,
+            notes,
+            is_airy: true,
+        }
+    }
+
+    /// The most that fits in `room` lines, if so much takes as many `lines`: fewer touches come before fewer notes, and these
+    /// before no blank lines. Where nothing fits, the least.
+    pub(crate) fn fitting(room: usize, lines: impl Fn(Self) -> usize) -> Self {
+        let usual = Self::USUAL.touches;
+        let fewer_touches = (Self::FEW..=usual)
+            .rev()
+            .map(|few| Self::of(few, usize::MAX));
+        let fewer_notes = (1..room.min(ROOM))
+            .rev()
+            .map(|few| Self::of(Self::FEW, few));
+        let dense = |length: Self| Self {
+            is_airy: false,
+            ..length
+        };
+        let fewest = (1..=Self::FEW).rev().map(|few| Self::of(few, 0));
+        let airy = fewer_touches.chain(fewer_notes);
+        let mut lengths = airy.clone().chain(airy.map(dense)).chain(fewest.map(dense));
+        lengths
+            .find(|length| lines(*length) <= room)
+            .unwrap_or(dense(Self::of(1, 0)))
+    }
+
+    fn gap(self, sink: &mut Sink) -> io::Result<()> {
+        if self.is_airy { sink.gap() } else { Ok(()) }
+    }
+}
+
+/// No screen has more lines.
+const ROOM: usize = 200;
 
 /// The width of a label.
 const LABEL: usize = 10;
 
-/// Writes everything known about a contact, the newest touches first; every touch if `all`.
+/// Writes what is known about a contact, the newest touches first.
 pub(crate) fn show(
     sink: &mut Sink,
     book: &Book,
     id: ContactId,
     today: NaiveDate,
-    all: bool,
+    length: ShowLength,
 ) -> io::Result<()> {
     let contact = book.contact(id);
     heading(sink, contact)?;
-    reach(sink, contact)?;
-    about(sink, contact, today)?;
+    reach(sink, contact, length)?;
+    about(sink, contact, today, length)?;
+    length.gap(sink)?;
     rhythm(sink, book, id, today)?;
-    touches(sink, contact, today, all)?;
-    notes(sink, contact)
+    length.gap(sink)?;
+    touches(sink, contact, today, length.touches)?;
+    notes(sink, contact, length)
 }
 
 fn heading(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
@@ -52,14 +108,14 @@ fn heading(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
     sink.prose(&Text::default(), Text::one_line(&parts.join(", ")))
 }
 
-fn reach(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
+fn reach(sink: &mut Sink, contact: &Contact, length: ShowLength) -> io::Result<()> {
     let lists = [
         ("Phone", &contact.phone),
         ("E-mail", &contact.email),
         ("Link", &contact.links),
     ];
     if lists.iter().any(|(_, list)| !list.is_empty()) || contact.address.is_some() {
-        sink.gap()?;
+        length.gap(sink)?;
     }
     for (label, list) in lists {
         for (at, item) in list.iter().enumerate() {
@@ -70,10 +126,15 @@ fn reach(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
     text(sink, "Address", contact.address.as_deref())
 }
 
-fn about(sink: &mut Sink, contact: &Contact, today: NaiveDate) -> io::Result<()> {
+fn about(
+    sink: &mut Sink,
+    contact: &Contact,
+    today: NaiveDate,
+    length: ShowLength,
+) -> io::Result<()> {
     let has_days = contact.birthday.is_some() || !contact.dates.is_empty();
     if has_days || contact.met.is_some() || !contact.tags.is_empty() {
-        sink.gap()?;
+        length.gap(sink)?;
     }
     let next = |day: AnnualDay| Some(day.next(today)).filter(|_| contact.keeps_days());
     if let Some(birthday) = contact.birthday {
@@ -130,7 +191,6 @@ fn day_words(
 fn rhythm(sink: &mut Sink, book: &Book, id: ContactId, today: NaiveDate) -> io::Result<()> {
     let contact = book.contact(id);
     let standing = standing(book, id, today);
-    sink.gap()?;
     let bucket = contact.bucket.as_deref().unwrap_or("none");
     let friendly = if contact.friendly { ", friendly" } else { "" };
     let bucket = format!("{bucket}{friendly}");
@@ -167,8 +227,7 @@ fn rhythm(sink: &mut Sink, book: &Book, id: ContactId, today: NaiveDate) -> io::
     fact(sink, "Due", due + Text::new(&remedy))
 }
 
-fn touches(sink: &mut Sink, contact: &Contact, today: NaiveDate, all: bool) -> io::Result<()> {
-    sink.gap()?;
+fn touches(sink: &mut Sink, contact: &Contact, today: NaiveDate, most: usize) -> io::Result<()> {
     let mut touches: Vec<&Touch> = contact.touches.iter().collect();
     touches.sort_by_key(|touch| touch.on);
     if touches.is_empty() {
@@ -178,8 +237,7 @@ fn touches(sink: &mut Sink, contact: &Contact, today: NaiveDate, all: bool) -> i
     }
     let all_of_them = plural::count(touches.len(), "touch", "touches");
     sink.line(Text::new(&all_of_them).ink(Ink::Faint))?;
-    let more = touches.len().saturating_sub(TOUCHES);
-    let more = if all { 0 } else { more };
+    let more = touches.len().saturating_sub(most);
     let shown = || touches.iter().skip(more).rev();
     let width = shown()
         .map(|touch| channel(touch).width())
@@ -193,22 +251,34 @@ fn touches(sink: &mut Sink, contact: &Contact, today: NaiveDate, all: bool) -> i
         sink.prose(&head, about_touch(touch))?;
     }
     if more > 0 {
-        sink.line(Text::new(&format!("  {more} more (--all)")).ink(Ink::Faint))?;
+        let name = messages::typed_name(&contact.name);
+        let more = format!("{more} more (netkeep show {name} --all)");
+        sink.prose(&Text::new("  "), Text::new(&more).ink(Ink::Faint))?;
     }
     Ok(())
 }
 
-fn notes(sink: &mut Sink, contact: &Contact) -> io::Result<()> {
+fn notes(sink: &mut Sink, contact: &Contact, length: ShowLength) -> io::Result<()> {
     let Some(notes) = &contact.notes else {
         return Ok(());
     };
-    sink.gap()?;
+    let lines: Vec<&str> = notes.trim_end().lines().collect();
+    if length.notes == 0 {
+        return fact(sink, "Notes", plural::count(lines.len(), "line", "lines"));
+    }
+    length.gap(sink)?;
     sink.line(Text::new("Notes").ink(Ink::Faint))?;
-    for line in notes.trim_end().lines() {
+    for line in lines.iter().take(length.notes) {
         // Indented, so that a line of the notes does not look like a fact.
         sink.prose(&Text::new("  "), Text::one_line(line))?;
     }
-    Ok(())
+    match lines.len().saturating_sub(length.notes) {
+        0 => Ok(()),
+        more => {
+            let more = plural::count(more, "more line", "more lines");
+            sink.line(Text::new(&format!("  {more}")).ink(Ink::Faint))
+        }
+    }
 }
 
 fn text(sink: &mut Sink, label: &str, text: Option<&str>) -> io::Result<()> {
@@ -224,4 +294,32 @@ fn fact(sink: &mut Sink, label: &str, fact: impl Into<Text>) -> io::Result<()> {
 
 fn label_of(label: &str) -> Text {
     Text::new(&format!("{label:<LABEL$}")).ink(Ink::Faint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_goes_in_the_order_of_touches_notes_and_blank_lines() {
+        // Twenty touches, ten lines of notes and five blank lines, beside ten lines that always stay.
+        let lines = |length: ShowLength| {
+            let gaps = if length.is_airy { 5 } else { 0 };
+            10 + length.touches.min(20) + length.notes.min(10) + gaps
+        };
+        let fitting = |room| {
+            let length = ShowLength::fitting(room, lines);
+            let notes = length.notes.min(10);
+            (length.touches, notes, length.is_airy, lines(length))
+        };
+        assert_eq!(fitting(usize::MAX), (8, 10, true, 33));
+        assert_eq!(fitting(33), (8, 10, true, 33));
+        assert_eq!(fitting(30), (5, 10, true, 30));
+        assert_eq!(fitting(27), (3, 9, true, 27));
+        assert_eq!(fitting(19), (3, 1, true, 19));
+        assert_eq!(fitting(18), (3, 5, false, 18));
+        assert_eq!(fitting(13), (3, 0, false, 13));
+        assert_eq!(fitting(11), (1, 0, false, 11));
+        assert_eq!(fitting(2), (1, 0, false, 11));
+    }
 }
