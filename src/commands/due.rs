@@ -60,6 +60,18 @@ pub(crate) struct DueArgs {
     quiet: bool,
 }
 
+impl DueArgs {
+    /// What lists these contacts, in a table.
+    pub(super) fn of(names: &[String], filter: &FilterArgs, all: bool) -> Self {
+        Self {
+            names: names.to_vec(),
+            filter: filter.clone(),
+            all,
+            ..Self::default()
+        }
+    }
+}
+
 /// The word that is no template: a template has a field in it.
 const WAYBAR: &str = "waybar";
 
@@ -140,7 +152,7 @@ fn answer(
 }
 
 /// The contacts that were asked for, as far as they pass the filter.
-fn people(app: &App, args: &DueArgs, book: &Book, filter: Filter) -> Result<DuePeople> {
+pub(super) fn people(app: &App, args: &DueArgs, book: &Book, filter: Filter) -> Result<DuePeople> {
     let today = app.today;
     let named = app.pick_all(book, &args.names)?;
     let by = args.by.as_deref().map(|by| app.day(by, Toward::By));

@@ -49,7 +49,10 @@ pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
         say_touch(app, args, &plan, book.contact(id), &change.book, id)?;
         say_to_come(app, args, book.contact(id), &change.book, id, &promises)?;
     }
-    // The process is about to end, and freeing so much memory piece by piece takes time.
-    std::mem::forget(file);
+    let (storage, parsed) = file.into_parts();
+    // The lock goes: a review writes again.
+    drop(storage);
+    // Freeing so much memory piece by piece takes time, and the process ends soon.
+    std::mem::forget(parsed);
     Ok(())
 }

@@ -41,6 +41,7 @@ mod remove;
 mod rename;
 mod report;
 mod resume;
+mod review;
 mod set_each;
 mod show;
 mod skip;
@@ -79,6 +80,7 @@ commands! {
     Bucket(bucket::BucketArgs) = "bucket" by_args,
     Triage(triage::TriageArgs) = "triage" writes,
     Regroup(regroup::RegroupArgs) = "regroup" by_args,
+    Review(review::ReviewArgs) = "review" writes,
     Forecast(forecast::ForecastArgs) = "forecast" reads,
     Stats(stats::StatsArgs) = "stats" reads,
     Report(report::ReportArgs) = "report" by_args,

@@ -35,27 +35,20 @@ pub(crate) struct OpenArgs {
 /// The channels that can be opened, in the order in which one is looked for.
 pub(super) const OPENED: [&str; 4] = ["call", "email", "message", "social"];
 
+/// Who was to be reached, and how.
+pub(super) struct OpenedContact {
+    pub(super) name: String,
+    /// The shortest form that means them.
+    typed: String,
+    /// The channel to log.
+    pub(super) via: String,
+}
+
 pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
-    let mut file = app.read(Detail::Names)?;
-    let (id, channel) = meant(app, &mut file, &args.words)?;
-    file.fill([id])?;
-    let contact = file.book().contact(id);
-    let (via, uri) = way(app, contact, channel)?;
-    let name = contact.name.clone();
-    let typed = form_or_name(&NameIndex::of(file.book()), id);
-    drop(file);
-
-    app.line(format!("{name}: {uri}"))?;
-    app.answer_more("open", || json::open(&name, &via, &uri, false));
-    if app.dry_run {
+    let Some(opened) = open(app, &args.words)? else {
         return Ok(());
-    }
-    app.out.flush()?;
-    match app.hand_over(&uri) {
-        Ok(()) => app.answer_more("open", || json::open(&name, &via, &uri, true)),
-        Err(why) => copy_instead(app, why, &uri)?,
-    }
-
+    };
+    let OpenedContact { name, typed, via } = opened;
     let log = |out: &str| {
         format!(
             "netkeep log {} -v {}{out}",
@@ -79,6 +72,30 @@ pub(crate) fn run(app: &mut App, args: &OpenArgs) -> Result<()> {
     // Starting over because another program wrote the book must not call a person twice.
     let args = LogArgs::of(typed, via, is_out);
     app.until_saved(|app| log::run(app, &args))
+}
+
+/// Opens the address of the person that `words` mean, or shows it to be copied; `None` in a dry run.
+pub(super) fn open(app: &mut App, words: &[String]) -> Result<Option<OpenedContact>> {
+    let mut file = app.read(Detail::Names)?;
+    let (id, channel) = meant(app, &mut file, words)?;
+    file.fill([id])?;
+    let contact = file.book().contact(id);
+    let (via, uri) = way(app, contact, channel)?;
+    let name = contact.name.clone();
+    let typed = form_or_name(&NameIndex::of(file.book()), id);
+    drop(file);
+
+    app.line(format!("{name}: {uri}"))?;
+    app.answer_more("open", || json::open(&name, &via, &uri, false));
+    if app.dry_run {
+        return Ok(None);
+    }
+    app.out.flush()?;
+    match app.hand_over(&uri) {
+        Ok(()) => app.answer_more("open", || json::open(&name, &via, &uri, true)),
+        Err(why) => copy_instead(app, why, &uri)?,
+    }
+    Ok(Some(OpenedContact { name, typed, via }))
 }
 
 /// Says what to copy where nothing opened the address. Without a person to read that, a program that fails is an error.

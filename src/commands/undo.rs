@@ -72,15 +72,33 @@ pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
     {
         return Err(Error::Outdated);
     }
-    let step = step(&storage, steps, args.redo)?;
-    if app.write_step(&storage, &step)? {
-        say(app, &storage, &step, args.redo)?;
-        if !args.redo {
-            tell_copies(app, &storage, &step);
+    take_steps(app, &storage, steps, args.redo)
+}
+
+/// Undoes the last change, if that made the book the version with this number.
+pub(super) fn undo_version(app: &mut App, number: u64) -> Result<()> {
+    app.check_merged()?;
+    let storage = app.storage_to_change()?;
+    let is_current = storage
+        .current()
+        .is_some_and(|version| version.number == number);
+    if storage.is_edited() || !is_current {
+        return Err(Error::NotLast);
+    }
+    take_steps(app, &storage, 1, false)
+}
+
+/// Undoes or redoes so many steps, and says what they were.
+fn take_steps(app: &mut App, storage: &Storage, steps: usize, is_redo: bool) -> Result<()> {
+    let step = step(storage, steps, is_redo)?;
+    if app.write_step(storage, &step)? {
+        say(app, storage, &step, is_redo)?;
+        if !is_redo {
+            tell_copies(app, storage, &step);
         }
     }
-    if !args.redo {
-        agree::warn_of_sync(app, &storage, &step);
+    if !is_redo {
+        agree::warn_of_sync(app, storage, &step);
     }
     Ok(())
 }

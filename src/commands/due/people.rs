@@ -16,7 +16,7 @@ use crate::render::words::days;
 use crate::render::words::never::remedy;
 
 /// The contacts that were asked for.
-pub(super) struct DuePeople {
+pub(in crate::commands) struct DuePeople {
     pub(super) span: DueSpan,
     /// The last day of the span; the last of the week, if the span has no end.
     pub(super) last_day: NaiveDate,
@@ -26,7 +26,7 @@ pub(super) struct DuePeople {
     /// The week as a whole, whatever the filter.
     pub(super) plan: WeekPlan,
     /// The contacts of the span that pass the filter.
-    pub(super) listed: Vec<Standing>,
+    pub(in crate::commands) listed: Vec<Standing>,
     pub(super) today: NaiveDate,
 }
 
@@ -48,7 +48,7 @@ pub(super) enum DueSpan {
 
 impl DuePeople {
     /// Writes the week with who can wait, or a plain list.
-    pub(super) fn table(&self, sink: &mut Sink, book: &Book) -> io::Result<()> {
+    pub(in crate::commands) fn table(&self, sink: &mut Sink, book: &Book) -> io::Result<()> {
         if self.span == DueSpan::Week {
             return self.week(sink, book);
         }

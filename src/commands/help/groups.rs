@@ -28,14 +28,15 @@ pub(in crate::commands) const GROUPS: [Group; 5] = [
     },
     Group {
         heading: "People, buckets",
-        commands: &["open", "move", "rename", "merge", "remove", "bucket"],
+        commands: &[
+            "open", "move", "rename", "merge", "remove", "bucket", "triage", "regroup",
+        ],
         short: None,
     },
     Group {
         heading: "Now and then",
         commands: &[
-            "triage",
-            "regroup",
+            "review",
             "forecast",
             "stats",
             "report",

@@ -1,0 +1,96 @@
+mod answer;
+mod channel_keys;
+mod typed_command;
+mod week_walk;
+
+use clap::Args;
+
+use self::week_walk::WeekWalk;
+use super::due::{self, DueArgs};
+use crate::app::App;
+use crate::app::filter_args::FilterArgs;
+use crate::app::keys::Keys;
+use crate::app::picked_contact::PickedContact;
+use crate::domain::planning::week;
+use crate::error::Result;
+use crate::render::views::due as render;
+use crate::render::words::plural::count;
+
+/// Go through the week, one person at a time, with one key each
+///
+/// Shows the page to read before a call, then asks what to do: `l` logs a touch, `o` opens the mail, the phone or the page
+/// and logs what came of it, `a` logs that there is no answer yet, `s` skips this round, `z` snoozes until a day, `p`
+/// promises, `d` is done with a promise, `n` adds a line to the notes, `e` opens the editor, `k` keeps all as it is, `u`
+/// undoes the last answer, `?` shows the keys, `q` stops. Each answer is what the command of that name does: saved at once,
+/// and a step of `netkeep undo`. Answers may come from a pipe: a character for each key, and the rest of the line where words
+/// are asked for.
+#[derive(Args, Debug)]
+#[command(
+    before_help = "Examples:\n  echo k | netkeep review tomas\n  echo 'l e b budget approved' | netkeep review ana"
+)]
+pub(crate) struct ReviewArgs {
+    /// Only these contacts, due or not
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    #[command(flatten)]
+    filter: FilterArgs,
+    /// Everyone who has a due day, whenever it is
+    #[arg(long)]
+    all: bool,
+}
+
+/// What to type when nobody is there to answer.
+const HINT: &str = "answer from a pipe, or type the commands: `netkeep due` lists who is due, `netkeep log` records a touch";
+
+pub(crate) fn run(app: &mut App, args: &ReviewArgs) -> Result<()> {
+    let file = app.open()?;
+    let book = file.book();
+    let due = DueArgs::of(&args.names, &args.filter, args.all);
+    let mut people = due::people(app, &due, book, args.filter.filter(book)?)?;
+    let found = people.listed.len();
+    people.listed.retain(|standing| file.is_sound(standing.id));
+    app.note_unsound(found - people.listed.len());
+    if people.listed.is_empty() {
+        if book.contacts.is_empty() {
+            app.hint_to_start(book, file.shrunken());
+        }
+        return Ok(people.table(&mut app.sink(), book)?);
+    }
+    app.check_changeable(&file)?;
+    app.check_may_ask(HINT)?;
+    let mut keys = Keys::open(HINT)?;
+    let ids = people.listed.iter().map(|standing| standing.id);
+    let contacts: Vec<PickedContact> = ids.map(|id| PickedContact::known(id, book)).collect();
+    drop(file);
+
+    app.say(&format!(
+        "{} to review",
+        count(contacts.len(), "contact", "contacts")
+    ));
+    let mut walk = WeekWalk::of(contacts);
+    let walked = app.walk(&mut keys, &mut walk);
+    let walked = walked.and_then(|()| app.end_of_answers(keys));
+    if walked.is_err() && app.has_saved {
+        app.note("the answers before that are saved");
+        // An answer that fails says what became of itself, not of those before it.
+        app.has_saved = false;
+    }
+    walked?;
+    say_week(app)
+}
+
+/// Says where the week stands.
+fn say_week(app: &mut App) -> Result<()> {
+    let file = app.open_quietly()?;
+    let (book, today) = (file.book(), app.today);
+    let plan = week::plan(book, today, book.week.touches);
+    let shown = plan.listed.len();
+    Ok(render::head(
+        &mut app.sink(),
+        book,
+        &plan,
+        shown,
+        &plan.waiting,
+        "",
+    )?)
+}

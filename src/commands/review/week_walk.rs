@@ -1,0 +1,173 @@
+//! The walk itself: it shows a person, does what is answered, and undoes it.
+
+use super::answer::{REVIEW_KEYS, ReviewAnswer, ReviewKey, ask};
+use super::typed_command::TypedCommand;
+use crate::app::App;
+use crate::app::keys::Keys;
+use crate::app::picked_contact::PickedContact;
+use crate::app::walk::{KeyChoice, Walk, WalkStep};
+use crate::commands::undo::undo_version;
+use crate::error::{Error, Result};
+use crate::render::views::show::{ShowLength, show};
+use crate::store::Detail;
+
+/// A walk through the week, which writes each answer at once.
+pub(super) struct WeekWalk {
+    contacts: Vec<PickedContact>,
+    /// The answers so far.
+    answered: Vec<Answered>,
+}
+
+/// An answer that can be undone.
+struct Answered {
+    /// The place of the contact.
+    at: usize,
+    /// The number of the version that the book became; `None` if nothing was written.
+    version: Option<u64>,
+}
+
+impl WeekWalk {
+    pub(super) fn of(contacts: Vec<PickedContact>) -> Self {
+        Self {
+            contacts,
+            answered: Vec::new(),
+        }
+    }
+
+    /// Runs the command of an answer. At a terminal, what it refuses is said and the person answers again; answers that
+    /// could not be saved are kept.
+    fn run(
+        &mut self,
+        app: &mut App,
+        keys: &mut Keys,
+        at: usize,
+        command: &TypedCommand,
+    ) -> Result<bool> {
+        app.mean(&self.contacts[at]);
+        let (has_written, done) = keys.lend(|| command.run(app));
+        let version = has_written.then(|| current(app)).transpose()?;
+        if has_written || done.is_ok() {
+            self.answered.push(Answered { at, version });
+        }
+        match done {
+            Ok(()) => Ok(true),
+            Err(err @ Error::Output(_)) => Err(err),
+            Err(err) if keys.is_script() => Err(err),
+            Err(err) => {
+                let is_lost = matches!(err, Error::Store(_)) && !has_written;
+                let err = if is_lost {
+                    app.keep_answers(err, &[command.line()])
+                } else {
+                    err
+                };
+                app.show(|sink| err.write(sink));
+                Ok(false)
+            }
+        }
+    }
+
+    /// Follows a contact to the name that it got in the editor, where the book had so many people.
+    fn follow(&mut self, app: &App, at: usize, people: usize) -> Result<()> {
+        let file = app.open_quietly()?;
+        let book = file.book();
+        let contact = &mut self.contacts[at];
+        if contact.in_book(book).is_err() && book.contacts.len() == people {
+            *contact = contact.renamed(book).unwrap_or_else(|| contact.clone());
+        }
+        Ok(())
+    }
+}
+
+/// The number of the version that the book is.
+fn current(app: &App) -> Result<u64> {
+    let storage = app.storage()?;
+    Ok(storage.current().map_or(0, |version| version.number))
+}
+
+impl Walk for WeekWalk {
+    type Decision = ReviewKey;
+
+    fn len(&self) -> usize {
+        self.contacts.len()
+    }
+
+    fn show(&mut self, app: &App, at: usize, room: usize) -> Result<bool> {
+        let mut file = app.read(Detail::Names)?;
+        let Ok(id) = self.contacts[at].in_book(file.book()) else {
+            let name = self.contacts[at].name();
+            app.note(format!("{name} is no longer in the book"));
+            return Ok(false);
+        };
+        file.fill([id])?;
+        let (book, today) = (file.book(), app.today);
+        // A blank line stands above the page and above the question.
+        let length = ShowLength::fitting(room.saturating_sub(2), |length| {
+            app.lines_of(|sink| show(sink, book, id, today, length))
+        });
+        app.show(|sink| {
+            sink.line("")?;
+            show(sink, book, id, today, length)?;
+            sink.line("")
+        });
+        Ok(true)
+    }
+
+    fn choices(&self, _: usize) -> Vec<KeyChoice<ReviewKey>> {
+        let choice = |(key, word, about, decision)| KeyChoice::new(key, word, about, decision);
+        REVIEW_KEYS.map(choice).into()
+    }
+
+    fn decide(
+        &mut self,
+        app: &mut App,
+        keys: &mut Keys,
+        at: usize,
+        key: ReviewKey,
+    ) -> Result<WalkStep> {
+        let file = app.read(Detail::All)?;
+        let Ok(id) = self.contacts[at].in_book(file.book()) else {
+            let name = self.contacts[at].name();
+            app.note(format!("{name} is no longer in the book"));
+            return Ok(WalkStep::Next);
+        };
+        app.mean(&self.contacts[at]);
+        let command = match ask(app, keys, key, file.book(), id) {
+            Ok(ReviewAnswer::Command(command)) => command,
+            Ok(ReviewAnswer::Nothing) => {
+                self.answered.push(Answered { at, version: None });
+                return Ok(key.step());
+            }
+            Ok(ReviewAnswer::Back) => return Ok(WalkStep::Stay),
+            Ok(ReviewAnswer::Leave) => return Ok(WalkStep::Stop),
+            Err(err) if keys.is_script() || matches!(err, Error::Output(_)) => return Err(err),
+            Err(err) => {
+                app.show(|sink| err.write(sink));
+                return Ok(WalkStep::Stay);
+            }
+        };
+        let people = file.book().contacts.len();
+        drop(file);
+        let is_done = self.run(app, keys, at, &command)?;
+        if key == ReviewKey::Edit && is_done {
+            self.follow(app, at, people)?;
+        }
+        Ok(if is_done { key.step() } else { WalkStep::Stay })
+    }
+
+    fn undo(&mut self, app: &mut App) -> Result<Option<usize>> {
+        let Some(last) = self.answered.last() else {
+            app.say("nothing to undo");
+            return Ok(None);
+        };
+        let at = last.at;
+        if let Some(version) = last.version {
+            let (_, undone) = app.alone("undo", |app| undo_version(app, version));
+            if let Err(err) = undone {
+                app.show(|sink| err.write(sink));
+                return Ok(None);
+            }
+        }
+        self.answered.pop();
+        Ok(Some(at))
+    }
+}
