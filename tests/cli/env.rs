@@ -68,6 +68,13 @@ impl Env {
         self
     }
 
+    /// What is set in its environment beside the usual.
+    pub(crate) fn vars(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.vars
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+    }
+
     /// With an editor that is this line of shell; the file is `$1`.
     pub(crate) fn editor(self, script: &str) -> Self {
         self.write("editor.sh", format!("{script}\n"));

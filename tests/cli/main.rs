@@ -50,6 +50,8 @@ mod recover;
 mod regroup;
 mod remove;
 mod report;
+mod review;
+mod review_keys;
 mod sets;
 mod show;
 mod sync;

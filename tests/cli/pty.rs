@@ -36,6 +36,8 @@ pub(crate) fn at_a_terminal(env: &Env, args: &str) -> PtySession {
         .args(args.split(' '))
         .env_clear()
         .env("HOME", env.home())
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .envs(env.vars())
         .env("NETKEEP_FILE", "book.toml")
         .env("NETKEEP_TODAY", "2026-11-23")
         .env("TERM", "xterm")

@@ -31,7 +31,7 @@ pub(super) const REVIEW_KEYS: [(char, &str, &str, ReviewKey); 10] = [
     (
         'l',
         "log",
-        "log a touch: the channel, whether they answered, a note",
+        "log a touch: the channel, who reached out, a note",
         ReviewKey::Log,
     ),
     (

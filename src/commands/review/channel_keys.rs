@@ -61,7 +61,9 @@ mod tests {
             format!("e email, {email}, 1 tea, 2 Signal")
         );
         assert_eq!(
-            keys("touches = [{ on = 2026-01-01, via = 'tea' }, { on = 2026-01-02, via = 'Mail' }]"),
+            keys(
+                "touches = [{ on = 2026-01-01, via = 'tea' }, { on = 2026-01-02, via = 'Email' }]"
+            ),
             format!("e email, {email}, 1 tea, 2 Signal")
         );
     }

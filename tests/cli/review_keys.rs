@@ -1,0 +1,225 @@
+//! A review at a pseudo-terminal.
+#![cfg(unix)]
+
+use rexpect::process::{Signal, WaitStatus};
+use rexpect::session::PtySession;
+
+use crate::env::Env;
+use crate::pty::at_a_terminal;
+use crate::review::WEEK;
+
+/// Waits for the end of a question and types.
+fn answer(session: &mut PtySession, question: &str, keys: &str) {
+    session.exp_string(question).expect(question);
+    session.send(keys).expect("sent");
+    session.flush().expect("sent");
+}
+
+/// Waits for the page of someone and the question about them, and types.
+fn at(session: &mut PtySession, name: &str, keys: &str) {
+    session.exp_string(&format!("\r\n{name}\r\n")).expect(name);
+    answer(session, " left) ", keys);
+}
+
+/// Waits for the end: it was in order.
+fn end(session: &mut PtySession) {
+    session.exp_eof().expect("the end");
+    let status = session.process().wait().expect("it ended");
+    assert!(matches!(status, WaitStatus::Exited(_, 0)), "{status:?}");
+}
+
+/// The touches that were logged today, as `name: touch`.
+fn logged(env: &Env) -> Vec<String> {
+    let mut name = String::new();
+    let mut found = Vec::new();
+    for line in env.book().lines() {
+        if let Some(is) = line.strip_prefix("name = ") {
+            name = is.trim_matches('"').to_owned();
+        }
+        if let Some(at) = line.find("{ on = 2026-11-23") {
+            let touch = line[at..].trim_end_matches([',', ']']);
+            found.push(format!("{name}: {touch}"));
+        }
+    }
+    found
+}
+
+#[test]
+fn enter_takes_what_is_proposed_and_a_line_can_be_edited() {
+    let env = Env::with_book(WEEK);
+    let mut session = at_a_terminal(&env, "review");
+    at(&mut session, "Cy Ng", "l");
+    answer(&mut session, "How? [1, Enter] tea ", "\r");
+    answer(&mut session, "[q] back ", "\r");
+    answer(&mut session, "or Enter: ", "gX\u{7f}reen tea ☕\r");
+    at(&mut session, "Ana Ruiz", "l");
+    answer(&mut session, "[q] back ", "w");
+    answer(&mut session, "In which way? ", "pigeon\r");
+    answer(&mut session, "Who reached out?", "i");
+    answer(&mut session, "or Enter: ", "\r");
+    at(&mut session, "Bo Lind", "q");
+    session
+        .exp_string("This week: 2 of 10 done, 2 to go")
+        .expect("the week");
+    end(&mut session);
+    assert_eq!(
+        logged(&env),
+        [
+            "Ana Ruiz: { on = 2026-11-23, via = \"pigeon\", direction = \"in\" }",
+            "Cy Ng: { on = 2026-11-23, via = \"tea\", note = \"green tea ☕\" }",
+        ]
+    );
+}
+
+#[test]
+fn the_editor_and_other_programs_get_the_terminal() {
+    // It reads a line from the terminal, as an editor does.
+    let env = Env::with_book(WEEK).editor(
+        "read word; sed \"s/Ana Ruiz/Ana $word/\" \"$1\" > \"$1.new\"; cat \"$1.new\" > \"$1\"; rm \"$1.new\"",
+    );
+    let mut session = at_a_terminal(&env, "review -b clients");
+    at(&mut session, "Ana Ruiz", "e");
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    answer(&mut session, "", "Prado\r");
+    session.exp_string("Renamed").ok();
+    answer(&mut session, " left) ", "a");
+    session.exp_string("to Ana Prado today").expect("logged");
+    at(&mut session, "Bo Lind", "k");
+    end(&mut session);
+    assert_eq!(
+        logged(&env),
+        ["Ana Prado: { on = 2026-11-23, via = \"call\", direction = \"out\" }"]
+    );
+}
+
+#[test]
+fn however_it_ends_what_was_answered_is_saved() {
+    let expected = ["Cy Ng: { on = 2026-11-23, direction = \"out\" }"];
+    let signals = [
+        Signal::SIGHUP,
+        Signal::SIGINT,
+        Signal::SIGQUIT,
+        Signal::SIGTERM,
+    ];
+    let keys = ["q", "\u{3}", "\u{4}"];
+    // At the question, at a question of a key, and in a line.
+    for before in ["", "l", "n"] {
+        for way in keys.map(Ok).into_iter().chain(signals.map(Err)) {
+            let env = Env::with_book(WEEK);
+            let mut session = at_a_terminal(&env, "review");
+            at(&mut session, "Cy Ng", "a");
+            at(&mut session, "Ana Ruiz", before);
+            let asked = match before {
+                "l" => "[q] back ",
+                "n" => "A line for the notes: ",
+                _ => "",
+            };
+            session.exp_string(asked).expect("asked");
+            match way {
+                Ok("q") if before == "n" => answer(&mut session, "", "\rq"),
+                Ok("q") if before == "l" => answer(&mut session, "", "qq"),
+                Ok(key) => answer(&mut session, "", key),
+                Err(signal) => session.process_mut().signal(signal).expect("sent"),
+            }
+            session
+                .exp_string("This week: 1 of 10 done")
+                .expect("the week");
+            end(&mut session);
+            assert_eq!(logged(&env), expected, "{before} {way:?}");
+        }
+    }
+}
+
+#[test]
+fn a_closed_terminal_loses_nothing() {
+    let env = Env::with_book(WEEK);
+    let mut session = at_a_terminal(&env, "review");
+    at(&mut session, "Cy Ng", "a");
+    session
+        .exp_string("\r\nAna Ruiz\r\n")
+        .expect("the next one");
+    drop(session);
+    assert_eq!(
+        logged(&env),
+        ["Cy Ng: { on = 2026-11-23, direction = \"out\" }"]
+    );
+}
+
+#[test]
+fn what_is_refused_is_said_and_asked_again() {
+    let env = Env::with_book(WEEK);
+    let mut session = at_a_terminal(&env, "review ana");
+    at(&mut session, "Ana Ruiz", "z");
+    answer(&mut session, "next fri) ", "never\r");
+    session
+        .exp_string("error: `never` is not a day")
+        .expect("refused");
+    answer(&mut session, " left) ", "d");
+    session
+        .exp_string("error: nothing is promised to Ana Ruiz")
+        .expect("refused");
+    answer(&mut session, " left) ", "u");
+    session.exp_string("nothing to undo").expect("refused");
+    answer(&mut session, " left) ", "z");
+    answer(&mut session, "next fri) ", "fri\r");
+    session
+        .exp_string("Snoozed Ana Ruiz; back Fri 27 Nov")
+        .expect("snoozed");
+    end(&mut session);
+}
+
+#[test]
+fn another_program_may_change_the_book_meanwhile() {
+    let env = Env::with_book(WEEK);
+    let mut session = at_a_terminal(&env, "review");
+    at(&mut session, "Cy Ng", "a");
+    session
+        .exp_string("\r\nAna Ruiz\r\n")
+        .expect("the next one");
+    env.ok("log di -v call");
+    env.ok("remove bo");
+    // Neither is this walk's to undo.
+    answer(&mut session, " left) ", "u");
+    session
+        .exp_string("error: the book was changed since, and nothing was undone")
+        .expect("refused");
+    answer(&mut session, " left) ", "a");
+    session
+        .exp_string("Logged a call to Ana Ruiz today")
+        .expect("logged");
+    session
+        .exp_string("note: Bo Lind is no longer in the book")
+        .expect("noted");
+    end(&mut session);
+    assert_eq!(
+        logged(&env),
+        [
+            "Ana Ruiz: { on = 2026-11-23, via = \"call\", direction = \"out\" }",
+            "Cy Ng: { on = 2026-11-23, direction = \"out\" }",
+            "Di Fox: { on = 2026-11-23, via = \"call\" }",
+        ]
+    );
+}
+
+#[test]
+fn an_answer_that_cannot_be_saved_is_kept() {
+    let env = Env::with_book(WEEK);
+    let mut session = at_a_terminal(&env, "review ana");
+    at(&mut session, "Ana Ruiz", "n");
+    session.exp_string("A line for the notes: ").expect("asked");
+    env.write("book.toml", "x = [");
+    answer(&mut session, "", "likes plums\r");
+    session
+        .exp_string("what you typed is kept in ")
+        .expect("reported");
+    let path = session.read_line().expect("a path");
+    let kept = std::fs::read_to_string(path.trim_end()).expect("kept");
+    assert_eq!(
+        kept.lines().last(),
+        Some("netkeep edit '--set=notes+=likes plums' -- 'Ana Ruiz'")
+    );
+    env.write("book.toml", WEEK);
+    answer(&mut session, " left) ", "k");
+    end(&mut session);
+    assert_eq!(env.book(), WEEK);
+}
