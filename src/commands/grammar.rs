@@ -4,7 +4,7 @@
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 /// Makes `Command` of rows of a variant, its arguments, its name and what it does to the book: `reads`, `writes`, `by_args`
-/// (the arguments say which: `writes(&self)`), or `explains` (it reads the grammar of netkeep itself, which `run` takes as its
+/// (the arguments say which: `writes(&self)`), `asks` (it writes what is answered, and has no answer in JSON), or `explains` (it reads the grammar of netkeep itself, which `run` takes as its
 /// last argument, and has no answer in JSON).
 ///
 /// This is what [`clap::Subcommand`] would derive, except that the grammar of a command is only built when that command is
@@ -88,10 +88,13 @@ macro_rules! commands {
     (@mode reads) => { Mode::Reads };
     (@mode writes) => { Mode::Writes };
     (@mode by_args) => { Mode::ByArgs };
+    (@mode asks) => { Mode::Asks };
     (@mode explains) => { Mode::Explains };
     (@writes writes $args:ident) => { true };
+    (@writes asks $args:ident) => { true };
     (@writes by_args $args:ident) => { $args.writes() };
     (@writes $mode:ident $args:ident) => { false };
+    (@json asks) => { false };
     (@json explains) => { false };
     (@json $mode:ident) => { true };
     (@run explains $module:ident $app:ident $args:ident $grammar:ident) => {
@@ -108,6 +111,7 @@ pub(super) enum Mode {
     Reads,
     Writes,
     ByArgs,
+    Asks,
     Explains,
 }
 

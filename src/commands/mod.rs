@@ -80,7 +80,7 @@ commands! {
     Bucket(bucket::BucketArgs) = "bucket" by_args,
     Triage(triage::TriageArgs) = "triage" writes,
     Regroup(regroup::RegroupArgs) = "regroup" by_args,
-    Review(review::ReviewArgs) = "review" writes,
+    Review(review::ReviewArgs) = "review" asks,
     Forecast(forecast::ForecastArgs) = "forecast" reads,
     Stats(stats::StatsArgs) = "stats" reads,
     Report(report::ReportArgs) = "report" by_args,

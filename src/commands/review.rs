@@ -57,7 +57,6 @@ pub(crate) fn run(app: &mut App, args: &ReviewArgs) -> Result<()> {
         return Ok(people.table(&mut app.sink(), book)?);
     }
     app.check_changeable(&file)?;
-    app.check_may_ask(HINT)?;
     let mut keys = Keys::open(HINT)?;
     let ids = people.listed.iter().map(|standing| standing.id);
     let contacts: Vec<PickedContact> = ids.map(|id| PickedContact::known(id, book)).collect();

@@ -347,8 +347,8 @@ hint: answer from a pipe, or type the commands: `netkeep due` lists who is due, 
 {
   "version": 1,
   "error": {
-    "message": "`review` asks here, and `--json` never does",
-    "hint": "answer from a pipe, or type the commands: `netkeep due` lists who is due, `netkeep log` records a touch",
+    "message": "`review` does not answer in JSON",
+    "hint": "leave `--json` out; `netkeep help scripting` says what the others answer",
     "exit": 2
   }
 }

@@ -34,7 +34,7 @@ fn logged(env: &Env) -> Vec<String> {
     let mut found = Vec::new();
     for line in env.book().lines() {
         if let Some(is) = line.strip_prefix("name = ") {
-            name = is.trim_matches('"').to_owned();
+            is.trim_matches('"').clone_into(&mut name);
         }
         if let Some(at) = line.find("{ on = 2026-11-23") {
             let touch = line[at..].trim_end_matches([',', ']']);

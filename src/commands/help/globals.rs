@@ -27,9 +27,9 @@ pub(in crate::commands) fn is_idle(option: &str, command: &[&str]) -> bool {
     match option {
         "file" => ["merge-file", "completions", "man"].contains(&name),
         "today" => NO_DAY.contains(&name) || (name == "bucket" && mode == Mode::Writes),
-        "json" => mode == Mode::Explains,
+        "json" => matches!(mode, Mode::Asks | Mode::Explains),
         "color" | "plain" => name == "completions",
-        "no_pager" => mode == Mode::Writes || name == "completions",
+        "no_pager" => matches!(mode, Mode::Asks | Mode::Writes) || name == "completions",
         "dry_run" => {
             let reads = matches!(mode, Mode::Reads | Mode::Explains);
             reads && !WRITES_TOO.contains(&name)
