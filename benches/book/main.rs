@@ -11,13 +11,14 @@ mod people;
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use divan::{Bencher, black_box};
 use netkeep::domain::due::rule;
 use netkeep::domain::find::by_name;
 use netkeep::domain::find::filter::Filter;
-use netkeep::domain::planning::week;
+use netkeep::domain::planning::{report, week};
 use netkeep::domain::{Book, ContactId, Touch};
 use netkeep::render::Sink;
 use netkeep::render::views::list;
@@ -92,6 +93,17 @@ fn due(bencher: Bencher, size: (u32, u32)) {
 fn week(bencher: Bencher, size: (u32, u32)) {
     let book = book(size);
     bencher.bench(|| week::plan(black_box(&book), today(), 10));
+}
+
+/// Everything that a report shows. All were brought by someone, each in three by the same person.
+#[divan::bench(args = SIZES)]
+fn report(bencher: Bencher, size: (u32, u32)) {
+    let mut book = book(size);
+    for (number, contact) in (0..).zip(&mut book.contacts) {
+        let met = format!("RustConf 2024, through {}", people::name(number / 3));
+        Arc::make_mut(contact).met = Some(met);
+    }
+    bencher.bench(|| report::report(black_box(&book), today(), None));
 }
 
 /// Finding the last person, making the edit and verifying it; nothing is written.

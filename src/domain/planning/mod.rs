@@ -11,7 +11,7 @@
 mod day_calendar;
 pub(crate) mod forecast;
 pub(crate) mod regroup;
-pub(crate) mod report;
+pub mod report;
 pub mod rhythm;
 pub mod spread;
 pub(crate) mod stats;

@@ -24,7 +24,7 @@ const MOST_YEARS: u32 = 10;
 
 /// A report as of a day.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Report<'b> {
+pub struct Report<'b> {
     pub(crate) today: NaiveDate,
     /// The first day of the period that is looked back on: as in `stats`, the first of the month eleven months ago, if no other
     /// was asked for.
@@ -51,7 +51,9 @@ pub(crate) struct Report<'b> {
 }
 
 /// The report as of `today`, on the period from `since`; without it, on that of `stats`.
-pub(crate) fn report(book: &Book, today: NaiveDate, since: Option<NaiveDate>) -> Report<'_> {
+///
+/// The period begins no earlier than the first touch or ten years ago, and no later than today.
+pub fn report(book: &Book, today: NaiveDate, since: Option<NaiveDate>) -> Report<'_> {
     let since = since.map_or(first_day(today), |since| nearest_start(book, today, since));
     let ids: Vec<ContactId> = book.ids().collect();
     let month = today.checked_add_months(Months::new(1));
