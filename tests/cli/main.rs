@@ -50,6 +50,7 @@ mod recover;
 mod regroup;
 mod remove;
 mod report;
+mod report_numbers;
 mod review;
 mod review_keys;
 mod sets;
