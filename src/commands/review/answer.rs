@@ -1,5 +1,6 @@
 //! What a key asks further, and the command that it comes to.
 
+use self::ReviewAnswer::{Back, Leave, Nothing};
 use super::channel_keys::channel_keys;
 use super::typed_command::TypedCommand;
 use crate::app::App;
@@ -93,8 +94,6 @@ pub(super) enum ReviewAnswer {
     /// They left.
     Leave,
 }
-
-use ReviewAnswer::{Back, Leave, Nothing};
 
 /// The key that leaves a question of a key.
 const BACK: char = 'q';

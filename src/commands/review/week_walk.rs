@@ -7,6 +7,7 @@ use crate::app::keys::Keys;
 use crate::app::picked_contact::PickedContact;
 use crate::app::walk::{KeyChoice, Walk, WalkStep};
 use crate::commands::undo::undo_version;
+use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 use crate::render::views::show::{ShowLength, show};
 use crate::store::Detail;
@@ -34,36 +35,68 @@ impl WeekWalk {
         }
     }
 
-    /// Runs the command of an answer. At a terminal, what it refuses is said and the person answers again; answers that
-    /// could not be saved are kept.
+    /// The contact at a place, or a note that it is gone.
+    fn found(&self, app: &App, book: &Book, at: usize) -> Option<ContactId> {
+        let contact = &self.contacts[at];
+        let found = contact.in_book(book).ok();
+        if found.is_none() {
+            app.note(format!("{} is no longer in the book", contact.name()));
+        }
+        found
+    }
+
+    /// Asks what a key needs to know, and does it.
+    fn answer(
+        &mut self,
+        app: &mut App,
+        keys: &mut Keys,
+        at: usize,
+        key: ReviewKey,
+    ) -> Result<WalkStep> {
+        let file = app.read(Detail::All)?;
+        let Some(id) = self.found(app, file.book(), at) else {
+            return Ok(WalkStep::Next);
+        };
+        app.mean(&self.contacts[at]);
+        let command = match ask(app, keys, key, file.book(), id)? {
+            ReviewAnswer::Command(command) => command,
+            ReviewAnswer::Nothing => {
+                self.answered.push(Answered { at, version: None });
+                return Ok(key.step());
+            }
+            ReviewAnswer::Back => return Ok(WalkStep::Stay),
+            ReviewAnswer::Leave => return Ok(WalkStep::Stop),
+        };
+        let people = file.book().contacts.len();
+        drop(file);
+        self.run(app, keys, at, &command)?;
+        if key == ReviewKey::Edit {
+            self.follow(app, at, people)?;
+        }
+        Ok(key.step())
+    }
+
+    /// Runs the command of an answer. One that could not be saved is kept where a person gave it.
     fn run(
         &mut self,
         app: &mut App,
         keys: &mut Keys,
         at: usize,
         command: &TypedCommand,
-    ) -> Result<bool> {
-        app.mean(&self.contacts[at]);
+    ) -> Result<()> {
         let (has_written, done) = keys.lend(|| command.run(app));
-        let version = has_written.then(|| current(app)).transpose()?;
         if has_written || done.is_ok() {
+            let version = has_written.then(|| current(app)).transpose()?;
             self.answered.push(Answered { at, version });
         }
-        match done {
-            Ok(()) => Ok(true),
-            Err(err @ Error::Output(_)) => Err(err),
-            Err(err) if keys.is_script() => Err(err),
-            Err(err) => {
-                let is_lost = matches!(err, Error::Store(_)) && !has_written;
-                let err = if is_lost {
-                    app.keep_answers(err, &[command.line()])
-                } else {
-                    err
-                };
-                app.show(|sink| err.write(sink));
-                Ok(false)
+        done.map_err(|err| {
+            let is_lost = matches!(err, Error::Store(_)) && !has_written && !keys.is_script();
+            if is_lost {
+                app.keep_answers(err, &[command.line()])
+            } else {
+                err
             }
-        }
+        })
     }
 
     /// Follows a contact to the name that it got in the editor, where the book had so many people.
@@ -93,9 +126,7 @@ impl Walk for WeekWalk {
 
     fn show(&mut self, app: &App, at: usize, room: usize) -> Result<bool> {
         let mut file = app.read(Detail::Names)?;
-        let Ok(id) = self.contacts[at].in_book(file.book()) else {
-            let name = self.contacts[at].name();
-            app.note(format!("{name} is no longer in the book"));
+        let Some(id) = self.found(app, file.book(), at) else {
             return Ok(false);
         };
         file.fill([id])?;
@@ -117,6 +148,7 @@ impl Walk for WeekWalk {
         REVIEW_KEYS.map(choice).into()
     }
 
+    /// At a terminal, what is refused is said, and the person answers again.
     fn decide(
         &mut self,
         app: &mut App,
@@ -124,34 +156,13 @@ impl Walk for WeekWalk {
         at: usize,
         key: ReviewKey,
     ) -> Result<WalkStep> {
-        let file = app.read(Detail::All)?;
-        let Ok(id) = self.contacts[at].in_book(file.book()) else {
-            let name = self.contacts[at].name();
-            app.note(format!("{name} is no longer in the book"));
-            return Ok(WalkStep::Next);
-        };
-        app.mean(&self.contacts[at]);
-        let command = match ask(app, keys, key, file.book(), id) {
-            Ok(ReviewAnswer::Command(command)) => command,
-            Ok(ReviewAnswer::Nothing) => {
-                self.answered.push(Answered { at, version: None });
-                return Ok(key.step());
-            }
-            Ok(ReviewAnswer::Back) => return Ok(WalkStep::Stay),
-            Ok(ReviewAnswer::Leave) => return Ok(WalkStep::Stop),
-            Err(err) if keys.is_script() || matches!(err, Error::Output(_)) => return Err(err),
-            Err(err) => {
+        match self.answer(app, keys, at, key) {
+            Err(err) if !keys.is_script() && !matches!(err, Error::Output(_)) => {
                 app.show(|sink| err.write(sink));
-                return Ok(WalkStep::Stay);
+                Ok(WalkStep::Stay)
             }
-        };
-        let people = file.book().contacts.len();
-        drop(file);
-        let is_done = self.run(app, keys, at, &command)?;
-        if key == ReviewKey::Edit && is_done {
-            self.follow(app, at, people)?;
+            done => done,
         }
-        Ok(if is_done { key.step() } else { WalkStep::Stay })
     }
 
     fn undo(&mut self, app: &mut App) -> Result<Option<usize>> {
