@@ -12,63 +12,48 @@ use crate::domain::{Book, ContactId};
 /// It is the one that `NameIndex::words` finds, except that addresses and numbers are no names here. But the index compares a
 /// name with every name of the book, which takes seconds for ten thousand of them.
 pub(crate) fn mentioned(book: &Book, names: &[&str]) -> Vec<Option<ContactId>> {
-    let mut mentions: Vec<Mention> = names.iter().map(|name| Mention::of(name.trim())).collect();
-    if mentions.is_empty() {
-        return vec![];
+    let mut mentions: HashMap<&str, Mention> = HashMap::new();
+    for name in names {
+        let new = || Mention::of(name);
+        mentions.entry(*name).or_insert_with(new);
     }
-    find_exactly(book, &mut mentions);
-    find_folded(book, &mut mentions.iter_mut(), spellings);
+    for id in book.ids() {
+        if let Some(mention) = mentions.get_mut(book.contact(id).name.as_str()) {
+            mention.ids.push(id);
+        }
+    }
+    find_folded(book, &mut mentions.values_mut(), spellings);
     // Latin letters may be the reading of a name in another script, if no name matches as written.
     let mut latin = mentions
-        .iter_mut()
+        .values_mut()
         .filter(|mention| mention.forms[0].is_ascii());
     find_folded(book, &mut latin, |name| vec![reading(name)]);
-    let ids = mentions.into_iter().map(|mention| mention.ids);
-    ids.map(|ids| match ids.as_slice() {
+    let one = |name: &&str| match mentions[name].ids.as_slice() {
         [one] => Some(*one),
         _ => None,
-    })
-    .collect()
+    };
+    names.iter().map(one).collect()
 }
 
-/// A name in a text, and the contacts that it means.
-struct Mention<'n> {
-    name: &'n str,
+/// What a name in a text means.
+struct Mention {
     /// Its spellings, folded.
     forms: Vec<String>,
+    /// The contacts that it means.
     ids: Vec<ContactId>,
 }
 
-impl<'n> Mention<'n> {
-    fn of(name: &'n str) -> Self {
+impl Mention {
+    fn of(name: &str) -> Self {
         let forms = spellings(name);
-        Self {
-            name,
-            forms,
-            ids: vec![],
-        }
-    }
-}
-
-fn find_exactly(book: &Book, mentions: &mut [Mention]) {
-    let mut by_name: HashMap<&str, Vec<ContactId>> = HashMap::new();
-    for mention in mentions.iter().filter(|mention| !mention.name.is_empty()) {
-        by_name.entry(mention.name).or_default();
-    }
-    for id in book.ids() {
-        if let Some(ids) = by_name.get_mut(book.contact(id).name.as_str()) {
-            ids.push(id);
-        }
-    }
-    for mention in mentions {
-        mention.ids = by_name.get(mention.name).cloned().unwrap_or_default();
+        Self { forms, ids: vec![] }
     }
 }
 
 /// Finds those of the mentions that mean nobody yet, among the names of the book in these `forms`.
-fn find_folded<'m, 'n: 'm>(
+fn find_folded<'m>(
     book: &Book,
-    mentions: &mut dyn Iterator<Item = &'m mut Mention<'n>>,
+    mentions: &mut dyn Iterator<Item = &'m mut Mention>,
     forms: fn(&str) -> Vec<String>,
 ) {
     let is_sought = |mention: &&mut Mention| mention.ids.is_empty() && !mention.forms[0].is_empty();

@@ -92,9 +92,9 @@ pub(crate) fn forecast(book: &Book, today: NaiveDate) -> Forecast<'_> {
 /// Each bucket before stretching.
 #[allow(clippy::cast_precision_loss, reason = "counts of people")]
 fn groups(book: &Book, today: NaiveDate) -> Vec<ForecastGroup<'_>> {
-    let workload = Workload::of(book, today, WEEKS);
-    let done = done(book, today, WEEKS);
     let mut standings = all(book, today);
+    let workload = Workload::of_standings(book, &standings, today, WEEKS);
+    let done = done(book, today, WEEKS);
     standings.retain(|standing| standing.quiet.is_none());
     let group = |name| {
         let is_in = |id: &ContactId| book.contact(*id).bucket.as_deref() == name;

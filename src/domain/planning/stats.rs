@@ -54,20 +54,13 @@ pub(crate) struct StatsGroup<'b> {
 
 pub(crate) fn stats(book: &Book, today: NaiveDate) -> Stats<'_> {
     let first = first_day(today);
-    let months = (0..MONTHS).filter_map(|month| first.checked_add_months(Months::new(month)));
-    let in_month = |month: NaiveDate| {
-        touches(book, first, today)
-            .filter(move |touch| touch.on.with_day(1) == Some(month))
-            .count()
-    };
-
     let groups = book.groups().into_iter();
     let groups = groups.map(|bucket| group(book, bucket, first, today));
     let only_asked = |id: &ContactId| Balance::of(book.contact(*id), today).only_asked();
     Stats {
         groups: groups.collect(),
         channels: channels(book, first, today),
-        months: months.map(|month| (month, in_month(month))).collect(),
+        months: months(book, first, today),
         only_asked: book.ids().filter(only_asked).collect(),
         promises: open_promises(book, today),
     }
@@ -99,6 +92,17 @@ pub(crate) fn channels(
     let mut channels: Vec<_> = channels.into_iter().collect();
     channels.sort_by_key(|(via, count)| (std::cmp::Reverse(*count), via.is_none(), *via));
     channels
+}
+
+/// How many touches each of the last twelve months had, of which `first` begins with the first.
+fn months(book: &Book, first: NaiveDate, today: NaiveDate) -> Vec<(NaiveDate, usize)> {
+    let months = (0..MONTHS).filter_map(|month| first.checked_add_months(Months::new(month)));
+    let mut months: Vec<(NaiveDate, usize)> = months.map(|month| (month, 0)).collect();
+    for touch in touches(book, first, today) {
+        let at = months.partition_point(|(month, _)| *month <= touch.on);
+        months[at - 1].1 += 1;
+    }
+    months
 }
 
 fn open_promises(book: &Book, today: NaiveDate) -> OpenPromises {

@@ -23,12 +23,22 @@ pub(crate) struct Workload {
 impl Workload {
     /// The workload of `weeks` weeks from `today`, if each contact is reached on its day and again a cadence later.
     pub(crate) fn of(book: &Book, today: NaiveDate, weeks: usize) -> Self {
+        Self::of_standings(book, &all(book, today), today, weeks)
+    }
+
+    /// The same from the standings of all contacts with a due day.
+    pub(super) fn of_standings(
+        book: &Book,
+        standings: &[Standing],
+        today: NaiveDate,
+        weeks: usize,
+    ) -> Self {
         let mut workload = Self {
             starts: book.week.first_day(today),
             weeks: vec![Vec::new(); weeks],
         };
-        for standing in all(book, today) {
-            let (Some(due), Some(back)) = (standing.due, back(book, &standing, today)) else {
+        for standing in standings {
+            let (Some(due), Some(back)) = (standing.due, back(book, standing, today)) else {
                 continue;
             };
             let cadence = standing.cadence.map(|(cadence, _)| cadence);
