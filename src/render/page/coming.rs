@@ -8,7 +8,6 @@ use crate::domain::due::coming_days::ComingDay;
 use crate::domain::planning::report::Report;
 use crate::domain::text::shortened;
 use crate::render::words::coming_day::{LEAP, with_years};
-use crate::render::words::days;
 
 pub(super) fn section(book: &Book, report: &Report) -> Element {
     let section = parts::section("birthdays", "Birthdays of the coming month");
@@ -30,8 +29,7 @@ fn coming_day(book: &Book, report: &Report, day: &ComingDay) -> Element {
     let today = report.today;
     let on = element("td")
         .class("due")
-        .add(parts::day(day.on, today))
-        .text(&format!(" {}", days::distance_ahead(day.on, today)));
+        .add(parts::day_ahead(day.on, today));
     let what = quote(&shortened(&with_years(day).plain(), NOTE));
     let what = if day.is_moved() {
         what.text(&format!(" ({LEAP})"))

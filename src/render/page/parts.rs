@@ -54,6 +54,14 @@ pub(super) fn day(day: NaiveDate, today: NaiveDate) -> Element {
         .text(&days::date(day, today))
 }
 
+/// `Fri 27 Nov in 4 days`, the distance with less weight.
+pub(super) fn day_ahead(on: NaiveDate, today: NaiveDate) -> Element {
+    let ahead = element("span")
+        .class("when")
+        .text(&days::distance_ahead(on, today));
+    element("span").add(day(on, today)).text(" ").add(ahead)
+}
+
 /// A mark of a legend with what it stands for.
 pub(super) fn legend(marks: &[(&'static str, &str)]) -> Element {
     let items = marks.iter().map(|(class, words)| {

@@ -37,9 +37,7 @@ fn promise(book: &Book, report: &Report, entry: &PromiseEntry) -> Element {
                 .text(" ")
                 .add(element("strong").class("late").text(&late))
         }
-        Some(on) => by
-            .add(parts::day(on, today))
-            .text(&format!(" {}", days::distance_ahead(on, today))),
+        Some(on) => by.add(parts::day_ahead(on, today)),
     };
     let what = Text::one_line(entry.what).plain();
     let what = quote(&shortened(&what, NOTE));

@@ -59,7 +59,7 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
     Some(
         parts::section("drifting", "Who is drifting")
             .add(sentence(said))
-            .add(figure("Silence against cadence and limit", chart, table)),
+            .add(figure("Silence against cadence and limit", chart, table).class("long")),
     )
 }
 
