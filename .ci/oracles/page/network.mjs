@@ -70,3 +70,17 @@ export function network() {
   }
   return `${lines.join("\n")}\n`;
 }
+
+// People whose names try to be something else.
+export function hostile() {
+  const names = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title></style></svg><svg onload=alert(1)>", "\u202egnp.exe", "W".repeat(5000), "é".repeat(5000), "ي".repeat(5000), "👩\u200d🚀".repeat(500), "יוסף (work), 3 of 4", "a\u0000b\u001b[31m"];
+  const quoted = (name) => JSON.stringify(name);
+  const lines = names.map((name) => {
+    const word = quoted(name);
+    const touch = `on = 2026-09-01, via = ${word}, note = ${word}, gave = ${word}, got = ${word}`;
+    const met = quoted(`a talk, through ${names[0]}`);
+    return `[buckets.${word}]\ncadence = "4 weeks"\n[[contacts]]\nname = ${word}\nbucket = ${word}\nbirthday = "--12-01"\nmet = ${met}\npromises = [{ what = ${word} }]\ntouches = [{ ${touch} }]\n`;
+  });
+  const buckets = lines.map((line) => line.split("[[contacts]]")[0]).join("");
+  return `${buckets}${lines.map((line) => `[[contacts]]${line.split("[[contacts]]")[1]}`).join("")}`;
+}
