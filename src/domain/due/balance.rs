@@ -27,15 +27,14 @@ impl Balance {
     /// assert_eq!((balance.gave, balance.got, balance.only_asked()), (0, 1, true));
     /// ```
     pub fn of(contact: &Contact, today: NaiveDate) -> Self {
-        let touches = || contact.touches.iter().filter(|touch| touch.on <= today);
-        Self {
-            gave: touches()
-                .filter(|touch| touch.words().gave.is_some())
-                .count(),
-            got: touches()
-                .filter(|touch| touch.words().got.is_some())
-                .count(),
-        }
+        let touches = contact.touches.iter().filter(|touch| touch.on <= today);
+        touches.fold(Self::default(), |balance, touch| {
+            let words = touch.words();
+            Self {
+                gave: balance.gave + usize::from(words.gave.is_some()),
+                got: balance.got + usize::from(words.got.is_some()),
+            }
+        })
     }
 
     /// Whether you got something and never gave anything.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::week::share;
 use super::workload::{WEEKS, Workload, done, first_day};
-use crate::domain::due::rule::all;
+use crate::domain::due::rule::{Standing, all};
 use crate::domain::{Book, Cadence, ContactId};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -75,8 +75,17 @@ impl Forecast<'_> {
 }
 
 pub(crate) fn forecast(book: &Book, today: NaiveDate) -> Forecast<'_> {
+    of_standings(book, all(book, today), today)
+}
+
+/// The same from the standings of all contacts with a due day.
+pub(super) fn of_standings(
+    book: &Book,
+    standings: Vec<Standing>,
+    today: NaiveDate,
+) -> Forecast<'_> {
     let size = book.week.touches;
-    let mut groups = groups(book, today);
+    let mut groups = groups(book, standings, today);
     let asks: Vec<Asks> = groups.iter().map(|group| group.asks).collect();
     for (group, factor) in groups.iter_mut().zip(factors(&asks, size.into())) {
         group.stretched = factor.map(|factor| stretched(group.cadence, factor, today));
@@ -91,8 +100,7 @@ pub(crate) fn forecast(book: &Book, today: NaiveDate) -> Forecast<'_> {
 
 /// Each bucket before stretching.
 #[allow(clippy::cast_precision_loss, reason = "counts of people")]
-fn groups(book: &Book, today: NaiveDate) -> Vec<ForecastGroup<'_>> {
-    let mut standings = all(book, today);
+fn groups(book: &Book, mut standings: Vec<Standing>, today: NaiveDate) -> Vec<ForecastGroup<'_>> {
     let workload = Workload::of_standings(book, &standings, today, WEEKS);
     let done = done(book, today, WEEKS);
     standings.retain(|standing| standing.quiet.is_none());

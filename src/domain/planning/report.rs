@@ -11,12 +11,13 @@ use self::activity::{Activity, activity};
 use self::brought::{Brought, Introduction, brought, introductions};
 use self::kept::{KeptBucket, kept};
 use self::silence::{DueSilence, silences};
-use super::forecast::{Forecast, forecast};
+use super::forecast::{self, Forecast};
 use super::stats::{Stats, first_day, stats};
 use super::week::{self, WeekPlan};
 use crate::domain::due::balance::Balance;
 use crate::domain::due::coming_days::{ComingDay, coming_days};
 use crate::domain::due::promises::{PromiseEntry, promises};
+use crate::domain::due::rule::all;
 use crate::domain::{Book, ContactId};
 
 /// How many years back a report may look. It has numbers for each day.
@@ -58,20 +59,22 @@ pub fn report(book: &Book, today: NaiveDate, since: Option<NaiveDate>) -> Report
     let ids: Vec<ContactId> = book.ids().collect();
     let month = today.checked_add_months(Months::new(1));
     let month = month.unwrap_or(NaiveDate::MAX);
+    let stats = stats(book, today);
+    let standings = all(book, today);
     Report {
         today,
         since,
         week: week::plan(book, today, book.week.touches),
         promises: promises(book, &ids, today),
         days: coming_days(book, ids, today, month),
-        stats: stats(book, today),
-        forecast: forecast(book, today),
-        activity: activity(book, since, today),
+        activity: activity(book, &stats, since, today),
         kept: kept(book, since, today),
-        silences: silences(book, today),
-        balances: balances(book, today),
-        brought: brought(book, today),
-        introductions: introductions(book, today),
+        silences: silences(book, &standings, today),
+        forecast: forecast::of_standings(book, standings, today),
+        balances: by_need(&stats.balances),
+        brought: brought(book, &stats.balances, today),
+        introductions: introductions(book, &stats.balances, today),
+        stats,
     }
 }
 
@@ -86,14 +89,9 @@ fn nearest_start(book: &Book, today: NaiveDate, asked: NaiveDate) -> NaiveDate {
     asked.max(earliest).max(longest).min(today)
 }
 
-/// The balances with something in them: those who were only asked first, then by how much.
-fn balances(book: &Book, today: NaiveDate) -> Vec<(ContactId, Balance)> {
-    let balances = book
-        .ids()
-        .map(|id| (id, Balance::of(book.contact(id), today)));
-    let mut balances: Vec<_> = balances
-        .filter(|(_, balance)| !balance.is_empty())
-        .collect();
+/// Those who were only asked first, then by how much was given and got.
+fn by_need(balances: &[(ContactId, Balance)]) -> Vec<(ContactId, Balance)> {
+    let mut balances = balances.to_vec();
     balances.sort_by_key(|(_, balance)| {
         let count = balance.gave + balance.got;
         (!balance.only_asked(), std::cmp::Reverse(count))

@@ -20,6 +20,8 @@ pub(crate) struct Stats<'b> {
     pub(crate) channels: Vec<(Option<&'b str>, usize)>,
     /// The touches of each of the last twelve months, by its first day, the oldest first.
     pub(crate) months: Vec<(NaiveDate, usize)>,
+    /// What was given and got over all time, for each contact with whom anything was.
+    pub(crate) balances: Vec<(ContactId, Balance)>,
     /// Contacts you got something from and never gave anything.
     pub(crate) only_asked: Vec<ContactId>,
     /// How many promises are open, and how many of them are late.
@@ -55,13 +57,18 @@ pub(crate) struct StatsGroup<'b> {
 pub(crate) fn stats(book: &Book, today: NaiveDate) -> Stats<'_> {
     let first = first_day(today);
     let groups = book.groups().into_iter();
-    let groups = groups.map(|bucket| group(book, bucket, first, today));
-    let only_asked = |id: &ContactId| Balance::of(book.contact(*id), today).only_asked();
+    let balances = balances(book, today);
+    let groups = groups.map(|bucket| StatsGroup {
+        balance: sum_of(book, bucket, &balances),
+        ..group(book, bucket, first, today)
+    });
+    let only_asked = balances.iter().filter(|(_, balance)| balance.only_asked());
     Stats {
         groups: groups.collect(),
         channels: channels(book, first, today),
         months: months(book, first, today),
-        only_asked: book.ids().filter(only_asked).collect(),
+        only_asked: only_asked.map(|(id, _)| *id).collect(),
+        balances,
         promises: open_promises(book, today),
     }
 }
@@ -105,6 +112,21 @@ fn months(book: &Book, first: NaiveDate, today: NaiveDate) -> Vec<(NaiveDate, us
     months
 }
 
+fn balances(book: &Book, today: NaiveDate) -> Vec<(ContactId, Balance)> {
+    let balance = |id| (id, Balance::of(book.contact(id), today));
+    let balances = book.ids().map(balance);
+    balances
+        .filter(|(_, balance)| !balance.is_empty())
+        .collect()
+}
+
+/// What was given and got with the contacts of a bucket.
+fn sum_of(book: &Book, bucket: Option<&str>, balances: &[(ContactId, Balance)]) -> Balance {
+    let is_in = |id: &ContactId| book.contact(*id).bucket.as_deref() == bucket;
+    let of_bucket = balances.iter().filter(|(id, _)| is_in(id));
+    of_bucket.fold(Balance::default(), |sum, (_, one)| sum + *one)
+}
+
 fn open_promises(book: &Book, today: NaiveDate) -> OpenPromises {
     let promises = || book.contacts.iter().flat_map(|contact| &contact.promises);
     let late = promises().filter(|promise| promise.by.is_some_and(|by| by < today));
@@ -146,7 +168,6 @@ fn group<'b>(
                 None => group.both += 1,
             }
         }
-        group.balance = group.balance + Balance::of(contact, today);
     }
     all_gaps.sort_unstable();
     group.gap = median(&all_gaps);

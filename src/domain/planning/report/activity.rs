@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::domain::Book;
-use crate::domain::planning::stats::channels;
+use crate::domain::planning::stats::{Stats, channels, first_day};
 
 /// The touches of a period, up to today.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,8 +18,13 @@ pub(crate) struct Activity<'b> {
     pub(crate) buckets: Vec<(Option<&'b str>, usize)>,
 }
 
-/// The touches from `since` to `today`.
-pub(crate) fn activity(book: &Book, since: NaiveDate, today: NaiveDate) -> Activity<'_> {
+/// The touches from `since` to `today`. Over the period of `stats`, its channels are taken and not counted again.
+pub(crate) fn activity<'b>(
+    book: &'b Book,
+    stats: &Stats<'b>,
+    since: NaiveDate,
+    today: NaiveDate,
+) -> Activity<'b> {
     let mut days = vec![0; days_between(since, today) + 1];
     let mut buckets: HashMap<Option<&str>, usize> = HashMap::new();
     for contact in &book.contacts {
@@ -34,7 +39,11 @@ pub(crate) fn activity(book: &Book, since: NaiveDate, today: NaiveDate) -> Activ
     let groups = book.groups().into_iter();
     Activity {
         days,
-        channels: channels(book, since, today),
+        channels: if since == first_day(today) {
+            stats.channels.clone()
+        } else {
+            channels(book, since, today)
+        },
         buckets: groups
             .map(|bucket| (bucket, buckets.get(&bucket).copied().unwrap_or_default()))
             .collect(),
@@ -49,7 +58,7 @@ pub(super) fn days_between(first: NaiveDate, day: NaiveDate) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::planning::stats::{first_day, stats};
+    use crate::domain::planning::stats::stats;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("an ISO date")
@@ -64,7 +73,9 @@ mod tests {
     #[test]
     fn counts_the_touches_of_the_period_up_to_today() {
         let book = crate::store::read(BOOK).expect("a book").book;
-        let activity = activity(&book, day("2026-11-20"), day("2026-11-23"));
+        let today = day("2026-11-23");
+        let stats = stats(&book, today);
+        let activity = activity(&book, &stats, day("2026-11-20"), today);
         assert_eq!(activity.days, [0, 0, 2, 1]);
         assert_eq!(activity.channels, [(Some("email"), 2), (None, 1)]);
         assert_eq!(
@@ -78,7 +89,7 @@ mod tests {
         let book = crate::store::read(BOOK).expect("a book").book;
         let today = day("2026-11-23");
         let stats = stats(&book, today);
-        let activity = activity(&book, first_day(today), today);
+        let activity = activity(&book, &stats, first_day(today), today);
         assert_eq!(activity.days.len(), 358);
         assert_eq!(activity.channels, stats.channels);
         let groups = stats.groups.iter();

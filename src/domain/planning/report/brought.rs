@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use crate::domain::due::balance::Balance;
 use crate::domain::find::introductions::{introduced, introducer, is_introduction};
 use crate::domain::find::mentioned::mentioned;
 use crate::domain::text::fold;
@@ -33,18 +34,26 @@ pub(crate) struct Introduction<'b> {
     pub(crate) gave: &'b str,
 }
 
+/// The contacts with whom something was given or got; the touches of all others need no look.
+type Balances = [(ContactId, Balance)];
+
 /// The trees of who brought whom, up to `today`: those with the most people first, then in the order of the file.
 ///
 /// A contact was brought by the person that `met` names, else by the first contact from whom you got an introduction to them.
 /// Only people who brought or were brought are in a tree, and each is in it once: what would close a circle does not count.
-pub(crate) fn brought(book: &Book, today: NaiveDate) -> Vec<Brought<'_>> {
+pub(crate) fn brought<'b>(
+    book: &'b Book,
+    balances: &Balances,
+    today: NaiveDate,
+) -> Vec<Brought<'b>> {
     let mut forest = Forest::of(book);
     let met = book.ids().filter_map(|id| {
         let met = book.contact(id).met.as_deref()?;
         Some((id, introducer(met)?))
     });
     let met: Vec<(ContactId, &str)> = met.collect();
-    let got = book.ids().flat_map(|id| {
+    let givers = balances.iter().filter(|(_, balance)| balance.got > 0);
+    let got = givers.flat_map(|&(id, _)| {
         let touches = up_to(book, id, today);
         touches.filter_map(move |touch| Some((id, introduced(touch.words().got.as_deref()?)?)))
     });
@@ -67,8 +76,13 @@ pub(crate) fn brought(book: &Book, today: NaiveDate) -> Vec<Brought<'_>> {
 }
 
 /// The introductions that you made up to `today`, the newest first; of one day, in the order of the file.
-pub(crate) fn introductions(book: &Book, today: NaiveDate) -> Vec<Introduction<'_>> {
-    let introductions = book.ids().flat_map(|id| {
+pub(crate) fn introductions<'b>(
+    book: &'b Book,
+    balances: &Balances,
+    today: NaiveDate,
+) -> Vec<Introduction<'b>> {
+    let takers = balances.iter().filter(|(_, balance)| balance.gave > 0);
+    let introductions = takers.flat_map(|&(id, _)| {
         up_to(book, id, today).filter_map(move |touch| {
             let gave = touch.words().gave.as_deref()?;
             let on = touch.on;
@@ -203,7 +217,10 @@ fn count_below(tree: &mut [Brought]) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::domain::planning::stats::stats;
     use crate::domain::{Contact, Words};
 
     const TODAY: &str = "2026-11-23";
@@ -238,9 +255,13 @@ mod tests {
         touches.push(touch(on, None, Some(got)));
     }
 
+    fn of(book: &Book) -> Vec<Brought<'_>> {
+        brought(book, &stats(book, day(TODAY)).balances, day(TODAY))
+    }
+
     /// Each as its name, with a `-` for each step down, and those below; `?` is not in the book.
     fn told(book: &Book) -> String {
-        let people = brought(book, day(TODAY));
+        let people = of(book);
         let told = people.iter().map(|person| {
             let steps = "-".repeat(person.depth);
             let stranger = if person.id.is_none() { "?" } else { "" };
@@ -280,12 +301,12 @@ mod tests {
 
     #[test]
     fn a_circle_is_cut_where_the_file_would_close_it() {
-        let of = |contacts: &[&str]| told(&book(contacts));
-        assert_eq!(of(&["Ana: through Bo", "Bo: through Ana"]), "Bo 1, -Ana 0");
-        assert_eq!(of(&["Bo: through Ana", "Ana: through Bo"]), "Ana 1, -Bo 0");
-        assert_eq!(of(&["Ana: through Ana"]), "");
+        let cut = |contacts: &[&str]| told(&book(contacts));
+        assert_eq!(cut(&["Ana: through Bo", "Bo: through Ana"]), "Bo 1, -Ana 0");
+        assert_eq!(cut(&["Bo: through Ana", "Ana: through Bo"]), "Ana 1, -Bo 0");
+        assert_eq!(cut(&["Ana: through Ana"]), "");
         assert_eq!(
-            of(&[
+            cut(&[
                 "Ana: through Bo",
                 "Bo: through Cy",
                 "Cy: through Ana",
@@ -310,7 +331,7 @@ mod tests {
         let contacts: Vec<String> = contacts.collect();
         let contacts: Vec<&str> = contacts.iter().map(String::as_str).collect();
         let book = book(&contacts);
-        let people = brought(&book, day(TODAY));
+        let people = of(&book);
         let depths = people.iter().map(|person| person.depth);
         assert!(depths.eq(0..=10_000));
         let below = people.iter().map(|person| person.below);
@@ -329,7 +350,7 @@ mod tests {
         ];
         book.contact_mut(ContactId(1)).touches =
             vec![touch("2026-11-20", Some("an intro to Di"), None)];
-        let made = introductions(&book, day(TODAY));
+        let made = introductions(&book, &stats(&book, day(TODAY)).balances, day(TODAY));
         let made = made.iter().map(|made| (made.id.0, made.gave));
         assert_eq!(
             made.collect::<Vec<_>>(),
@@ -339,5 +360,42 @@ mod tests {
                 (0, "an introduction to Bo Lind")
             ]
         );
+    }
+
+    proptest! {
+        #[test]
+        fn each_person_is_in_one_place_below_the_one_who_brought_them(
+            by in prop::collection::vec(prop::option::of(0..12_usize), 0..10),
+        ) {
+            // Numbers without a contact are people who are not in the book.
+            let lines = by.iter().enumerate().map(|(at, by)| match by {
+                Some(by) => format!("P{at}: through P{by}"),
+                None => format!("P{at}"),
+            });
+            let lines: Vec<String> = lines.collect();
+            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+            let book = book(&lines);
+            let people = of(&book);
+
+            let mut names: Vec<&str> = people.iter().map(|person| person.name).collect();
+            names.sort_unstable();
+            names.dedup();
+            prop_assert_eq!(names.len(), people.len());
+            for (at, person) in people.iter().enumerate() {
+                let is_below = |other: &&Brought| other.depth > person.depth;
+                prop_assert_eq!(person.below, people[at + 1..].iter().take_while(is_below).count());
+                if person.depth > 0 {
+                    let mut above = people[..at].iter().rev();
+                    let above = above.find(|other| other.depth < person.depth);
+                    let above = above.expect("someone above");
+                    prop_assert_eq!(above.depth, person.depth - 1);
+                    let met = format!("through {}", above.name);
+                    let id = person.id.expect("a contact");
+                    prop_assert_eq!(book.contact(id).met.as_deref(), Some(met.as_str()));
+                } else {
+                    prop_assert!(person.below > 0);
+                }
+            }
+        }
     }
 }
