@@ -219,7 +219,7 @@ fn tables_have_the_numbers_of_the_book() {
     );
     assert_eq!(
         table("brought"),
-        "Who came through whom\nName | Through | \nKim Jansen | Bo Lind | \n"
+        "Who you met through others\nName | Through | \nKim Jansen | Bo Lind | \n"
     );
     assert_eq!(
         table("load"),

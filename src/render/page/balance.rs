@@ -83,3 +83,88 @@ fn capital(words: &str) -> String {
     let first = chars.next().map(|first| first.to_ascii_uppercase());
     first.into_iter().chain(chars).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use snapbox::{assert_data_eq, str};
+
+    use super::super::tests::{BOOK, drawn};
+    use super::*;
+
+    #[test]
+    fn those_who_were_only_asked_come_first() {
+        assert_data_eq!(
+            drawn(BOOK, section),
+            str![[r#"
+<section aria-labelledby="give-and-take-heading">
+<h2 id="give-and-take-heading">Give and take</h2>
+<p>Gave 1, got 1, with 2 people; 1 person you only asked.</p>
+<figure>
+<figcaption>Touches in which something was given or got</figcaption>
+<ul class="legend">
+<li>
+<svg aria-hidden="true" width="12" height="12">
+<rect class="bar" x="1" y="1" width="10" height="10">
+</rect>
+</svg> you gave</li>
+<li>
+<svg aria-hidden="true" width="12" height="12">
+<rect class="asks" x="1" y="1" width="10" height="10">
+</rect>
+</svg> you got</li>
+</ul>
+<svg role="img" aria-labelledby="balance-chart-title balance-chart-desc" class="bars" width="100%" height="92">
+<title id="balance-chart-title">What you gave and got, by person</title>
+<desc id="balance-chart-desc">Gave 1, got 1, with 2 people; 1 person you only asked.</desc>
+<text class="label" x="0" y="13">Ana &lt;Ruiz&gt;</text>
+<text class="value" x="100%" y="13">got 1, you only asked</text>
+<rect class="bar" x="0" y="19" width="0%" height="9">
+</rect>
+<rect class="asks" x="0" y="30" width="100%" height="9">
+</rect>
+<text class="label" x="0" y="64">Bo &amp; Co</text>
+<text class="value" x="100%" y="64">gave 1, got 0</text>
+<rect class="bar" x="0" y="70" width="100%" height="9">
+</rect>
+<rect class="asks" x="0" y="81" width="0%" height="9">
+</rect>
+</svg>
+<details>
+<summary>In numbers</summary>
+<table id="balance">
+<caption>What you gave and got</caption>
+<thead>
+<tr>
+<th scope="col">Name</th>
+<th scope="col" class="n">Gave</th>
+<th scope="col" class="n">Got</th>
+<th scope="col">Note</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<th scope="row">
+<bdi>Ana &lt;Ruiz&gt;</bdi>
+</th>
+<td class="n">0</td>
+<td class="n">1</td>
+<td>you only asked</td>
+</tr>
+<tr>
+<th scope="row">
+<bdi>Bo &amp; Co</bdi>
+</th>
+<td class="n">1</td>
+<td class="n">0</td>
+<td>
+</td>
+</tr>
+</tbody>
+</table>
+</details>
+</figure>
+</section>
+"#]]
+        );
+    }
+}

@@ -1,4 +1,4 @@
-//! Who brought whom, as a tree of names, and the introductions that you made.
+//! Who you met through others, as a tree of names, and the introductions that you made.
 
 use super::html::{Element, Markup, element, isolated};
 use super::numbers::{in_numbers, quote, row, table, words};
@@ -18,7 +18,7 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
     if trees.is_empty() && introductions.is_empty() {
         return None;
     }
-    let mut section = parts::section("through", "Who brought whom");
+    let mut section = parts::section("through", "How you met");
     if !trees.is_empty() {
         let shown: Vec<&Brought> = trees
             .iter()
@@ -31,7 +31,7 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
             .into_iter()
             .map(|(name, through)| row(isolated(name), [quote(through)]));
         let columns = [words("Name"), words("Through")];
-        let table = table("brought", "Who came through whom", &columns, rows);
+        let table = table("brought", "Who you met through others", &columns, rows);
         section =
             section
                 .add(sentence(
@@ -95,4 +95,81 @@ fn introduction(book: &Book, report: &Report, one: &Introduction) -> Element {
         .class("due")
         .add(parts::day(one.on, report.today));
     row(person(book, one.id), [on, quote(&gave)])
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::{assert_data_eq, str};
+
+    use super::super::tests::{BOOK, drawn};
+    use super::*;
+
+    #[test]
+    fn a_tree_is_a_list_of_lists() {
+        assert_data_eq!(
+            drawn(BOOK, section),
+            str![[r#"
+<section aria-labelledby="through-heading">
+<h2 id="through-heading">How you met</h2>
+<p>People, and under each those you met through them.</p>
+<ul class="tree">
+<li>
+<bdi>Bo &amp; Co</bdi>
+<span class="when"> brought 1</span>
+<ul>
+<li>
+<bdi>Ana &lt;Ruiz&gt;</bdi>
+</li>
+</ul>
+</li>
+</ul>
+<details>
+<summary>In numbers</summary>
+<table id="brought">
+<caption>Who you met through others</caption>
+<thead>
+<tr>
+<th scope="col">Name</th>
+<th scope="col">Through</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<th scope="row">
+<bdi>Ana &lt;Ruiz&gt;</bdi>
+</th>
+<td>
+<bdi>Bo &amp; Co</bdi>
+</td>
+</tr>
+</tbody>
+</table>
+</details>
+<table id="introductions" class="people">
+<caption>Introductions you made</caption>
+<thead>
+<tr>
+<th scope="col">Name</th>
+<th scope="col">Day</th>
+<th scope="col">What you gave</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<th scope="row">
+<bdi>Bo &amp; Co</bdi>
+</th>
+<td class="due">
+<time datetime="2026-11-17">Tue 17 Nov</time>
+</td>
+<td>
+<bdi>an introduction to Ana &lt;Ruiz&gt;</bdi>
+</td>
+</tr>
+</tbody>
+</table>
+</section>
+"#]]
+        );
+    }
 }

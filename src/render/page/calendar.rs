@@ -250,3 +250,99 @@ impl TouchCalendar<'_> {
 fn label(x: usize, y: usize, text: &str) -> Element {
     element("text").with("x", x).with("y", y).text(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use snapbox::{assert_data_eq, str};
+
+    use super::super::tests::{BOOK, drawn};
+    use super::*;
+
+    #[test]
+    fn days_are_squares_by_week() {
+        assert_data_eq!(
+            drawn(BOOK, |book, report| Some(section(book, report))),
+            str![[r#"
+<section aria-labelledby="touches-heading">
+<h2 id="touches-heading">Day by day</h2>
+<p>3 touches on 2 days, since 9 November 2026.</p>
+<figure>
+<figcaption>Touches by day</figcaption>
+<div class="calendar">
+<svg role="img" aria-labelledby="days-2026-11-09-title days-2026-11-09-desc" viewBox="0 0 350 100">
+<title id="days-2026-11-09-title">Touches by day</title>
+<desc id="days-2026-11-09-desc">3 touches from 9 November 2026 to 23 November 2026. Weeks are columns.</desc>
+<text x="0" y="25">Mon</text>
+<text x="0" y="49">Wed</text>
+<text x="0" y="73">Fri</text>
+<text x="0" y="97">Sun</text>
+<text x="26" y="11">Nov</text>
+<path class="s0" d="M26 16h10v10h-10zM26 28h10v10h-10zM26 40h10v10h-10zM26 52h10v10h-10zM26 64h10v10h-10zM26 76h10v10h-10zM26 88h10v10h-10zM38 16h10v10h-10zM38 40h10v10h-10zM38 64h10v10h-10zM38 76h10v10h-10zM38 88h10v10h-10zM50 16h10v10h-10z">
+</path>
+<rect class="s2" x="38" y="28" width="10" height="10">
+<title>Tue 17 Nov 2026: 2 touches</title>
+</rect>
+<rect class="s1" x="38" y="52" width="10" height="10">
+<title>Thu 19 Nov 2026: 1 touch</title>
+</rect>
+</svg>
+</div>
+<ul class="legend">
+<li>
+<svg aria-hidden="true" width="12" height="12">
+<rect class="s0" x="1" y="1" width="10" height="10">
+</rect>
+</svg> none</li>
+<li>
+<svg aria-hidden="true" width="12" height="12">
+<rect class="s1" x="1" y="1" width="10" height="10">
+</rect>
+</svg> 1</li>
+<li>
+<svg aria-hidden="true" width="12" height="12">
+<rect class="s2" x="1" y="1" width="10" height="10">
+</rect>
+</svg> 2</li>
+<li>
+<svg aria-hidden="true" width="12" height="12">
+<rect class="s3" x="1" y="1" width="10" height="10">
+</rect>
+</svg> 3</li>
+<li>
+<svg aria-hidden="true" width="12" height="12">
+<rect class="s4" x="1" y="1" width="10" height="10">
+</rect>
+</svg> 4 or more</li>
+</ul>
+<details>
+<summary>In numbers</summary>
+<table id="days">
+<caption>Days with touches; all others had none</caption>
+<thead>
+<tr>
+<th scope="col">Day</th>
+<th scope="col" class="n">Touches</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<th scope="row">
+<time datetime="2026-11-17">Tue 17 Nov 2026</time>
+</th>
+<td class="n">2</td>
+</tr>
+<tr>
+<th scope="row">
+<time datetime="2026-11-19">Thu 19 Nov 2026</time>
+</th>
+<td class="n">1</td>
+</tr>
+</tbody>
+</table>
+</details>
+</figure>
+</section>
+"#]]
+        );
+    }
+}

@@ -38,3 +38,48 @@ fn coming_day(book: &Book, report: &Report, day: &ComingDay) -> Element {
     };
     row(person(book, day.id), [on, what])
 }
+
+#[cfg(test)]
+mod tests {
+    use snapbox::{assert_data_eq, str};
+
+    use super::super::tests::{BOOK, drawn};
+    use super::*;
+
+    #[test]
+    fn a_birthday_has_its_day() {
+        assert_data_eq!(
+            drawn(BOOK, |book, report| Some(section(book, report))),
+            str![[r#"
+<section aria-labelledby="birthdays-heading">
+<h2 id="birthdays-heading">Birthdays of the coming month</h2>
+<table id="birthdays" class="people">
+<caption>Birthdays and other days</caption>
+<thead>
+<tr>
+<th scope="col">Name</th>
+<th scope="col">Day</th>
+<th scope="col">What</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<th scope="row">
+<bdi>Bo &amp; Co</bdi>
+</th>
+<td class="due">
+<span>
+<time datetime="2026-11-25">Wed 25 Nov</time> <span class="when">in 2 days</span>
+</span>
+</td>
+<td>
+<bdi>birthday</bdi>
+</td>
+</tr>
+</tbody>
+</table>
+</section>
+"#]]
+        );
+    }
+}

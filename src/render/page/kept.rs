@@ -144,3 +144,118 @@ fn rows(report: &Report, kept: &KeptBucket) -> Vec<Element> {
     };
     days.map(of_row).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use snapbox::{assert_data_eq, str};
+
+    use super::super::tests::{BOOK, drawn};
+    use super::*;
+
+    #[test]
+    fn buckets_are_areas() {
+        assert_data_eq!(
+            drawn(BOOK, |_, report| section(report)),
+            str![[r#"
+<section aria-labelledby="cadences-heading">
+<h2 id="cadences-heading">Cadences kept</h2>
+<p>2 of 3 people with a cadence are within it now, 67%.</p>
+<figure>
+<figcaption>People within their cadence, by bucket</figcaption>
+<ul class="legend">
+<li>
+<svg aria-hidden="true" width="12" height="12">
+<rect class="bar" x="1" y="1" width="10" height="10">
+</rect>
+</svg> within the cadence</li>
+<li>
+<svg aria-hidden="true" width="12" height="12">
+<rect class="s1" x="1" y="1" width="10" height="10">
+</rect>
+</svg> all who have one</li>
+</ul>
+<div class="multiples">
+<div>
+<p>
+<strong>
+<bdi>clients</bdi>
+</strong> <span class="when">1 of 2, 50%</span>
+</p>
+<svg role="img" aria-labelledby="kept-0-title kept-0-desc" viewBox="0 0 240 64" preserveAspectRatio="none">
+<title id="kept-0-title">People within their cadence</title>
+<desc id="kept-0-desc">From 9 November 2026 to 23 November 2026; now 1 of 2, 50%.</desc>
+<path class="s1" d="M0 64L0 32L17.1 32L34.3 32L51.4 32L68.6 32L85.7 32L102.9 32L120 32L137.1 0L154.3 0L171.4 0L188.6 0L205.7 0L222.9 0L240 0L240 64z">
+</path>
+<path class="bar" d="M0 64L0 64L17.1 64L34.3 64L51.4 64L68.6 64L85.7 64L102.9 64L120 64L137.1 32L154.3 32L171.4 32L188.6 32L205.7 32L222.9 32L240 32L240 64z">
+</path>
+</svg>
+<p class="ends">
+<span>Nov 2026</span>
+<span>Nov 2026</span>
+</p>
+</div>
+<div>
+<p>
+<strong>
+<bdi>friends</bdi>
+</strong> <span class="when">1 of 1, 100%</span>
+</p>
+<svg role="img" aria-labelledby="kept-1-title kept-1-desc" viewBox="0 0 240 64" preserveAspectRatio="none">
+<title id="kept-1-title">People within their cadence</title>
+<desc id="kept-1-desc">From 9 November 2026 to 23 November 2026; now 1 of 1, 100%.</desc>
+<path class="s1" d="M0 64L0 64L17.1 64L34.3 64L51.4 64L68.6 64L85.7 64L102.9 64L120 64L137.1 64L154.3 64L171.4 0L188.6 0L205.7 0L222.9 0L240 0L240 64z">
+</path>
+<path class="bar" d="M0 64L0 64L17.1 64L34.3 64L51.4 64L68.6 64L85.7 64L102.9 64L120 64L137.1 64L154.3 64L171.4 0L188.6 0L205.7 0L222.9 0L240 0L240 64z">
+</path>
+</svg>
+<p class="ends">
+<span>Nov 2026</span>
+<span>Nov 2026</span>
+</p>
+</div>
+</div>
+<details>
+<summary>In numbers</summary>
+<table id="kept">
+<caption>People within their cadence</caption>
+<thead>
+<tr>
+<th scope="col">Bucket</th>
+<th scope="col">Day</th>
+<th scope="col" class="n">Within</th>
+<th scope="col" class="n">Of</th>
+<th scope="col" class="n">Share</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<th scope="row">
+<bdi>clients</bdi>
+</th>
+<td>
+<time datetime="2026-11-23">23 Nov 2026</time>
+</td>
+<td class="n">1</td>
+<td class="n">2</td>
+<td class="n">50%</td>
+</tr>
+<tr>
+<th scope="row">
+<bdi>friends</bdi>
+</th>
+<td>
+<time datetime="2026-11-23">23 Nov 2026</time>
+</td>
+<td class="n">1</td>
+<td class="n">1</td>
+<td class="n">100%</td>
+</tr>
+</tbody>
+</table>
+</details>
+</figure>
+</section>
+"#]]
+        );
+    }
+}

@@ -65,3 +65,107 @@ pub(super) fn section(report: &Report) -> Option<Element> {
         .add(figure("People a week", chart, table));
     Some(section.add(more(groups.len(), ROWS, "netkeep forecast")))
 }
+
+#[cfg(test)]
+mod tests {
+    use snapbox::{assert_data_eq, str};
+
+    use super::super::tests::{BOOK, drawn};
+    use super::*;
+
+    #[test]
+    fn what_is_asked_stands_beside_what_was_done() {
+        assert_data_eq!(
+            drawn(BOOK, |_, report| section(report)),
+            str![[r#"
+<section aria-labelledby="asked-heading">
+<h2 id="asked-heading">Asked and done</h2>
+<p>The week holds 2, and the cadences ask for 0.6: they fit; over the last twelve weeks you did 0.2.</p>
+<figure>
+<figcaption>People a week</figcaption>
+<ul class="legend">
+<li>
+<svg aria-hidden="true" width="12" height="12">
+<rect class="asks" x="1" y="1" width="10" height="10">
+</rect>
+</svg> what the cadences ask for</li>
+<li>
+<svg aria-hidden="true" width="12" height="12">
+<rect class="bar" x="1" y="1" width="10" height="10">
+</rect>
+</svg> what was done a week, over the last twelve</li>
+</ul>
+<svg role="img" aria-labelledby="load-chart-title load-chart-desc" class="bars" width="100%" height="92">
+<title id="load-chart-title">What the cadences ask for a week, and what was done</title>
+<desc id="load-chart-desc">The week holds 2, and the cadences ask for 0.6: they fit; over the last twelve weeks you did 0.2.</desc>
+<text class="label" x="0" y="13">clients</text>
+<text class="value" x="100%" y="13">asks 0.5, did 0.2</text>
+<rect class="asks" x="0" y="19" width="100%" height="9">
+</rect>
+<rect class="bar" x="0" y="30" width="33.3%" height="9">
+</rect>
+<text class="label" x="0" y="64">friends</text>
+<text class="value" x="100%" y="64">asks 0.1, did 0.1</text>
+<rect class="asks" x="0" y="70" width="23%" height="9">
+</rect>
+<rect class="bar" x="0" y="81" width="16.7%" height="9">
+</rect>
+</svg>
+<details>
+<summary>In numbers</summary>
+<table id="load">
+<caption>What the cadences ask for a week, and what was done</caption>
+<thead>
+<tr>
+<th scope="col">Bucket</th>
+<th scope="col">Cadence</th>
+<th scope="col" class="n">Asks a week</th>
+<th scope="col" class="n">Done a week</th>
+<th scope="col">Comes to</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<th scope="row">
+<bdi>clients</bdi>
+</th>
+<td>
+<bdi>4 weeks</bdi>
+</td>
+<td class="n">0.5</td>
+<td class="n">0.2</td>
+<td>
+</td>
+</tr>
+<tr>
+<th scope="row">
+<bdi>friends</bdi>
+</th>
+<td>
+<bdi>2 months</bdi>
+</td>
+<td class="n">0.1</td>
+<td class="n">0.1</td>
+<td>
+</td>
+</tr>
+<tr>
+<th scope="row">
+<span>all</span>
+</th>
+<td>
+</td>
+<td class="n">0.6</td>
+<td class="n">0.2</td>
+<td>
+</td>
+</tr>
+</tbody>
+</table>
+</details>
+</figure>
+</section>
+"#]]
+        );
+    }
+}

@@ -53,3 +53,66 @@ pub(crate) fn page(book: &Book, report: &Report) -> String {
     let sections: Markup = sections.into_iter().flatten().collect();
     frame::page(book, report, sections)
 }
+
+/// A small book, and sections of its report as text, for the tests of each section.
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::html::{Element, Markup};
+    use super::*;
+    use crate::domain::planning::report::report;
+
+    /// Two clients, one met through the other, and a friend.
+    pub(super) const BOOK: &str = "\
+week.touches = 2
+buckets.clients = { cadence = '4 weeks', limit = '8 weeks' }
+buckets.friends.cadence = '2 months'
+
+[[contacts]]
+name = 'Ana <Ruiz>'
+bucket = 'clients'
+promises = [{ by = 2026-11-20, what = 'a map' }, { what = 'a call' }]
+met = 'a talk, through Bo & Co'
+touches = [
+  { on = 2026-09-10, via = 'call', note = 'asked about Q3', got = 'a hint' },
+]
+
+[[contacts]]
+name = 'Bo & Co'
+bucket = 'clients'
+birthday = '--11-25'
+touches = [
+  { on = 2026-11-17, via = 'call', gave = 'an introduction to Ana <Ruiz>' },
+  { on = 2026-11-17, via = 'email' },
+]
+
+[[contacts]]
+name = 'Cy'
+bucket = 'friends'
+touches = [{ on = 2026-11-19 }]
+";
+
+    /// The section of the report of a book, on the two weeks before Monday 23 November 2026, a line for each element.
+    pub(super) fn drawn(text: &str, section: impl Fn(&Book, &Report) -> Option<Element>) -> String {
+        let day = |text: &str| -> NaiveDate { text.parse().expect("an ISO date") };
+        let book = crate::store::read(text).expect("a book").book;
+        let report = report(&book, day("2026-11-23"), Some(day("2026-11-09")));
+        let section = section(&book, &report).expect("something to draw");
+        Markup::from(section).into_string().replace("><", ">\n<")
+    }
+
+    #[test]
+    fn every_section_stands_in_the_page_once() {
+        let book = crate::store::read(BOOK).expect("a book").book;
+        let today = "2026-11-23".parse().expect("an ISO date");
+        let page = page(&book, &report(&book, today, None));
+        let headings = page.split("<h2 id=\"").skip(1);
+        let headings: Vec<&str> = headings
+            .filter_map(|rest| rest.split("-heading").next())
+            .collect();
+        let expected =
+            "week promises birthdays touches ways cadences asked drifting give-and-take through";
+        assert_eq!(headings.join(" "), expected);
+    }
+}

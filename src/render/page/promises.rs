@@ -48,3 +48,55 @@ fn promise(book: &Book, report: &Report, entry: &PromiseEntry) -> Element {
     };
     row(person(book, entry.id), [by, what])
 }
+
+#[cfg(test)]
+mod tests {
+    use snapbox::{assert_data_eq, str};
+
+    use super::super::tests::{BOOK, drawn};
+    use super::*;
+
+    #[test]
+    fn a_late_promise_says_so() {
+        assert_data_eq!(
+            drawn(BOOK, |book, report| Some(section(book, report))),
+            str![[r#"
+<section aria-labelledby="promises-heading">
+<h2 id="promises-heading">Promises</h2>
+<table id="promises" class="people">
+<caption>What you will do for people</caption>
+<thead>
+<tr>
+<th scope="col">Name</th>
+<th scope="col">By</th>
+<th scope="col">Promised</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<th scope="row">
+<bdi>Ana &lt;Ruiz&gt;</bdi>
+</th>
+<td class="due">
+<time datetime="2026-11-20">Fri 20 Nov</time> <strong class="late">late, 3 days ago</strong>
+</td>
+<td>
+<bdi>a map</bdi>
+</td>
+</tr>
+<tr>
+<th scope="row">
+<bdi>Ana &lt;Ruiz&gt;</bdi>
+</th>
+<td class="due">no day</td>
+<td>
+<bdi>a call</bdi>
+</td>
+</tr>
+</tbody>
+</table>
+</section>
+"#]]
+        );
+    }
+}

@@ -141,3 +141,155 @@ fn due_words(seen: &ShownContact) -> String {
     let due = if is_over { "" } else { "due " };
     format!("{due}{}", until(seen))
 }
+
+#[cfg(test)]
+mod tests {
+    use snapbox::{assert_data_eq, str};
+
+    use super::super::tests::{BOOK, drawn};
+    use super::*;
+
+    #[test]
+    fn a_silence_is_a_bar_with_marks() {
+        assert_data_eq!(
+            drawn(BOOK, section),
+            str![[r#"
+<section aria-labelledby="drifting-heading">
+<h2 id="drifting-heading">Who is drifting</h2>
+<p>Those who have waited the longest for their cadence come first.</p>
+<figure class="long">
+<figcaption>Silence against cadence and limit</figcaption>
+<ul class="legend">
+<li>
+<svg aria-hidden="true" width="12" height="12">
+<rect class="bar" x="1" y="1" width="10" height="10">
+</rect>
+</svg> days of silence</li>
+<li>
+<svg aria-hidden="true" width="12" height="12">
+<rect class="due" x="1" y="1" width="10" height="10">
+</rect>
+</svg> due: the thin line</li>
+<li>
+<svg aria-hidden="true" width="12" height="12">
+<rect class="limit" x="1" y="1" width="10" height="10">
+</rect>
+</svg> the limit: the thick one</li>
+</ul>
+<ol class="silences">
+<li>
+<p>
+<strong>
+<bdi>Ana &lt;Ruiz&gt;</bdi>
+</strong> <span class="when">2 months silent; 7 weeks over, urgent</span>
+</p>
+<svg role="img" aria-labelledby="silence-0-title silence-0-desc" width="100%" height="18">
+<title id="silence-0-title">Ana &lt;Ruiz&gt;</title>
+<desc id="silence-0-desc">2 months silent, due after 4 weeks, the limit 8 weeks.</desc>
+<rect class="track" x="0" y="5" width="100%" height="8">
+</rect>
+<rect class="bar" x="0" y="5" width="77.4%" height="8">
+</rect>
+<rect class="due" x="29.3%" y="0" width="2" height="18">
+</rect>
+<rect class="limit" x="58.6%" y="0" width="5" height="18">
+</rect>
+</svg>
+<p class="remark">
+<time datetime="2026-09-10">10 Sep</time>: “<bdi>asked about Q3</bdi>”</p>
+</li>
+<li>
+<p>
+<strong>
+<bdi>Bo &amp; Co</bdi>
+</strong> <span class="when">6 days silent; due in 3 weeks</span>
+</p>
+<svg role="img" aria-labelledby="silence-1-title silence-1-desc" width="100%" height="18">
+<title id="silence-1-title">Bo &amp; Co</title>
+<desc id="silence-1-desc">6 days silent, due after 4 weeks, the limit 8 weeks.</desc>
+<rect class="track" x="0" y="5" width="100%" height="8">
+</rect>
+<rect class="bar" x="0" y="5" width="6.3%" height="8">
+</rect>
+<rect class="due" x="29.3%" y="0" width="2" height="18">
+</rect>
+<rect class="limit" x="58.6%" y="0" width="5" height="18">
+</rect>
+</svg>
+</li>
+<li>
+<p>
+<strong>
+<bdi>Cy</bdi>
+</strong> <span class="when">4 days silent; due in 8 weeks</span>
+</p>
+<svg role="img" aria-labelledby="silence-2-title silence-2-desc" width="100%" height="18">
+<title id="silence-2-title">Cy</title>
+<desc id="silence-2-desc">4 days silent, due after 9 weeks, the limit 3 months.</desc>
+<rect class="track" x="0" y="5" width="100%" height="8">
+</rect>
+<rect class="bar" x="0" y="5" width="4.2%" height="8">
+</rect>
+<rect class="due" x="63.8%" y="0" width="2" height="18">
+</rect>
+<rect class="limit" x="95.2%" y="0" width="5" height="18">
+</rect>
+</svg>
+</li>
+</ol>
+<details>
+<summary>In numbers</summary>
+<table id="silence">
+<caption>Days of silence, to the due day, and to the limit</caption>
+<thead>
+<tr>
+<th scope="col">Name</th>
+<th scope="col" class="n">Silent</th>
+<th scope="col" class="n">Due after</th>
+<th scope="col" class="n">Limit</th>
+<th scope="col">Due</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<th scope="row">
+<bdi>Ana &lt;Ruiz&gt;</bdi>
+</th>
+<td class="n">74</td>
+<td class="n">28</td>
+<td class="n">56</td>
+<td>
+<bdi>7 weeks over, urgent</bdi>
+</td>
+</tr>
+<tr>
+<th scope="row">
+<bdi>Bo &amp; Co</bdi>
+</th>
+<td class="n">6</td>
+<td class="n">28</td>
+<td class="n">56</td>
+<td>
+<bdi>in 3 weeks</bdi>
+</td>
+</tr>
+<tr>
+<th scope="row">
+<bdi>Cy</bdi>
+</th>
+<td class="n">4</td>
+<td class="n">61</td>
+<td class="n">91</td>
+<td>
+<bdi>in 8 weeks</bdi>
+</td>
+</tr>
+</tbody>
+</table>
+</details>
+</figure>
+</section>
+"#]]
+        );
+    }
+}

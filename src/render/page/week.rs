@@ -70,3 +70,57 @@ pub(super) fn until(seen: &ShownContact) -> String {
         _ => seen.when().plain(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use snapbox::{assert_data_eq, str};
+
+    use super::super::tests::{BOOK, drawn};
+    use super::*;
+
+    #[test]
+    fn lists_who_is_due_and_who_can_wait() {
+        assert_data_eq!(
+            drawn(BOOK, |book, report| Some(section(book, report))),
+            str![[r#"
+<section aria-labelledby="week-heading">
+<h2 id="week-heading">The week</h2>
+<p>This week: 0 of 2 done, 1 to go</p>
+<table id="week" class="people">
+<caption>Who to reach out to this week</caption>
+<thead>
+<tr>
+<th scope="col">Name</th>
+<th scope="col">Due</th>
+<th scope="col">Bucket</th>
+<th scope="col">Why</th>
+<th scope="col">Next</th>
+<th scope="col">Last</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<th scope="row">
+<bdi>Ana &lt;Ruiz&gt;</bdi>
+</th>
+<td class="due">
+<time datetime="2026-10-08">Thu 8 Oct</time> <span class="when">7 weeks over, urgent</span>
+</td>
+<td>
+<bdi>clients</bdi>
+</td>
+<td>Promised</td>
+<td>
+<bdi>a map (by Fri 20 Nov)</bdi>
+</td>
+<td>
+<bdi>call 2 months ago (you only asked); promised: a call; 10 Sep: “asked about Q3”</bdi>
+</td>
+</tr>
+</tbody>
+</table>
+</section>
+"#]]
+        );
+    }
+}
