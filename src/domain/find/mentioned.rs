@@ -6,6 +6,9 @@ use super::by_name::{all_names, each_has_its_own};
 use crate::domain::text::{reading, spellings};
 use crate::domain::{Book, ContactId};
 
+/// A text of more words is no name. Each of its words is compared with those of every name that has the rarest.
+const MOST_WORDS: usize = 16;
+
 /// The contact that each of `names` means, as a whole name or another name, or else as whole words of one; `None` if it means
 /// nobody or several.
 ///
@@ -48,6 +51,11 @@ impl Mention {
         let forms = spellings(name);
         Self { forms, ids: vec![] }
     }
+
+    fn is_sought(&self) -> bool {
+        let folded = &self.forms[0];
+        self.ids.is_empty() && !folded.is_empty() && folded.split(' ').count() <= MOST_WORDS
+    }
 }
 
 /// Finds those of the mentions that mean nobody yet, among the names of the book in these `forms`.
@@ -56,8 +64,7 @@ fn find_folded<'m>(
     mentions: &mut dyn Iterator<Item = &'m mut Mention>,
     forms: fn(&str) -> Vec<String>,
 ) {
-    let is_sought = |mention: &&mut Mention| mention.ids.is_empty() && !mention.forms[0].is_empty();
-    let mut sought: Vec<&mut Mention> = mentions.filter(is_sought).collect();
+    let mut sought: Vec<&mut Mention> = mentions.filter(|mention| mention.is_sought()).collect();
     if sought.is_empty() {
         return;
     }
@@ -68,7 +75,10 @@ fn find_folded<'m>(
         words.map(|word| (word.to_owned(), vec![])).collect();
     for (at, (_, name)) in names.iter().enumerate() {
         for word in name.split(' ') {
-            if let Some(all) = with_word.get_mut(word) {
+            // A name may have a word many times.
+            if let Some(all) = with_word.get_mut(word)
+                && all.last() != Some(&at)
+            {
                 all.push(at);
             }
         }
@@ -152,6 +162,17 @@ mod tests {
         for nobody in ["", " ", "…", "An", "Bo Lindh", "Ana Ana", "Bo Lind Acme"] {
             assert_eq!(found(nobody), None, "{nobody}");
         }
+    }
+
+    #[test]
+    fn a_sentence_is_no_name_however_long_names_are() {
+        let long = "a ".repeat(100_000);
+        let book = book(&[&long, "Bo Lind"]);
+        let words = format!("b {long}");
+        assert_eq!(
+            mentioned(&book, &[&words, "bo"]),
+            [None, Some(ContactId(1))]
+        );
     }
 
     const WORDS: [&str; 14] = [
