@@ -2,7 +2,7 @@
 
 use super::html::{Element, Markup, element, isolated};
 use super::numbers::{in_numbers, quote, row, table, words};
-use super::parts::{self, NOTE, ROWS, more, person, remark, sentence};
+use super::parts::{self, NOTE, ROWS, more, person, remark, sentence, short_name};
 use crate::domain::Book;
 use crate::domain::planning::report::Report;
 use crate::domain::planning::report::brought::{Brought, Introduction};
@@ -64,7 +64,7 @@ fn nested(people: &[&Brought], depth: usize) -> Element {
         let end = others.iter().position(|other| other.depth <= depth);
         let (below, next) = others.split_at(end.unwrap_or(others.len()));
         rest = next;
-        let mut item = element("li").add(isolated(one.name));
+        let mut item = element("li").add(short_name(one.name));
         if one.below > 0 {
             let below = format!(" brought {}", one.below);
             item = item.add(element("span").class("when").text(&below));

@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::html::{Element, Markup, element};
 use super::numbers::{figure, number, numbers, row, table, words};
-use super::parts::{self, remark, sentence};
+use super::parts::{self, sentence};
 use super::svg::{chart, rect, squares};
 use crate::domain::Book;
 use crate::domain::planning::report::Report;
@@ -23,9 +23,6 @@ const WEEKS: usize = 27;
 
 /// A longer period, in days, has a row for each year.
 const ONE_ROW: i64 = 366;
-
-/// The most years that are drawn.
-const YEARS: usize = 10;
 
 /// The most days that are in the table; a longer one has months.
 const DAYS: usize = 1000;
@@ -62,30 +59,20 @@ pub(super) fn section(book: &Book, report: &Report) -> Element {
         count(with_touches, "day", "days"),
         report.since.format("%-d %B %Y")
     );
-    let all_spans = calendar.spans();
-    let drawn = &all_spans[all_spans.len().saturating_sub(YEARS)..];
-    let rows = drawn.iter().map(|span| {
+    // A report looks back ten years at most, so all of them are drawn.
+    let spans = calendar.spans();
+    let rows = spans.iter().map(|span| {
         let halves = calendar.halves(book, *span);
         let halves = element("div")
             .class("calendar")
             .add(halves.into_iter().collect::<Markup>());
-        let year = (all_spans.len() > 1).then(|| {
+        let year = (spans.len() > 1).then(|| {
             let year = span.0.year().to_string();
             element("h3").text(&year)
         });
         Markup::from_iter([Markup::from(year), halves.into()])
     });
-    let earlier = (drawn.len() < all_spans.len()).then(|| {
-        remark(&format!(
-            "Earlier years than {} are in the table.",
-            drawn[0].0.year()
-        ))
-    });
-    let chart = Markup::from_iter([
-        rows.collect::<Markup>(),
-        calendar.legend().into(),
-        earlier.into(),
-    ]);
+    let chart = Markup::from_iter([rows.collect::<Markup>(), calendar.legend().into()]);
     section.add(sentence(&said)).add(figure(
         "Touches by day",
         chart,

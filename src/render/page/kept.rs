@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::html::{Element, Markup, element};
 use super::numbers::{figure, number, numbers, row, table, words};
-use super::parts::{self, bucket, legend, remark, sentence};
+use super::parts::{self, bucket, legend, remark, sentence, short_name};
 use super::svg::{area, chart};
 use crate::domain::planning::report::Report;
 use crate::domain::planning::report::kept::{KeptBucket, KeptDay};
@@ -100,7 +100,7 @@ fn small(report: &Report, kept: &KeptBucket, at: usize) -> Element {
         .add(path("s1", &points(|day| day.asked)))
         .add(path("bar", &points(|day| day.within)));
     let title = element("p")
-        .add(element("strong").add(bucket(kept.bucket)))
+        .add(element("strong").add(short_name(kept.bucket.unwrap_or("no bucket"))))
         .text(" ")
         .add(element("span").class("when").text(&words));
     let ends = element("p").class("ends");

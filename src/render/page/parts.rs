@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::html::{Element, Markup, element, isolated};
+use crate::domain::text::shortened;
 use crate::domain::{Book, ContactId};
 use crate::render::words::days;
 
@@ -11,6 +12,9 @@ pub(super) const ROWS: usize = 50;
 
 /// The longest note or reason that is shown whole, in characters.
 pub(super) const NOTE: usize = 240;
+
+/// The longest name beside a chart, in characters.
+const NAME: usize = 80;
 
 /// A section with its heading; `id` is its own in the page.
 pub(super) fn section(id: &'static str, heading: &str) -> Element {
@@ -40,6 +44,11 @@ pub(super) fn more(all: usize, shown: usize, command: &str) -> Option<Element> {
 
 pub(super) fn person(book: &Book, id: ContactId) -> Element {
     isolated(book.contact(id).shown_name())
+}
+
+/// The start of a name beside a chart or in a tree, where a very long one would push all else away; tables have the whole.
+pub(super) fn short_name(name: &str) -> Element {
+    isolated(&shortened(name, NAME))
 }
 
 /// A bucket, or that there is none.

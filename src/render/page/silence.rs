@@ -2,7 +2,7 @@
 
 use super::html::{Element, Markup, element, isolated};
 use super::numbers::{figure, number, numbers, quote, row, table, words};
-use super::parts::{self, NOTE, legend, person, sentence};
+use super::parts::{self, NOTE, legend, person, sentence, short_name};
 use super::svg::{chart, percent_of, rect};
 use super::week::until;
 use crate::domain::Book;
@@ -116,7 +116,7 @@ fn bar(book: &Book, report: &Report, silence: &DueSilence, longest: f64, at: usi
     }
     let seen = ShownContact::new(book, &silence.standing, report.today);
     let head = element("p")
-        .add(element("strong").add(person(book, silence.standing.id)))
+        .add(element("strong").add(short_name(name)))
         .text(" ")
         .add(
             element("span")
