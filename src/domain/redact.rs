@@ -2,14 +2,18 @@
 //!
 //! Every word becomes another of the same shape, equal words the same one, so that what caused the bug is still there:
 //! lengths, scripts, accents, duplicates, and every day except birthdays and those of `dates`. The new word depends only on the words before it,
-//! not on the word itself, so it cannot be reversed.
+//! not on the word itself, so it cannot be reversed. Only words such as `through` and `introduced by` stay, so that introductions are still told.
+
+mod letters;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use self::letters::runs;
 use super::due::channel::CHANNELS;
+use super::find::introductions::connecting;
 use super::identity::match_key::{email, uid_key, uid_of_name};
 use super::model::field::FieldKind;
 use super::model::sources::SOURCES;
@@ -18,53 +22,12 @@ use super::{AnnualDay, Book, BookSources, Contact, Field, IgnoredTouch};
 /// Bucket names that reveal nothing.
 const COMMON: [&str; 5] = ["clients", "prospects", "colleagues", "friends", "family"];
 
-/// Each letter is replaced by another one from the same set.
-const LETTERS: [&str; 17] = [
-    "0123456789",
-    "aeiouy",
-    "bcdfghjklmnpqrstvwxz",
-    "áéíóúàèìòùâêîôûäëïöüåæøœãõ",
-    "çñšžčćďěłńřśťźđðþß",
-    "абвгдежзиклмнопрстуфхцчшщыэюя",
-    "αβγδεζηθικλμνξοπρστυφχψω",
-    "אבגדהוזחטיכלמנסעפצקרשת",
-    "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
-    "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわ",
-    "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワ",
-    "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허",
-    "一二三四五六七八九十百千山川木林森田中大小上下左右日月火水金土石花草竹米糸貝車雨空",
-    "कखगघचछजझटठडढतथदधनपफबभमयरलवशषसह",
-    "ािीुूेैोौ",
-    "กขคงจชซญดตถทธนบปผพฟภมยรลวศสหอ",
-    "ะาำเแโใไ",
-];
-
-/// The letters of a script beyond those in the sets, which get one from the set with the given letter.
-const SCRIPTS: [(std::ops::RangeInclusive<char>, char); 19] = [
-    ('\u{370}'..='\u{3ff}', 'α'),
-    ('\u{1f00}'..='\u{1fff}', 'α'),
-    ('\u{400}'..='\u{52f}', 'а'),
-    ('\u{591}'..='\u{5f4}', 'א'),
-    ('\u{fb1d}'..='\u{fb4f}', 'א'),
-    ('\u{610}'..='\u{77f}', 'ا'),
-    ('\u{8a0}'..='\u{8ff}', 'ا'),
-    ('\u{fb50}'..='\u{fefc}', 'ا'),
-    ('\u{904}'..='\u{939}', 'क'),
-    ('\u{93a}'..='\u{963}', 'ा'),
-    ('\u{e01}'..='\u{e2f}', 'ก'),
-    ('\u{e30}'..='\u{e4d}', 'ะ'),
-    ('\u{3041}'..='\u{309f}', 'あ'),
-    ('\u{30a0}'..='\u{31ff}', 'ア'),
-    ('\u{ff66}'..='\u{ff9f}', 'ア'),
-    ('\u{1100}'..='\u{11ff}', '가'),
-    ('\u{ac00}'..='\u{d7fb}', '가'),
-    ('\u{3400}'..='\u{9fff}', '一'),
-    ('\u{f900}'..='\u{3ffff}', '一'),
-];
-
 pub(crate) fn redacted(book: &Book) -> Book {
     let mut redactor = Redactor {
         real: words_of(book),
+        kept: kept_words(book),
+        // A name with one of them in it would end there.
+        used: connecting().map(str::to_owned).collect(),
         ..Redactor::default()
     };
     let mut book = book.clone();
@@ -101,6 +64,18 @@ fn words_of(book: &Book) -> HashSet<String> {
     long.map(str::to_owned).collect()
 }
 
+/// The words by which introductions are told, without those that are in a name.
+fn kept_words(book: &Book) -> HashSet<String> {
+    let mut kept: HashSet<String> = connecting().map(str::to_owned).collect();
+    for contact in &book.contacts {
+        let names = std::iter::once(&contact.name).chain(&contact.aka);
+        for run in names.chain(&contact.company).flat_map(|name| runs(name)) {
+            kept.remove(&run.to_lowercase());
+        }
+    }
+    kept
+}
+
 /// A word with fewer letters tells nothing.
 const SHORTEST: usize = 3;
 
@@ -111,6 +86,8 @@ const LONGEST: usize = 12;
 struct Redactor {
     /// The words of the real book.
     real: HashSet<String>,
+    /// The words that stay where an introduction may be told.
+    kept: HashSet<String>,
     words: HashMap<String, String>,
     used: HashSet<String>,
     state: u64,
@@ -132,9 +109,13 @@ impl Redactor {
         }
         self.each(&mut contact.tags);
         for field in Field::ALL {
-            if field.kind() == FieldKind::Text && !matches!(field, Field::Name | Field::Uid) {
+            let is_own = matches!(field, Field::Name | Field::Met | Field::Uid);
+            if field.kind() == FieldKind::Text && !is_own {
                 self.each(contact.texts_mut(field));
             }
+        }
+        if let Some(met) = &mut contact.met {
+            *met = self.connected(met);
         }
         for email in &mut contact.email {
             *email = self.address(email, "@");
@@ -161,8 +142,10 @@ impl Redactor {
         self.each(contact.promises.iter_mut().map(|promise| &mut promise.what));
         for touch in &mut contact.touches {
             let mut words = touch.words().clone();
-            let about = [&mut words.note, &mut words.gave, &mut words.got];
-            self.each(about.into_iter().flatten());
+            self.each(&mut words.note);
+            for given in [&mut words.gave, &mut words.got].into_iter().flatten() {
+                *given = self.connected(given);
+            }
             words.via = words.via.map(|via| self.channel(&via));
             words.source = words
                 .source
@@ -220,20 +203,22 @@ impl Redactor {
 
     /// A text with its words and digits replaced; all else stays.
     fn text(&mut self, text: &str) -> String {
-        let kind = |c: char| (c.is_alphabetic(), c.is_numeric());
+        runs(text).into_iter().map(|run| self.word(run)).collect()
+    }
+
+    /// The same, but the words stay by which introductions are told.
+    fn connected(&mut self, text: &str) -> String {
         let mut new = String::with_capacity(text.len());
-        let mut run = String::new();
-        for c in text.chars() {
-            if run
-                .chars()
-                .next()
-                .is_some_and(|first| kind(first) != kind(c))
-            {
-                new.push_str(&self.word(&std::mem::take(&mut run)));
+        for run in runs(text) {
+            // All in capitals, it may be a company.
+            let is_capitals = run.chars().nth(1).is_some_and(char::is_uppercase);
+            if !is_capitals && self.kept.contains(&run.to_lowercase()) {
+                new += run;
+            } else {
+                new += &self.word(run);
             }
-            run.push(c);
         }
-        new + &self.word(&run)
+        new
     }
 
     /// Another word of the same shape; the same for equal words, ignoring case. Text without letters and digits stays.
@@ -272,20 +257,9 @@ impl Redactor {
 
     /// Another letter of the same kind.
     fn letter(&mut self, c: char) -> char {
-        let script = SCRIPTS.iter().find(|(letters, _)| letters.contains(&c));
-        let own = LETTERS.iter().find(|set| set.contains(c));
-        let set = own.or_else(|| {
-            let (_, letter) = script.filter(|_| c.is_alphabetic())?;
-            LETTERS.iter().find(|set| set.contains(*letter))
-        });
-        let mut set: Vec<char> = match set {
-            Some(set) => set.chars().collect(),
-            None => neighbours(c),
-        };
-        set.retain(|other| *other != c);
-        set.get(self.number(set.len().max(1)))
-            .copied()
-            .unwrap_or('x')
+        let others = letters::alike(c);
+        let at = self.number(others.len().max(1));
+        others.get(at).copied().unwrap_or('x')
     }
 
     /// An e-mail address or a page with other words and a host that cannot exist (RFC 2606). The scheme of a page stays.
@@ -354,20 +328,9 @@ impl Redactor {
     }
 }
 
-/// The characters of the same kind in the neighbourhood.
-fn neighbours(c: char) -> Vec<char> {
-    let start = u32::from(c) & !0x7f;
-    let neighbours = (start..start + 0x80).filter_map(char::from_u32);
-    let is_alike = |other: &char| {
-        other.is_alphabetic() == c.is_alphabetic()
-            && other.is_numeric() == c.is_numeric()
-            && other.is_uppercase() == c.is_uppercase()
-    };
-    neighbours.filter(is_alike).collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::find::introductions::{introduced, introducer};
     use super::super::{Promise, Touch, Value, Words};
     use super::*;
 
@@ -444,6 +407,52 @@ mod tests {
         );
         assert_eq!(new.touches[0].source(), Some("mail"));
         assert_eq!(super::redacted(&book), redacted);
+    }
+
+    #[test]
+    fn introductions_are_still_told_and_no_other_word_is_left() {
+        let met = |name: &str, met: &str| Contact {
+            name: name.to_owned(),
+            met: Some(met.to_owned()),
+            ..Contact::default()
+        };
+        let gave = Words {
+            gave: Some("an introduction to Kai Mori".to_owned()),
+            got: Some("introduced me to Via Moss when in Kent".to_owned()),
+            ..Words::default()
+        };
+        let bo = Contact {
+            name: "Bo Lind".to_owned(),
+            notes: Some("through thick".to_owned()),
+            touches: vec![Touch::on("2026-10-02".parse().expect("a day")).with(gave)],
+            ..Contact::default()
+        };
+        let kai = met("Kai Mori", "Basalt, Introduced by Bo Lind at dawn, WHO");
+        let via = met("Via Moss", "a talk, via Kai Mori");
+        let book = redacted(&[bo, kai, via].into_iter().collect());
+        let [bo, kai, via] = book.contacts.as_slice() else {
+            panic!("three")
+        };
+        let kai_met = kai.met.as_deref().unwrap_or_default();
+        assert_eq!(introducer(kai_met), Some(bo.name.as_str()));
+        assert!(kai_met.contains(" Introduced by "), "{kai_met}");
+        let words = bo.touches[0].words();
+        let gave = words.gave.as_deref().unwrap_or_default();
+        assert!(
+            gave.ends_with(&format!(" introduction to {}", kai.name)),
+            "{gave}"
+        );
+        let got = words.got.as_deref().unwrap_or_default();
+        assert_eq!(introduced(got), Some(via.name.as_str()));
+        // Someone is called that.
+        let via_met = via.met.as_deref().unwrap_or_default();
+        assert_eq!(introducer(via_met), None, "{via_met}");
+        let text = format!("{book:?}").to_lowercase();
+        let words = text.split(|c: char| !c.is_alphabetic());
+        let real = "an thick basalt dawn who kent talk via through kai";
+        let left = words.filter(|word| real.split(' ').any(|real| real == *word));
+        let left: Vec<&str> = left.collect();
+        assert_eq!(left, ["via"], "only the field of touches: {text}");
     }
 
     proptest::proptest! {

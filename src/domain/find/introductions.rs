@@ -44,6 +44,12 @@ pub(crate) fn is_introduction(gave: &str) -> bool {
     words(gave).any(|word| is_one_of(word.text, &INTRODUCTION))
 }
 
+/// All words above, in lower case: introductions are told by them.
+pub(crate) fn connecting() -> impl Iterator<Item = &'static str> {
+    let phrases = THROUGH.into_iter().chain(TO).flatten().copied();
+    phrases.chain(INTRODUCTION).chain(AFTER_A_NAME)
+}
+
 /// The name after the last of these `phrases`.
 fn name_after<'t>(text: &'t str, phrases: &[&[&str]]) -> Option<&'t str> {
     let words: Vec<Word> = words(text).collect();
