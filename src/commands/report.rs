@@ -10,7 +10,7 @@ use crate::domain::planning::report::report;
 use crate::domain::redact::redacted;
 use crate::error::{Error, Result};
 use crate::render::json;
-use crate::render::page::page;
+use crate::render::page::{PagePeople, page};
 use crate::render::words::days;
 use crate::store::Detail;
 
@@ -60,7 +60,11 @@ pub(crate) fn run(app: &mut App, args: &ReportArgs) -> Result<()> {
     let invented = args.redact.then(|| redacted(file.book()));
     let book = invented.as_ref().unwrap_or(file.book());
     let report = report(book, app.today, since);
-    let text = page(book, &report);
+    let people = match invented {
+        None => PagePeople::Real,
+        Some(_) => PagePeople::Invented,
+    };
+    let text = page(book, &report, people);
     if !args.writes() {
         return app.write_output(None, &text);
     }

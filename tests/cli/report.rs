@@ -175,6 +175,26 @@ fn an_invented_network_names_nobody() {
         assert!(!page.contains(name), "{name}");
     }
     assert_eq!(sound(&page).tables["days"].lines().count(), 4);
+    assert!(page.contains("Everyone in it is invented"), "{page}");
+    assert!(!page.contains("names people"), "{page}");
+}
+
+#[test]
+fn an_invented_network_still_tells_who_introduced_someone() {
+    let env = Env::with_book(&format!(
+        "{BOOK}met = \"RustConf, through Bo Lind\"\n[[contacts]]\nname = \"Cy\"\nmet = \"introduced by Kim Jansen\"\n"
+    ));
+    let table = &sound(&page(&env, "--redact")).tables["brought"];
+    let pairs: Vec<Vec<&str>> = table
+        .lines()
+        .skip(2)
+        .map(|row| row.split(" | ").collect())
+        .collect();
+    assert_eq!((pairs.len(), pairs[1][1]), (2, pairs[0][0]), "{table}");
+    assert!(
+        !table.contains("Bo Lind") && !table.contains("Kim"),
+        "{table}"
+    );
 }
 
 #[test]

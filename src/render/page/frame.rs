@@ -12,19 +12,27 @@ use crate::render::words::plural::{count, percent};
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
+/// Of which people a page is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum PagePeople {
+    Real,
+    /// Those of a redacted book.
+    Invented,
+}
+
 /// The file with these sections.
-pub(super) fn page(book: &Book, report: &Report, sections: Markup) -> String {
+pub(super) fn page(book: &Book, report: &Report, people: PagePeople, sections: Markup) -> String {
     let today = long(report.today);
-    let people = count(book.contacts.len(), "person", "people");
+    let number = count(book.contacts.len(), "person", "people");
     let subtitle = format!(
-        "{today} · {people} · looking back to {}",
+        "{today} · {number} · looking back to {}",
         report.since.format("%-d %B %Y")
     );
     let header = element("header")
         .add(element("h1").text("Keeping in touch"))
         .add(sentence(&subtitle))
         .add(sums(report));
-    file(report.today, header, sections)
+    file(report.today, header, sections, people)
 }
 
 /// The file for a book without contacts.
@@ -39,7 +47,7 @@ pub(super) fn empty(today: NaiveDate) -> String {
         .text(", or bring those of your phone or your mail program along with ")
         .add(command("netkeep import FILE"))
         .text("; then come back.");
-    file(today, header, start.into())
+    file(today, header, start.into(), PagePeople::Real)
 }
 
 /// `Monday 23 November 2026`.
@@ -77,7 +85,7 @@ fn sums(report: &Report) -> Element {
     element("dl").class("sums").add(sums.collect::<Markup>())
 }
 
-fn file(today: NaiveDate, header: Element, sections: Markup) -> String {
+fn file(today: NaiveDate, header: Element, sections: Markup, people: PagePeople) -> String {
     let meta = |name: &'static str, content: &str| {
         element("meta").with("name", name).with("content", content)
     };
@@ -93,11 +101,15 @@ fn file(today: NaiveDate, header: Element, sections: Markup) -> String {
         .add(meta("generator", "netkeep"))
         .add(element("title").text(&format!("Keeping in touch, {today}")))
         .add(element("style").sheet(include_str!("style.css")));
+    let warning = match people {
+        PagePeople::Real => "It names people: mind where you leave it.",
+        PagePeople::Invented => "Everyone in it is invented.",
+    };
     let footer = element("footer").add(
         element("p")
             .text("Made by ")
             .add(element("code").text("netkeep report"))
-            .text(" on this computer. It names people: mind where you leave it."),
+            .text(&format!(" on this computer. {warning}")),
     );
     let body = element("body")
         .add(header)

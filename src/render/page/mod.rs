@@ -29,12 +29,13 @@ mod silence;
 mod svg;
 mod week;
 
+pub(crate) use self::frame::PagePeople;
 use self::html::Markup;
 use crate::domain::Book;
 use crate::domain::planning::report::Report;
 
 /// The report of a book as a page.
-pub(crate) fn page(book: &Book, report: &Report) -> String {
+pub(crate) fn page(book: &Book, report: &Report, people: PagePeople) -> String {
     if book.contacts.is_empty() {
         return frame::empty(report.today);
     }
@@ -51,7 +52,7 @@ pub(crate) fn page(book: &Book, report: &Report) -> String {
         brought::section(book, report),
     ];
     let sections: Markup = sections.into_iter().flatten().collect();
-    frame::page(book, report, sections)
+    frame::page(book, report, people, sections)
 }
 
 /// A small book, and sections of its report as text, for the tests of each section.
@@ -106,7 +107,7 @@ touches = [{ on = 2026-11-19 }]
     fn every_section_stands_in_the_page_once() {
         let book = crate::store::read(BOOK).expect("a book").book;
         let today = "2026-11-23".parse().expect("an ISO date");
-        let page = page(&book, &report(&book, today, None));
+        let page = page(&book, &report(&book, today, None), PagePeople::Real);
         let headings = page.split("<h2 id=\"").skip(1);
         let headings: Vec<&str> = headings
             .filter_map(|rest| rest.split("-heading").next())
