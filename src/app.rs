@@ -21,7 +21,7 @@ pub(crate) mod notes;
 mod own_report;
 mod pager;
 pub(crate) mod pick;
-pub(crate) mod picked_contact;
+mod picked_contact;
 mod picked_promise;
 mod shell;
 pub(crate) mod sources;
@@ -49,13 +49,14 @@ use self::shell::set;
 use self::stream::{Look, Stream};
 use self::write_record::WriteRecord;
 use crate::domain::dates::day::{self, Toward};
+use crate::domain::text::shell_words::quoted;
 use crate::error::{Error, Result, reason, report_all, report_of};
 use crate::render::json::Notice;
 use crate::render::views::problem;
 use crate::render::views::problem::SourceText;
 use crate::render::views::set_preview::SetPreview;
 use crate::render::{Sink, Text};
-use crate::store::{self, Failure, MergeSide, ValueConflict};
+use crate::store::{self, Failure, MergeSide, ValueConflict, Version};
 
 /// What every command takes, before or after its name.
 #[derive(Args, Debug, Default)]
@@ -122,6 +123,8 @@ pub(crate) struct App {
     is_quiet: bool,
     /// Something was written: what fails from now on must not say that nothing was.
     pub(crate) has_saved: bool,
+    /// The version that the book became by what was saved last.
+    saved_version: Option<Version>,
     /// What has been said on stderr: a command that starts over does not repeat it.
     said: RefCell<HashSet<Vec<u8>>>,
     /// In JSON, what would be said there.
@@ -264,6 +267,7 @@ impl App {
             dry_run: globals.dry_run,
             is_quiet: false,
             has_saved: false,
+            saved_version: None,
             said: RefCell::default(),
             told: RefCell::default(),
             record: (globals.json && !reads).then(WriteRecord::default),
@@ -320,11 +324,29 @@ impl App {
     ) -> (bool, Result<()>) {
         let outer = std::mem::replace(&mut self.command, command);
         let had_saved = std::mem::take(&mut self.has_saved);
+        // After midnight it is still the day on which the first was run, which must not seem to come before it.
+        self.now = self.now.max(Local::now().time());
         let done = self.until_saved(work);
         self.command = outer;
         let has_written = self.has_saved;
         self.has_saved |= had_saved;
         (has_written, done)
+    }
+
+    /// The version that the book became by what was saved last; `None` if it is in no history.
+    pub(crate) fn saved_version(&self) -> Option<Version> {
+        self.saved_version.clone()
+    }
+
+    /// `netkeep` with the options that make a command do the same another time.
+    pub(crate) fn as_now(&self) -> String {
+        let file = quoted(&self.file.to_string_lossy());
+        let file = if self.is_named {
+            format!(" --file {file}")
+        } else {
+            String::new()
+        };
+        format!("netkeep{file} --today {}", self.today)
     }
 
     /// The moment: the time of the clock on the day that is today.
@@ -426,6 +448,12 @@ impl App {
         let _ = show(&mut self.stderr.sink(&mut shown));
         let mut stderr = io::stderr().lock();
         let _ = stderr.write_all(&shown).and_then(|()| stderr.flush());
+    }
+
+    /// Takes the size of the terminal for what it is now.
+    pub(crate) fn measure(&mut self) {
+        self.stdout = self.stdout.measured();
+        self.stderr = self.stderr.measured();
     }
 
     /// How many lines of a text that belongs to a question fit on the screen above `below`; any number where there is none.

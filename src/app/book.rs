@@ -447,6 +447,7 @@ impl App {
 
     fn saved(&mut self, saved: Saved) {
         self.has_saved |= saved.is_written;
+        self.saved_version = saved.version;
         if let Some(err) = saved.unkept {
             self.warning(format!(
                 "saved, but `netkeep undo` cannot undo it: the version could not be kept: {}",

@@ -1,6 +1,7 @@
 //! Answers of one key each, and of a line where words are wanted, from a person at the terminal or from a script.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::io::{self, BufRead, IsTerminal, Read};
 
 use super::App;
@@ -38,7 +39,7 @@ impl Keys {
     /// Leaves the terminal to `work` for as long as it takes: it may ask, or run a program.
     pub(crate) fn lend<T>(&mut self, work: impl FnOnce() -> T) -> T {
         match self {
-            Self::Terminal(reader) => reader.lend(|_| work()),
+            Self::Terminal(reader) => reader.lend(work),
             Self::Script(_) => work(),
         }
     }
@@ -51,16 +52,18 @@ impl Keys {
     }
 
     /// The next line without blanks around it; `None` if there is none.
-    fn line(&mut self) -> Option<String> {
+    fn line(&mut self) -> Result<Option<String>> {
         let line = match self {
-            Self::Terminal(reader) => reader.line()?,
+            Self::Terminal(reader) => reader.line(),
             Self::Script(first) => {
                 let mut line = String::from_iter(first.take()).into_bytes();
-                let length = io::stdin().lock().read_until(b'\n', &mut line).ok()?;
-                (length > 0).then(|| String::from_utf8_lossy(&line).into_owned())?
+                let mut stdin = io::stdin().lock();
+                stdin.read_until(b'\n', &mut line).map_err(not_read)?;
+                let line = String::from_utf8(line).map_err(not_read)?;
+                Some(line).filter(|line| !line.is_empty())
             }
         };
-        Some(line.trim().to_owned())
+        Ok(line.map(|line| line.trim().to_owned()))
     }
 
     fn next(&mut self) -> KeyPress {
@@ -89,6 +92,13 @@ fn typed() -> Option<char> {
         .chain(bytes.take(length - 1))
         .collect();
     String::from_utf8_lossy(&bytes).chars().next()
+}
+
+fn not_read(err: impl fmt::Display) -> Error {
+    Error::usage(
+        format!("could not read a line of answers: {err}"),
+        "write the answers as UTF-8 text",
+    )
 }
 
 /// After this many blanks, there is no answer.
@@ -133,10 +143,10 @@ impl App {
         self.out.flush()?;
         self.show(|sink| sink.question(&[question.to_owned()]));
         let line = keys.line();
-        if keys.is_script() || line.is_none() {
-            self.say(line.as_deref().unwrap_or_default());
-        }
-        Ok(line)
+        // At a terminal it has been shown, but for its end.
+        let said = line.as_ref().ok().cloned().flatten();
+        self.say(&said.filter(|_| keys.is_script()).unwrap_or_default());
+        line
     }
 
     /// Fails if a script has answers left: it was written for another book.

@@ -1,12 +1,11 @@
-//! A contact that is certain: the answer to the question which one is meant, or one that a walk has led to.
+//! A contact that is certain: the answer to the question which one is meant, or the one that a walk has led to.
 
 use crate::domain::find::name_choices::NameChoice;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 
-/// A contact that the user picked among those that a typed name matches.
-#[derive(Clone)]
-pub(crate) struct PickedContact {
+/// The contact that a typed name means in this run.
+pub(super) struct PickedContact {
     typed: String,
     id: ContactId,
     name: String,
@@ -21,23 +20,13 @@ impl PickedContact {
         }
     }
 
-    /// A contact whose name is typed as it is.
-    pub(crate) fn known(id: ContactId, book: &Book) -> Self {
-        let name = &book.contact(id).name;
+    /// This contact, for what is typed.
+    pub(super) fn known(typed: &str, id: ContactId, book: &Book) -> Self {
         Self {
-            typed: name.clone(),
+            typed: typed.to_owned(),
             id,
-            name: name.clone(),
+            name: book.contact(id).name.clone(),
         }
-    }
-
-    pub(crate) fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The one at its place in the book, whatever the name is now.
-    pub(crate) fn renamed(&self, book: &Book) -> Option<Self> {
-        (self.id.0 < book.contacts.len()).then(|| Self::known(self.id, book))
     }
 
     /// Whether the answer holds for `typed`, too.
@@ -46,7 +35,7 @@ impl PickedContact {
     }
 
     /// The same contact in the book as it is now.
-    pub(crate) fn in_book(&self, book: &Book) -> Result<ContactId> {
+    pub(super) fn in_book(&self, book: &Book) -> Result<ContactId> {
         let is_it = |id: &ContactId| {
             book.contacts
                 .get(id.0)

@@ -48,13 +48,23 @@ impl Stream {
     fn of(stream: &impl IsTerminal, look: Look) -> Self {
         let is_plain = look.is_plain || is_dumb();
         let is_terminal = stream.is_terminal();
-        let size = is_terminal.then(terminal_size::terminal_size).flatten();
-        Self {
+        let stream = Self {
             has_colour: has_colour(look.colour, is_terminal && !is_plain),
             is_plain,
             is_terminal,
-            width: columns().or_else(|| size.map(|(width, _)| width.0.into())),
-        }
+            width: None,
+        };
+        stream.measured()
+    }
+
+    /// The same with the columns that it has now.
+    pub(super) fn measured(self) -> Self {
+        let size = self
+            .is_terminal
+            .then(terminal_size::terminal_size)
+            .flatten();
+        let width = columns().or_else(|| size.map(|(width, _)| width.0.into()));
+        Self { width, ..self }
     }
 
     /// A sink that writes to `out` what this stream gets.

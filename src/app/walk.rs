@@ -10,7 +10,7 @@ pub(crate) use self::answers::{Decided, Walked};
 use super::App;
 use super::keys::Keys;
 use crate::domain::{Book, Bucket};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::render::words::plural::count;
 use crate::render::{Sink, Text};
 
@@ -28,7 +28,7 @@ pub(crate) trait Walk {
     /// The keys for that contact.
     fn choices(&self, at: usize) -> Vec<KeyChoice<Self::Decision>>;
 
-    /// Does what was decided about it.
+    /// Does what was decided about it. At a terminal, what it refuses is said, and the question comes again.
     fn decide(
         &mut self,
         app: &mut App,
@@ -80,7 +80,7 @@ const WAYS: [(char, &str, &str); 3] = [
     (
         'q',
         "stop",
-        "stop: the answers so far are written; Ctrl-C and Ctrl-D do the same",
+        "stop: the answers so far count; Ctrl-C and Ctrl-D do the same",
     ),
     ('?', "keys", "show these keys"),
 ];
@@ -113,6 +113,7 @@ impl App {
             let question = question(&choices, walk.len() - at);
             if shown != Some(at) {
                 self.out.flush()?;
+                self.measure();
                 let room = self.rows_above(|sink| sink.question(&question));
                 if !walk.show(self, at, room)? {
                     at += 1;
@@ -125,7 +126,8 @@ impl App {
             match self.key(keys, &question, &known)? {
                 None | Some('q') => break,
                 Some('u') => {
-                    if let Some(back) = walk.undo(self)? {
+                    let undone = walk.undo(self);
+                    if let Some(back) = self.or_say(keys, undone)?.flatten() {
                         (at, shown) = (back, None);
                     }
                 }
@@ -134,7 +136,8 @@ impl App {
                     let Some(choice) = choices.into_iter().find(|choice| choice.key == key) else {
                         continue;
                     };
-                    match walk.decide(self, keys, at, choice.decision)? {
+                    let step = walk.decide(self, keys, at, choice.decision);
+                    match self.or_say(keys, step)?.unwrap_or(WalkStep::Stay) {
                         WalkStep::Next => at += 1,
                         WalkStep::Stay => {}
                         WalkStep::Stop => break,
@@ -143,6 +146,17 @@ impl App {
             }
         }
         Ok(())
+    }
+
+    /// What was done; where a person can answer otherwise, `None` once it is said what went wrong.
+    pub(crate) fn or_say<T>(&self, keys: &Keys, done: Result<T>) -> Result<Option<T>> {
+        match done {
+            Err(err) if !keys.is_script() && !matches!(err, Error::Output(_)) => {
+                self.show(|sink| err.write(sink));
+                Ok(None)
+            }
+            done => done.map(Some),
+        }
     }
 
     /// Notes that some buckets cannot be chosen with a key.

@@ -3,7 +3,7 @@ mod make;
 
 use clap::Args;
 
-pub(super) use self::choose::{chosen, take_out};
+pub(super) use self::choose::{chosen, line, take_out};
 pub(super) use self::make::Made;
 use super::dated;
 use crate::app::App;
@@ -88,7 +88,9 @@ fn list(app: &mut App, name: Option<&str>) -> Result<()> {
 
 fn promise(app: &mut App, name: &str, what: &str) -> Result<()> {
     let mut file = app.open_to_change_in(Detail::Names)?;
-    refuse_rest_of_name(file.book(), name, what)?;
+    if !app.is_certain(name) {
+        refuse_rest_of_name(file.book(), name, what)?;
+    }
     let contact = app.pick(file.book(), name)?;
     file.fill(&[contact]);
     let known = file.book().contact(contact);

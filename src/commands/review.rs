@@ -10,7 +10,6 @@ use super::due::{self, DueArgs};
 use crate::app::App;
 use crate::app::filter_args::FilterArgs;
 use crate::app::keys::Keys;
-use crate::app::picked_contact::PickedContact;
 use crate::domain::planning::week;
 use crate::error::Result;
 use crate::render::views::due as render;
@@ -19,14 +18,15 @@ use crate::render::words::plural::count;
 /// Go through the week, one person at a time, with one key each
 ///
 /// Shows the page to read before a call, then asks what to do: `l` logs a touch, `o` opens the mail, the phone or the page
-/// and logs what came of it, `a` logs that there is no answer yet, `s` skips this round, `z` snoozes until a day, `p`
-/// promises, `d` is done with a promise, `n` adds a line to the notes, `e` opens the editor, `k` keeps all as it is, `u`
-/// undoes the last answer, `?` shows the keys, `q` stops. Each answer is what the command of that name does: saved at once,
-/// and a step of `netkeep undo`. Answers may come from a pipe: a character for each key, and the rest of the line where words
-/// are asked for.
+/// and logs what came of it, `a` logs that there is no answer yet, `s` skips this round, `z` snoozes until a day, `g` goes on
+/// and changes nothing: each of these leads to the next person. `p` promises, `d` takes out a promise that is done, `n` adds a
+/// line to the notes, `e` opens the editor, `v` shows all of a page that was cut to the screen: these stay. `u` undoes the last
+/// answer of this walk, `?` shows the keys, `q` stops. Each answer is what the command of that name does: saved at once, and a
+/// step of `netkeep undo`. Answers may come from a pipe: a character for each key, and the rest of the line where words are
+/// asked for.
 #[derive(Args, Debug)]
 #[command(
-    before_help = "Examples:\n  echo k | netkeep review tomas\n  echo 'l e b budget approved' | netkeep review ana"
+    before_help = "Examples:\n  echo g | netkeep review tomas\n  echo 'l e b budget approved' | netkeep review ana"
 )]
 pub(crate) struct ReviewArgs {
     /// Only these contacts, due or not
@@ -50,6 +50,9 @@ pub(crate) fn run(app: &mut App, args: &ReviewArgs) -> Result<()> {
     let found = people.listed.len();
     people.listed.retain(|standing| file.is_sound(standing.id));
     app.note_unsound(found - people.listed.len());
+    if people.listed.is_empty() && found > 0 {
+        return app.line("Nobody else to review");
+    }
     if people.listed.is_empty() {
         if book.contacts.is_empty() {
             app.hint_to_start(book, file.shrunken());
@@ -59,14 +62,12 @@ pub(crate) fn run(app: &mut App, args: &ReviewArgs) -> Result<()> {
     app.check_changeable(&file)?;
     let mut keys = Keys::open(HINT)?;
     let ids = people.listed.iter().map(|standing| standing.id);
-    let contacts: Vec<PickedContact> = ids.map(|id| PickedContact::known(id, book)).collect();
-    drop(file);
-
+    let mut walk = WeekWalk::of(book, ids);
     app.say(&format!(
         "{} to review",
-        count(contacts.len(), "contact", "contacts")
+        count(people.listed.len(), "contact", "contacts")
     ));
-    let mut walk = WeekWalk::of(contacts);
+    drop(file);
     let walked = app.walk(&mut keys, &mut walk);
     let walked = walked.and_then(|()| app.end_of_answers(keys));
     if walked.is_err() && app.has_saved {
@@ -75,7 +76,11 @@ pub(crate) fn run(app: &mut App, args: &ReviewArgs) -> Result<()> {
         app.has_saved = false;
     }
     walked?;
-    say_week(app)
+    say_week(app)?;
+    if walk.has_written_last() {
+        app.hint("`netkeep undo` undoes the last answer");
+    }
+    Ok(())
 }
 
 /// Says where the week stands.

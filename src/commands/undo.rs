@@ -10,7 +10,7 @@ use crate::render::json;
 use crate::render::views::steps::{Step, steps};
 use crate::render::words::messages::typed_path;
 use crate::render::words::plural::{count, some};
-use crate::store::{Storage, UndoStep};
+use crate::store::{Storage, UndoStep, Version};
 
 /// Undo the last changes
 ///
@@ -75,14 +75,12 @@ pub(crate) fn run(app: &mut App, args: &UndoArgs) -> Result<()> {
     take_steps(app, &storage, steps, args.redo)
 }
 
-/// Undoes the last change, if that made the book the version with this number.
-pub(super) fn undo_version(app: &mut App, number: u64) -> Result<()> {
+/// Undoes the last change, if that made the book this version.
+pub(super) fn undo_version(app: &mut App, version: &Version) -> Result<()> {
     app.check_merged()?;
     let storage = app.storage_to_change()?;
-    let is_current = storage
-        .current()
-        .is_some_and(|version| version.number == number);
-    if storage.is_edited() || !is_current {
+    let is_it = |current: &Version| current.name() == version.name();
+    if storage.is_edited() || !storage.current().is_some_and(is_it) {
         return Err(Error::NotLast);
     }
     take_steps(app, &storage, 1, false)

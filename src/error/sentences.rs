@@ -159,7 +159,7 @@ impl Error {
                 name,
                 on: Some(day),
             } => say(format!("{name} has no touch on {day}")),
-            Self::NotLast => say("the book was changed since, and nothing was undone")
+            Self::NotLast => say("that is not the last change of the book, and nothing was undone")
                 .hint("`netkeep undo --list` shows the last changes"),
             Self::NoUndo => say("there is nothing to undo"),
             Self::NoWay {

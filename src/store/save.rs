@@ -10,7 +10,7 @@ use super::disk::replace::{Displaced, Replaced, replace};
 use super::disk::snapshot::Snapshot;
 use super::error::Failure;
 use super::history::states::UndoTarget;
-use super::history::version::{Origin, Stamp};
+use super::history::version::{Origin, Stamp, Version};
 use super::history::versions::{Staged, Versions};
 use super::storage::Storage;
 
@@ -23,6 +23,8 @@ pub struct Saved {
     pub unkept: Option<io::Error>,
     /// Where the saves of other programs are kept that were made at the same moment.
     pub displaced: Vec<PathBuf>,
+    /// The version that the book became; `None` where no versions are kept.
+    pub version: Option<Version>,
 }
 
 /// A save on its way.
@@ -75,6 +77,7 @@ impl Storage {
         save.keep_before(before);
         save.keep_displaced(replaced.displaced);
         save.keep_after(replaced.copy);
+        save.saved.version = save.versions.current().cloned();
         replaced.unconfirmed.map_or(Ok(save.saved), Err)
     }
 

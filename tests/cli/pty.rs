@@ -142,7 +142,7 @@ fn a_question_mark_shows_the_keys() {
             "Ana Ruiz",
             [
                 "  1  put them into clients, every 4 weeks\r\n",
-                "  q  stop: the answers so far are written",
+                "  q  stop: the answers so far count",
             ],
         ),
         (
@@ -181,9 +181,14 @@ fn kept_when_the_book_becomes(book: &str) {
             "triage",
             "Ana Ruiz",
             "1",
-            "netkeep triage --set 'Ana Ruiz=clients'\n",
+            "netkeep --file book.toml --today 2026-11-23 triage --set 'Ana Ruiz=clients'\n",
         ),
-        ("regroup", "Cy Ng", "2", "netkeep move 'Cy Ng' friends\n"),
+        (
+            "regroup",
+            "Cy Ng",
+            "2",
+            "netkeep --file book.toml --today 2026-11-23 move 'Cy Ng' friends\n",
+        ),
     ] {
         let (_, cy) = BOOK.rsplit_once("[[contacts]]").expect("Cy");
         let di = cy.replace("Cy", "Di");

@@ -107,7 +107,7 @@ This week: 3 of 10 done
 fn a_page_is_shown_before_each_question() {
     let env = Env::with_book(WEEK).var("COLUMNS", "80");
     env.command("review bo ana")
-        .stdin("? l q k u k l e o\n")
+        .stdin("? l q g u g l e o\n")
         .assert()
         .success()
         .stdout_eq(str![[r#"
@@ -130,27 +130,28 @@ Due       8 weeks over, urgent, since Tue 29 Sep
 1 touch
    1 Sep 2026  call
 
-[l] log [o] open [a] no answer [s] skip [z] snooze [p] promise [d] done
-  [n] note [e] edit [k] keep [u] undo [q] stop [?] keys (2 left) ?
+[l] log [o] open [a] no answer [s] skip [z] snooze [g] go on [p] promise
+  [d] done [n] note [e] edit [v] view [u] undo [q] stop [?] keys (2 left) ?
   l  log a touch: the channel, who reached out, a note
   o  open the mail, the phone or the page, and log what came of it
   a  log that you reached out and have no answer yet
   s  decline this round: the next one is a cadence from today
   z  hide them until a day
-  p  say what you will do for them, and by when
-  d  take out a promise that is done
-  n  add a line to the notes
-  e  open them in your editor
-  k  keep all as it is, and go on
+  g  go on to the next person, as each key above does
+  p  say what you will do for them, and stay with them
+  d  take out a promise that is done, and stay
+  n  add a line to the notes, and stay
+  e  open them in your editor, and stay
+  v  show all of the page, and stay
   u  undo the last answer, and go back to it
-  q  stop: the answers so far are written; Ctrl-C and Ctrl-D do the same
+  q  stop: the answers so far count; Ctrl-C and Ctrl-D do the same
   ?  show these keys
-[l] log [o] open [a] no answer [s] skip [z] snooze [p] promise [d] done
-  [n] note [e] edit [k] keep [u] undo [q] stop [?] keys (2 left) l
+[l] log [o] open [a] no answer [s] skip [z] snooze [g] go on [p] promise
+  [d] done [n] note [e] edit [v] view [u] undo [q] stop [?] keys (2 left) l
 How? [e, Enter] email [c] call [m] message [s] social [t] meeting [l] letter
   [v] event [g] gift [w] in another way [q] back q
-[l] log [o] open [a] no answer [s] skip [z] snooze [p] promise [d] done
-  [n] note [e] edit [k] keep [u] undo [q] stop [?] keys (2 left) k
+[l] log [o] open [a] no answer [s] skip [z] snooze [g] go on [p] promise
+  [d] done [n] note [e] edit [v] view [u] undo [q] stop [?] keys (2 left) g
 
 Bo Lind
 
@@ -161,8 +162,8 @@ Due       3 weeks over, urgent, since Mon 2 Nov
 1 touch
    5 Oct 2026  email
 
-[l] log [o] open [a] no answer [s] skip [z] snooze [p] promise [d] done
-  [n] note [e] edit [k] keep [u] undo [q] stop [?] keys (1 left) u
+[l] log [o] open [a] no answer [s] skip [z] snooze [g] go on [p] promise
+  [d] done [n] note [e] edit [v] view [u] undo [q] stop [?] keys (1 left) u
 
 Ana Ruiz
 
@@ -176,8 +177,8 @@ Due       8 weeks over, urgent, since Tue 29 Sep
 1 touch
    1 Sep 2026  call
 
-[l] log [o] open [a] no answer [s] skip [z] snooze [p] promise [d] done
-  [n] note [e] edit [k] keep [u] undo [q] stop [?] keys (2 left) k
+[l] log [o] open [a] no answer [s] skip [z] snooze [g] go on [p] promise
+  [d] done [n] note [e] edit [v] view [u] undo [q] stop [?] keys (2 left) g
 
 Bo Lind
 
@@ -188,12 +189,13 @@ Due       3 weeks over, urgent, since Mon 2 Nov
 1 touch
    5 Oct 2026  email
 
-[l] log [o] open [a] no answer [s] skip [z] snooze [p] promise [d] done
-  [n] note [e] edit [k] keep [u] undo [q] stop [?] keys (1 left) l
+[l] log [o] open [a] no answer [s] skip [z] snooze [g] go on [p] promise
+  [d] done [n] note [e] edit [v] view [u] undo [q] stop [?] keys (1 left) l
 How? [e, Enter] email [c] call [m] message [s] social [t] meeting [l] letter
   [v] event [g] gift [w] in another way [q] back e
 Who reached out? [b, Enter] both [o] you, no answer yet [i] they [q] back o
-A line about it, or Enter: 
+A line about it (Enter: none): 
+hint: `netkeep undo` undoes the last answer
 
 "#]]);
     env.ok("undo");
@@ -204,7 +206,7 @@ A line about it, or Enter:
 fn skips_snoozes_and_keeps() {
     let env = Env::with_book(WEEK);
     env.command("review")
-        .stdin("k s z fri\n")
+        .stdin("g s z fri\n")
         .assert()
         .success()
         .stdout_eq(str![[r#"
@@ -229,7 +231,7 @@ This week: 0 of 10 done, 2 to go
 fn people(env: &Env, args: &str, count: usize) -> Vec<String> {
     let done = env
         .command(&format!("review {args}"))
-        .stdin("k".repeat(count));
+        .stdin("g".repeat(count));
     let output = done.assert().success().get_output().clone();
     let pages = String::from_utf8(output.stderr).expect("UTF-8");
     let names = ["Ana Ruiz", "Bo Lind", "Cy Ng", "Di Fox"];
@@ -261,7 +263,7 @@ fn what_is_refused_leaves_the_answers_before_it() {
     let run = env.command("review").stdin("llb\nz never\n").assert();
     run.code(2).stderr_eq(str![[r#"
 ...
-Until when? (2w, 7 dec, next fri) never
+Until when? (2w, 7 dec, next fri; Enter: back) never
 note: the answers before that are saved
 error: `never` is not a day
 hint: [..]
@@ -272,7 +274,7 @@ hint: [..]
     let run = env.command("review").stdin("llb\nx").assert();
     run.code(2).stderr_eq(str![[r#"
 ...
-  [u] undo [q] stop [?] keys (2 left) x
+  [v] view [u] undo [q] stop [?] keys (2 left) x
 note: the answers before that are saved
 error: `x` is not an answer to: [..]
 hint: blanks and newlines between answers are ignored
@@ -280,7 +282,7 @@ hint: blanks and newlines between answers are ignored
 "#]]);
     assert_eq!(env.book(), logged);
     env.ok("undo");
-    let run = env.command("review cy").stdin("llb\nk").assert();
+    let run = env.command("review cy").stdin("llb\ng").assert();
     run.code(2).stderr_eq(str![[r#"
 ...
 note: the answers before that are saved
@@ -305,7 +307,7 @@ fn undo_takes_back_the_answers_of_this_walk_only() {
     env.ok("log di -v call");
     let before = env.book();
     env.command("review")
-        .stdin("a a u u u k k k")
+        .stdin("a a u u u g g g")
         .assert()
         .success()
         .stdout_eq(str![[r#"
@@ -361,7 +363,7 @@ hint: answer from a pipe, or type the commands: `netkeep due` lists who is due, 
 fn a_dry_run_shows_each_change_and_makes_none() {
     let env = Env::with_book(WEEK);
     env.command("review -n -b clients")
-        .stdin("a k")
+        .stdin("a g")
         .assert()
         .success()
         .stdout_eq(str![[r#"
@@ -391,7 +393,7 @@ fn odd_names_are_reviewed_like_any_other() {
         [[contacts]]\nname = \"\\u202Eevil\"\nbucket = \"friends\"\n";
     let env = Env::with_book(book);
     env.command("review")
-        .stdin("lcb--in\n lcb\n lcb\n p : fri\nn =x\n s a".to_owned())
+        .stdin("lcb--in\n lcb\n lcb\n p : fri\nn =x\n s a")
         .assert()
         .success();
     for (name, touch) in [
@@ -426,7 +428,7 @@ fn odd_names_are_reviewed_like_any_other() {
 fn opens_and_logs_what_came_of_it() {
     let env = Env::with_book(WEEK).var("NETKEEP_OPEN", "true");
     env.command("review ana")
-        .stdin("o n o o")
+        .stdin("o n o o\n")
         .assert()
         .success()
         .stdout_eq(str![[r#"
@@ -443,4 +445,128 @@ error: Bo Lind has no number, address or link
 hint: `netkeep edit bo-lind --set email=ADDRESS` adds one
 
 "#]]);
+}
+
+#[test]
+fn a_script_gives_a_whole_answer_to_each_question() {
+    let env = Env::with_book(WEEK);
+    for answers in ["lc", "lcb", "p", "z", "d", "n"] {
+        let who = if answers == "d" { "cy" } else { "ana" };
+        let run = env.command(&format!("review {who}")).stdin(answers);
+        run.assert().code(2).stderr_eq(str![[r#"
+...
+error: the answers end before the last one is complete
+hint: give an answer to each question: a key, or the rest of a line
+
+"#]]);
+    }
+    let latin = env.command("review ana").stdin(b"n caf\xe9\n".to_vec());
+    latin.assert().code(2).stderr_eq(str![[r#"
+...
+error: could not read a line of answers: invalid utf-8 sequence of 1 bytes from index 4
+hint: write the answers as UTF-8 text
+
+"#]]);
+    assert_eq!(env.book(), WEEK);
+}
+
+#[test]
+fn the_promise_that_is_picked_is_done_whatever_another_says() {
+    let promises = |whats: &[&str]| {
+        let rows: String = whats.iter().map(|what| format!("  {what},\n")).collect();
+        format!(
+            "[[contacts]]\nname = \"Ana\"\nnext = {{ on = 2026-11-25, what = \"lunch\" }}\npromises = [\n{rows}]\n"
+        )
+    };
+    let rows = [
+        "{ by = 2026-12-20, what = \"call\" }",
+        "{ by = 2026-12-01, what = \"call\" }",
+        "{ by = 2026-11-24, what = \"lunch\" }",
+    ];
+    let book = promises(&rows);
+    let done = |key: &str| {
+        let env = Env::with_book(&book);
+        let run = env.command("review ana").stdin(format!("d {key}"));
+        let output = run.assert().success().get_output().clone();
+        let asked = String::from_utf8(output.stderr).expect("UTF-8");
+        let question = "Which one? [1] lunch, Tue 24 Nov [2] plan: lunch, Wed 25 Nov [3] call, Tue 1 Dec\n  [4] call, Sun 20 Dec";
+        assert!(asked.contains(question), "{asked}");
+        env.book()
+    };
+    assert_eq!(done("1"), promises(&rows[..2]));
+    assert_eq!(done("3"), promises(&[rows[0], rows[2]]));
+    assert_eq!(done("4"), promises(&rows[1..]));
+    let plan = "next = { on = 2026-11-25, what = \"lunch\" }\n";
+    assert_eq!(done("2"), book.replace(plan, ""));
+    assert_eq!(done("q"), book);
+}
+
+#[cfg(unix)]
+#[test]
+fn follows_a_name_that_the_editor_changes_and_undo_changes_back() {
+    let env = Env::with_book(WEEK).editor("sed -i 's/Cy Ng/Cy Nguyen/' \"$1\"");
+    env.command("review")
+        .stdin("e u a q")
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Changed Cy Nguyen: name Cy Nguyen; was Cy Ng
+Undid: edit: Cy Ng renamed to Cy Nguyen; `netkeep undo --redo` redoes it
+Logged a touch to Cy Ng today; due Fri 27 Nov, in 4 days
+Still promised: send photos, Fri 27 Nov, and 1 more
+This week: 1 of 10 done, 3 to go
+
+"#]]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_namesake_is_not_taken_for_the_one_who_was_shown() {
+    let ana = "[[contacts]]\nname = \"Ana\"\nbucket = \"friends\"\n";
+    let book = format!("[buckets.friends]\ncadence = \"2 months\"\n\n{ana}\n{ana}");
+    let env = Env::with_book(&book).editor("sed -i 's/Ana/Anna/' \"$1\"");
+    env.command("review").stdin("e a").assert().success();
+    let anna = "name = \"Anna\"\nbucket = \"friends\"\ntouches = [\n  { on = 2026-11-23, direction = \"out\" },\n]\n";
+    let book = book.replacen("name = \"Ana\"\nbucket = \"friends\"\n", anna, 1);
+    assert_eq!(env.book(), book);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_script_ends_where_an_answer_cannot_be_undone() {
+    // While the editor is open, another netkeep writes.
+    let netkeep = snapbox::cmd::cargo_bin!("netkeep").display().to_string();
+    let env = Env::with_book(WEEK).editor(&format!("'{netkeep}' log di -v call"));
+    let run = env.command("review").stdin("a e u u s").assert();
+    run.code(1).stderr_eq(str![[r#"
+...
+note: the answers before that are saved
+error: that is not the last change of the book, and nothing was undone
+hint: `netkeep undo --list` shows the last changes
+
+"#]]);
+    assert!(env.book().contains("via = \"call\" }]"));
+}
+
+#[test]
+fn contacts_with_problems_are_left_out() {
+    let book = WEEK
+        .replace(
+            "cadence = \"4 weeks\"\n\n",
+            "cadence = \"4 weeks\"\n\n# x\n",
+        )
+        .replace("phone = \"+34 600 000 000\"", "birthday = \"soon\"");
+    let env = Env::with_book(&book);
+    env.run("review ana").success().stdout_eq(str![[r#"
+Nobody else to review
+
+"#]]);
+}
+
+#[test]
+fn a_page_that_was_cut_can_be_seen_whole() {
+    let env = Env::with_book(WEEK);
+    let run = env.command("review di").stdin("v g").assert().success();
+    let pages = String::from_utf8(run.get_output().stderr.clone()).expect("UTF-8");
+    assert_eq!(pages.matches("  20 Nov 2026  letter\n").count(), 2);
 }

@@ -51,12 +51,12 @@ fn enter_takes_what_is_proposed_and_a_line_can_be_edited() {
     at(&mut session, "Cy Ng", "l");
     answer(&mut session, "How? [1, Enter] tea ", "\r");
     answer(&mut session, "[q] back ", "\r");
-    answer(&mut session, "or Enter: ", "gX\u{7f}reen tea ☕\r");
+    answer(&mut session, "(Enter: none): ", "gX\u{7f}reen tea ☕\r");
     at(&mut session, "Ana Ruiz", "l");
     answer(&mut session, "[q] back ", "w");
     answer(&mut session, "In which way? ", "pigeon\r");
     answer(&mut session, "Who reached out?", "i");
-    answer(&mut session, "or Enter: ", "\r");
+    answer(&mut session, "(Enter: none): ", "\r");
     at(&mut session, "Bo Lind", "q");
     session
         .exp_string("This week: 2 of 10 done, 2 to go")
@@ -84,7 +84,7 @@ fn the_editor_and_other_programs_get_the_terminal() {
     session.exp_string("Renamed").ok();
     answer(&mut session, " left) ", "a");
     session.exp_string("to Ana Prado today").expect("logged");
-    at(&mut session, "Bo Lind", "k");
+    at(&mut session, "Bo Lind", "g");
     end(&mut session);
     assert_eq!(
         logged(&env),
@@ -111,7 +111,7 @@ fn however_it_ends_what_was_answered_is_saved() {
             at(&mut session, "Ana Ruiz", before);
             let asked = match before {
                 "l" => "[q] back ",
-                "n" => "A line for the notes: ",
+                "n" => "(Enter: back): ",
                 _ => "",
             };
             session.exp_string(asked).expect("asked");
@@ -150,10 +150,12 @@ fn what_is_refused_is_said_and_asked_again() {
     let env = Env::with_book(WEEK);
     let mut session = at_a_terminal(&env, "review ana");
     at(&mut session, "Ana Ruiz", "z");
-    answer(&mut session, "next fri) ", "never\r");
+    answer(&mut session, "Enter: back) ", "never\r");
     session
         .exp_string("error: `never` is not a day")
         .expect("refused");
+    // The words are asked for again.
+    answer(&mut session, "Enter: back) ", "\r");
     answer(&mut session, " left) ", "d");
     session
         .exp_string("error: nothing is promised to Ana Ruiz")
@@ -161,7 +163,7 @@ fn what_is_refused_is_said_and_asked_again() {
     answer(&mut session, " left) ", "u");
     session.exp_string("nothing to undo").expect("refused");
     answer(&mut session, " left) ", "z");
-    answer(&mut session, "next fri) ", "fri\r");
+    answer(&mut session, "Enter: back) ", "fri\r");
     session
         .exp_string("Snoozed Ana Ruiz; back Fri 27 Nov")
         .expect("snoozed");
@@ -181,7 +183,7 @@ fn another_program_may_change_the_book_meanwhile() {
     // Neither is this walk's to undo.
     answer(&mut session, " left) ", "u");
     session
-        .exp_string("error: the book was changed since, and nothing was undone")
+        .exp_string("error: that is not the last change of the book, and nothing was undone")
         .expect("refused");
     answer(&mut session, " left) ", "a");
     session
@@ -206,7 +208,7 @@ fn an_answer_that_cannot_be_saved_is_kept() {
     let env = Env::with_book(WEEK);
     let mut session = at_a_terminal(&env, "review ana");
     at(&mut session, "Ana Ruiz", "n");
-    session.exp_string("A line for the notes: ").expect("asked");
+    session.exp_string("(Enter: back): ").expect("asked");
     env.write("book.toml", "x = [");
     answer(&mut session, "", "likes plums\r");
     session
@@ -216,10 +218,77 @@ fn an_answer_that_cannot_be_saved_is_kept() {
     let kept = std::fs::read_to_string(path.trim_end()).expect("kept");
     assert_eq!(
         kept.lines().last(),
-        Some("netkeep edit '--set=notes+=likes plums' -- 'Ana Ruiz'")
+        Some(
+            "netkeep --file book.toml --today 2026-11-23 edit '--set=notes+=likes plums' -- 'Ana Ruiz'"
+        )
     );
     env.write("book.toml", WEEK);
-    answer(&mut session, " left) ", "k");
+    answer(&mut session, " left) ", "g");
     end(&mut session);
+    assert_eq!(env.book(), WEEK);
+}
+
+#[test]
+fn what_is_typed_ahead_is_not_lost() {
+    let env = Env::with_book(WEEK);
+    let mut session = at_a_terminal(&env, "review ana bo");
+    at(
+        &mut session,
+        "Ana Ruiz",
+        "nlikes \u{1b}[Dplums\rlcbbudget: approved\ra",
+    );
+    session
+        .exp_string("Logged an email to Bo Lind today")
+        .expect("logged");
+    end(&mut session);
+    assert_eq!(
+        logged(&env),
+        [
+            "Ana Ruiz: { on = 2026-11-23, via = \"call\", note = \"budget: approved\" }",
+            "Bo Lind: { on = 2026-11-23, via = \"email\", direction = \"out\" }",
+        ]
+    );
+    assert!(env.book().contains("notes = \"likes plums\"\n"));
+}
+
+#[test]
+fn a_person_who_is_renamed_or_removed_while_words_are_typed() {
+    for command in ["rename ana 'Ana Prado'", "remove ana"] {
+        let env = Env::with_book(WEEK);
+        let mut session = at_a_terminal(&env, "review -b clients");
+        at(&mut session, "Ana Ruiz", "n");
+        session.exp_string("A line for the notes").expect("asked");
+        env.ok(command);
+        answer(&mut session, "(Enter: back): ", "likes plums\r");
+        if command == "remove ana" {
+            session
+                .exp_string("note: Ana Ruiz is no longer in the book")
+                .expect("noted");
+            session
+                .exp_string("what you typed is kept in ")
+                .expect("kept");
+            let path = session.read_line().expect("a path");
+            let kept = std::fs::read_to_string(path.trim_end()).expect("kept");
+            let line = "netkeep --file book.toml --today 2026-11-23 edit '--set=notes+=likes plums' -- 'Ana Ruiz'";
+            assert_eq!(kept.lines().last(), Some(line));
+            answer(&mut session, " left) ", "n");
+        } else {
+            session
+                .exp_string("Changed Ana Prado: notes likes plums")
+                .expect("followed");
+            answer(&mut session, " left) ", "g");
+        }
+        at(&mut session, "Bo Lind", "g");
+        end(&mut session);
+    }
+}
+
+#[test]
+fn a_question_of_the_editor_can_be_left() {
+    let env = Env::with_book(WEEK).editor("echo 'x = [' > \"$1\"");
+    let mut session = at_a_terminal(&env, "review ana");
+    at(&mut session, "Ana Ruiz", "e");
+    answer(&mut session, "Edit it again? [Y/n] ", "\u{3}");
+    session.exp_eof().expect("the end");
     assert_eq!(env.book(), WEEK);
 }

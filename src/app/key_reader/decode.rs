@@ -1,6 +1,6 @@
 //! The keys in the bytes that a terminal sends.
 
-use super::key_press::KeyPress;
+use super::key_press::TerminalKey;
 
 /// How long to wait for the next byte.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -25,16 +25,16 @@ impl KeyDecoder {
     ///
     /// A sequence that an Escape begins, as of an arrow, is one key, and means nothing; after any other Escape the next byte is
     /// a key of its own.
-    pub(super) fn next(&mut self, mut read: impl FnMut(Wait) -> Option<u8>) -> KeyPress {
+    pub(super) fn next(&mut self, mut read: impl FnMut(Wait) -> Option<u8>) -> TerminalKey {
         let Some(first) = self.held.take().or_else(|| read(Wait::Long)) else {
-            return KeyPress::End;
+            return TerminalKey::End;
         };
         match first {
             ESCAPE => {
                 self.held = after_escape(|| read(Wait::Short));
-                KeyPress::Other
+                TerminalKey::Sequence
             }
-            0..0x80 => KeyPress::of(first.into()),
+            0..0x80 => TerminalKey::Char(first.into()),
             _ => character(first, || read(Wait::Short)),
         }
     }
@@ -85,7 +85,7 @@ fn after_parameters(mut read: impl FnMut() -> Option<u8>) -> Option<u8> {
 }
 
 /// The character that a first byte of UTF-8 begins.
-fn character(first: u8, mut read: impl FnMut() -> Option<u8>) -> KeyPress {
+fn character(first: u8, mut read: impl FnMut() -> Option<u8>) -> TerminalKey {
     let length = match first {
         0xc0..0xe0 => 2,
         0xe0..0xf0 => 3,
@@ -96,17 +96,18 @@ fn character(first: u8, mut read: impl FnMut() -> Option<u8>) -> KeyPress {
     while bytes.len() < length {
         match read() {
             Some(byte) => bytes.push(byte),
-            None => return KeyPress::Other,
+            None => return TerminalKey::Sequence,
         }
     }
     let text = str::from_utf8(&bytes).ok();
     let c = text.and_then(|text| text.chars().next());
-    c.map_or(KeyPress::Other, KeyPress::of)
+    c.map_or(TerminalKey::Sequence, TerminalKey::Char)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::key_reader::KeyPress;
 
     /// The keys in these bytes; `|` is a pause.
     fn keys(bytes: &str) -> String {
@@ -119,7 +120,7 @@ mod tests {
                 Some(b'|') => bytes.nth(1),
                 _ => bytes.next(),
             });
-            match key {
+            match KeyPress::of(key) {
                 KeyPress::Char(c) => keys.push(c),
                 KeyPress::Other => keys.push('.'),
                 KeyPress::Interrupt | KeyPress::End => return keys,

@@ -1,5 +1,15 @@
 //! A key that was pressed.
 
+/// What a terminal sent for one key.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum TerminalKey {
+    Char(char),
+    /// An arrow or its like, and bytes that are no character.
+    Sequence,
+    /// There are no more keys.
+    End,
+}
+
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(in crate::app) enum KeyPress {
     /// A character in lower case, or `\n` for Enter.
@@ -14,13 +24,13 @@ pub(in crate::app) enum KeyPress {
 
 impl KeyPress {
     /// A key of a terminal: Ctrl-D ends.
-    pub(super) fn of(c: char) -> Self {
-        match c {
-            '\r' | '\n' => Self::Char('\n'),
-            '\u{3}' => Self::Interrupt,
-            '\u{4}' => Self::End,
-            c if c.is_control() => Self::Other,
-            c => Self::lower(c),
+    pub(super) fn of(key: TerminalKey) -> Self {
+        match key {
+            TerminalKey::End | TerminalKey::Char('\u{4}') => Self::End,
+            TerminalKey::Char('\r' | '\n') => Self::Char('\n'),
+            TerminalKey::Char('\u{3}') => Self::Interrupt,
+            TerminalKey::Char(c) if !c.is_control() => Self::lower(c),
+            TerminalKey::Char(_) | TerminalKey::Sequence => Self::Other,
         }
     }
 

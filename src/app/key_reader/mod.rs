@@ -4,6 +4,8 @@
 #[cfg(unix)]
 mod decode;
 mod key_press;
+#[cfg(unix)]
+mod line_input;
 #[cfg(not(unix))]
 mod other;
 #[cfg(unix)]

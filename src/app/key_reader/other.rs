@@ -4,7 +4,7 @@ use std::io;
 
 use console::{Key, Term};
 
-use super::key_press::KeyPress;
+use super::key_press::{KeyPress, TerminalKey};
 
 pub(crate) struct ConsoleKeys(Term);
 
@@ -18,7 +18,7 @@ impl ConsoleKeys {
             Ok(Key::CtrlC) => KeyPress::Interrupt,
             Err(_) => KeyPress::End,
             Ok(Key::Enter) => KeyPress::Char('\n'),
-            Ok(Key::Char(c)) => KeyPress::of(c),
+            Ok(Key::Char(c)) => KeyPress::of(TerminalKey::Char(c)),
             Ok(_) => KeyPress::Other,
         }
     }
@@ -27,8 +27,8 @@ impl ConsoleKeys {
         self.0.read_line().ok()
     }
 
-    pub(in crate::app) fn lend<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
-        work(self)
+    pub(in crate::app) fn lend<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        work()
     }
 
     pub(in crate::app) fn close(self) {}

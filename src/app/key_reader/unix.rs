@@ -1,6 +1,6 @@
 //! Keys from a terminal whose input is not edited, and the signals that end reading them.
 
-use std::io::{self, Read, Stdin};
+use std::io::{self, Read, Stdin, Write};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,7 +13,8 @@ use signal_hook::flag;
 use signal_hook::low_level::pipe;
 
 use super::decode::{KeyDecoder, Wait};
-use super::key_press::KeyPress;
+use super::key_press::{KeyPress, TerminalKey};
+use super::line_input::{LineInput, LineStep};
 
 /// The signals that end reading. From the first key on they end nothing else: what was decided is still to be written, and
 /// when a terminal is closed, several come at once.
@@ -29,11 +30,11 @@ const TENTH: Timespec = Timespec {
 pub(crate) struct KeyReader {
     stdin: Stdin,
     before: Termios,
-    /// Whether keys come one by one; else the terminal edits a line, as it did before.
-    is_raw: bool,
     decoder: KeyDecoder,
     /// One of the signals has come.
     has_ended: Arc<AtomicBool>,
+    /// Something else has the terminal, and may be ended.
+    is_lent: Arc<AtomicBool>,
     /// No key is read any more that a signal could end.
     is_closed: Arc<AtomicBool>,
     /// Gets a byte with each signal, so that none is missed.
@@ -45,19 +46,22 @@ impl KeyReader {
         let stdin = io::stdin();
         let (woken, wakes) = UnixStream::pair()?;
         woken.set_nonblocking(true)?;
-        let [has_ended, is_closed] = [Arc::default(), Arc::default()];
+        let [has_ended, is_lent, is_closed] = [Arc::default(), Arc::default(), Arc::default()];
         for signal in ENDING {
             flag::register_conditional_default(signal, Arc::clone(&is_closed))?;
+            if signal != SIGHUP {
+                flag::register_conditional_default(signal, Arc::clone(&is_lent))?;
+            }
             flag::register(signal, Arc::clone(&has_ended))?;
             pipe::register(signal, wakes.try_clone()?)?;
         }
         pipe::register(SIGCONT, wakes)?;
         let reader = Self {
             before: tcgetattr(&stdin)?,
-            is_raw: true,
             stdin,
             decoder: KeyDecoder::default(),
             has_ended,
+            is_lent,
             is_closed,
             woken,
         };
@@ -66,31 +70,40 @@ impl KeyReader {
     }
 
     pub(in crate::app) fn next(&mut self) -> KeyPress {
+        KeyPress::of(self.key())
+    }
+
+    /// The next line; `None` if it is not finished.
+    pub(in crate::app) fn line(&mut self) -> Option<String> {
+        let mut line = LineInput::default();
+        loop {
+            match line.press(self.key()) {
+                LineStep::Show(text) => {
+                    let mut stderr = io::stderr().lock();
+                    let _ = stderr
+                        .write_all(text.as_bytes())
+                        .and_then(|()| stderr.flush());
+                }
+                LineStep::Done => return Some(line.into_text()),
+                LineStep::Leave => return None,
+            }
+        }
+    }
+
+    fn key(&mut self) -> TerminalKey {
         let mut decoder = std::mem::take(&mut self.decoder);
         let key = decoder.next(|wait| self.byte(wait));
         self.decoder = decoder;
         key
     }
 
-    /// The next line, which the terminal edits as it is typed; `None` if it is not finished.
-    pub(in crate::app) fn line(&mut self) -> Option<String> {
-        self.lend(|reader| {
-            let mut line = Vec::new();
-            loop {
-                match reader.byte(Wait::Long)? {
-                    b'\n' => return Some(String::from_utf8_lossy(&line).into_owned()),
-                    byte => line.push(byte),
-                }
-            }
-        })
-    }
-
-    /// Leaves the terminal as it was for as long as `work` takes, which may ask or run a program itself.
-    pub(in crate::app) fn lend<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
-        self.is_raw = false;
-        let _ = self.take_terminal();
-        let done = work(self);
-        self.is_raw = true;
+    /// Leaves the terminal as it was for as long as `work` takes, which may ask or run a program itself. Meanwhile the signals
+    /// end the process as before, but for that of a closed terminal: what was answered is still to be written.
+    pub(in crate::app) fn lend<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        let _ = tcsetattr(&self.stdin, OptionalActions::Now, &self.before);
+        self.is_lent.store(true, Ordering::SeqCst);
+        let done = work();
+        self.is_lent.store(false, Ordering::SeqCst);
         let _ = self.take_terminal();
         done
     }
@@ -100,14 +113,12 @@ impl KeyReader {
         self.is_closed.store(true, Ordering::SeqCst);
     }
 
-    /// Keys come one by one and are not echoed, unless a line is read; what is written looks as always.
+    /// Keys come one by one and are not echoed; what is written looks as always.
     fn take_terminal(&self) -> io::Result<()> {
-        let mut modes = self.before.clone();
-        if self.is_raw {
-            modes.make_raw();
-            modes.output_modes = self.before.output_modes;
-        }
-        Ok(tcsetattr(&self.stdin, OptionalActions::Now, &modes)?)
+        let mut raw = self.before.clone();
+        raw.make_raw();
+        raw.output_modes = self.before.output_modes;
+        Ok(tcsetattr(&self.stdin, OptionalActions::Now, &raw)?)
     }
 
     /// The next byte; `None` when none comes in that time or at all.

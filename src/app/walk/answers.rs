@@ -127,7 +127,10 @@ impl App {
         if commands.is_empty() || self.dry_run {
             return err;
         }
-        let text = format!("{KEPT}{}\n", commands.join("\n"));
+        let commands = commands
+            .iter()
+            .map(|line| line.replacen("netkeep", &self.as_now(), 1));
+        let text = format!("{KEPT}{}\n", commands.collect::<Vec<_>>().join("\n"));
         let draft = self
             .storage()
             .and_then(|storage| Draft::new(&storage, &text));

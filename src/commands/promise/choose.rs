@@ -88,7 +88,8 @@ pub(crate) fn take_out(entry: &PromiseEntry) -> Edit {
     }
 }
 
-fn line(app: &App, entry: &PromiseEntry) -> String {
+/// The line in which an entry is listed.
+pub(crate) fn line(app: &App, entry: &PromiseEntry) -> String {
     let what = messages::what_by(entry.what, entry.by, app.today);
     let mark = if entry.is_plan() { "plan: " } else { "" };
     format!("{mark}{what}")

@@ -7,10 +7,11 @@ use crate::app::App;
 use crate::app::keys::Keys;
 use crate::app::walk::WalkStep;
 use crate::commands::open;
+use crate::commands::promise::line;
 use crate::domain::due::promises::promises;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
-use crate::render::words::messages;
+use crate::render::views::show::{ShowLength, show};
 
 /// What a key of a review does.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -24,11 +25,12 @@ pub(super) enum ReviewKey {
     Done,
     Note,
     Edit,
-    Keep,
+    View,
+    GoOn,
 }
 
-/// The keys: each with its word and its line for `?`.
-pub(super) const REVIEW_KEYS: [(char, &str, &str, ReviewKey); 10] = [
+/// The keys: each with its word and its line for `?`. Those that settle this round come first.
+pub(super) const REVIEW_KEYS: [(char, &str, &str, ReviewKey); 11] = [
     (
         'l',
         "log",
@@ -55,31 +57,57 @@ pub(super) const REVIEW_KEYS: [(char, &str, &str, ReviewKey); 10] = [
     ),
     ('z', "snooze", "hide them until a day", ReviewKey::Snooze),
     (
+        'g',
+        "go on",
+        "go on to the next person, as each key above does",
+        ReviewKey::GoOn,
+    ),
+    (
         'p',
         "promise",
-        "say what you will do for them, and by when",
+        "say what you will do for them, and stay with them",
         ReviewKey::Promise,
     ),
     (
         'd',
         "done",
-        "take out a promise that is done",
+        "take out a promise that is done, and stay",
         ReviewKey::Done,
     ),
-    ('n', "note", "add a line to the notes", ReviewKey::Note),
-    ('e', "edit", "open them in your editor", ReviewKey::Edit),
-    ('k', "keep", "keep all as it is, and go on", ReviewKey::Keep),
+    (
+        'n',
+        "note",
+        "add a line to the notes, and stay",
+        ReviewKey::Note,
+    ),
+    (
+        'e',
+        "edit",
+        "open them in your editor, and stay",
+        ReviewKey::Edit,
+    ),
+    (
+        'v',
+        "view",
+        "show all of the page, and stay",
+        ReviewKey::View,
+    ),
 ];
 
 impl ReviewKey {
-    /// Where the walk goes once it is done: what does not settle this round leaves the person on the screen.
+    /// Where the walk goes once it is done: what does not settle this round stays with the person.
     pub(super) fn step(self) -> WalkStep {
         match self {
-            Self::Log | Self::Open | Self::NoAnswer | Self::Skip | Self::Snooze | Self::Keep => {
+            Self::Log | Self::Open | Self::NoAnswer | Self::Skip | Self::Snooze | Self::GoOn => {
                 WalkStep::Next
             }
-            Self::Promise | Self::Done | Self::Note | Self::Edit => WalkStep::Stay,
+            Self::Promise | Self::Done | Self::Note | Self::Edit | Self::View => WalkStep::Stay,
         }
+    }
+
+    /// Whether it asks for words, which are asked for again if they mean nothing.
+    pub(super) fn takes_words(self) -> bool {
+        matches!(self, Self::Snooze | Self::Promise | Self::Note)
     }
 }
 
@@ -119,19 +147,26 @@ pub(super) fn ask(
         ReviewKey::Log => return log(app, keys, book, id),
         ReviewKey::Open => return open(app, keys, name),
         ReviewKey::Done => return done(app, keys, book, id),
-        ReviewKey::Keep => Nothing,
+        ReviewKey::GoOn => Nothing,
+        ReviewKey::View => return view(app, book, id),
         ReviewKey::NoAnswer => command("log", &["--out".to_owned()], &[]),
         ReviewKey::Skip => command("skip", &[], &[]),
         ReviewKey::Edit => command("edit", &[], &[]),
-        ReviewKey::Snooze => match words(app, keys, "Until when? (2w, 7 dec, next fri)")? {
-            Ok(day) => command("snooze", &[format!("--until={day}")], &[]),
-            Err(none) => none,
-        },
-        ReviewKey::Promise => match words(app, keys, "What, and by when? (fri: send the draft)")? {
+        ReviewKey::Snooze => {
+            match words(app, keys, "Until when? (2w, 7 dec, next fri; Enter: back)")? {
+                Ok(day) => command("snooze", &[format!("--until={day}")], &[]),
+                Err(none) => none,
+            }
+        }
+        ReviewKey::Promise => match words(
+            app,
+            keys,
+            "What, and by when? (fri: send the draft; Enter: back)",
+        )? {
             Ok(what) => command("promise", &[], &[&what]),
             Err(none) => none,
         },
-        ReviewKey::Note => match words(app, keys, "A line for the notes:")? {
+        ReviewKey::Note => match words(app, keys, "A line for the notes (Enter: back):")? {
             Ok(note) => command("edit", &[format!("--set=notes+={note}")], &[]),
             Err(none) => none,
         },
@@ -175,22 +210,31 @@ fn log(app: &mut App, keys: &mut Keys, book: &Book, id: ContactId) -> Result<Rev
     )? {
         None => return Ok(Leave),
         Some(BACK) => return Ok(Back),
-        Some('o') => Some("--out".to_owned()),
-        Some('i') => Some("--in".to_owned()),
+        Some('o') => Some("--out"),
+        Some('i') => Some("--in"),
         Some(_) => None,
     };
-    let Some(note) = app.words(keys, "A line about it, or Enter:")? else {
+    touch(app, keys, &contact.name, &via, direction)
+}
+
+/// Asks for the note of a touch, and logs it.
+fn touch(
+    app: &mut App,
+    keys: &mut Keys,
+    name: &str,
+    via: &str,
+    direction: Option<&str>,
+) -> Result<ReviewAnswer> {
+    let Some(note) = app.words(keys, "A line about it (Enter: none):")? else {
         return Ok(Leave);
     };
-    let note = (!note.is_empty()).then(|| format!("--note={note}"));
-    let options = [Some(format!("--via={via}")), direction, note];
-    let options: Vec<String> = options.into_iter().flatten().collect();
-    Ok(ReviewAnswer::Command(TypedCommand::of(
-        "log",
-        &options,
-        &contact.name,
-        &[],
-    )))
+    let mut options = vec![format!("--via={via}")];
+    options.extend(direction.map(str::to_owned));
+    if !note.is_empty() {
+        options.push(format!("--note={note}"));
+    }
+    let command = TypedCommand::of("log", &options, name, &[]);
+    Ok(ReviewAnswer::Command(command))
 }
 
 /// Opens an address, and asks what came of it.
@@ -205,50 +249,62 @@ fn open(app: &mut App, keys: &mut Keys, name: &str) -> Result<ReviewAnswer> {
         "[o] no answer yet",
         "[n] no",
     ];
-    let out = match app.key(keys, &question.map(str::to_owned), &['y', 'o', 'n', BACK])? {
+    let direction = match app.key(keys, &question.map(str::to_owned), &['y', 'o', 'n', BACK])? {
         None => return Ok(Leave),
         Some('y') => None,
-        Some('o') => Some("--out".to_owned()),
+        Some('o') => Some("--out"),
         Some(_) => return Ok(Back),
     };
-    let options: Vec<String> = [Some(format!("--via={}", opened.via)), out]
-        .into_iter()
-        .flatten()
-        .collect();
-    Ok(ReviewAnswer::Command(TypedCommand::of(
-        "log",
-        &options,
-        name,
-        &[],
-    )))
+    touch(app, keys, name, &opened.via, direction)
+}
+
+/// Shows the page whole, in the pager if it is long.
+fn view(app: &mut App, book: &Book, id: ContactId) -> Result<ReviewAnswer> {
+    let today = app.today;
+    app.show_paged(|sink| show(sink, book, id, today, ShowLength::ALL))?;
+    Ok(Back)
 }
 
 /// The keys of what was promised.
-const PROMISE_KEYS: &str = "123456789";
+const PROMISE_KEYS: [char; 9] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /// Which promise is done, if there are several.
 fn done(app: &mut App, keys: &mut Keys, book: &Book, id: ContactId) -> Result<ReviewAnswer> {
     let entries = promises(book, &[id], app.today);
     let name = &book.contact(id).name;
-    let command = |words: &str| {
-        let done = format!("--done={words}");
-        ReviewAnswer::Command(TypedCommand::of("promise", &[done], name, &[]))
+    let command = |words: &str, promise: Option<String>| {
+        let done = [format!("--done={words}")];
+        let mut command = TypedCommand::of("promise", &done, name, &[]);
+        command.promise = promise;
+        ReviewAnswer::Command(command)
     };
     if entries.len() < 2 {
-        return Ok(command(""));
+        return Ok(command("", None));
     }
-    let numbered: Vec<_> = PROMISE_KEYS.chars().zip(&entries).collect();
+    let lines = entries.iter().map(|entry| line(app, entry));
+    let numbered: Vec<(char, String)> = PROMISE_KEYS.into_iter().zip(lines).collect();
     let mut question = vec!["Which one?".to_owned()];
-    question.extend(numbered.iter().map(|(key, entry)| {
-        let what = messages::what_by(entry.what, entry.by, app.today);
-        format!("[{key}] {what}")
-    }));
-    question.push("[q] back".to_owned());
+    question.extend(numbered.iter().map(|(key, line)| format!("[{key}] {line}")));
     let mut known: Vec<char> = numbered.iter().map(|(key, _)| *key).collect();
+    if entries.len() > numbered.len() {
+        question.push("[w] another".to_owned());
+        known.push('w');
+    }
+    question.push("[q] back".to_owned());
     known.push(BACK);
-    let Some(key) = app.key(keys, &question, &known)? else {
-        return Ok(Leave);
-    };
-    let entry = numbered.into_iter().find(|(its, _)| *its == key);
-    Ok(entry.map_or(Back, |(_, entry)| command(entry.what)))
+    match app.key(keys, &question, &known)? {
+        None => Ok(Leave),
+        Some('w') => Ok(match app.words(keys, "Words of it (Enter: back):")? {
+            None => Leave,
+            Some(words) if words.is_empty() => Back,
+            Some(words) => command(&words, None),
+        }),
+        Some(key) => {
+            let found = numbered.into_iter().zip(&entries);
+            let mut found = found.filter(|((its, _), _)| *its == key);
+            Ok(found
+                .next()
+                .map_or(Back, |((_, line), entry)| command(entry.what, Some(line))))
+        }
+    }
 }

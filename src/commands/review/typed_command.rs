@@ -8,7 +8,11 @@ use crate::domain::text::shell_words::quoted;
 use crate::error::{Error, Result};
 
 /// A command as it would be typed, without `netkeep`.
-pub(super) struct TypedCommand(Vec<String>);
+pub(super) struct TypedCommand {
+    words: Vec<String>,
+    /// The line of the promise that it takes out, if words alone do not say which.
+    pub(super) promise: Option<String>,
+}
 
 impl TypedCommand {
     /// The command with these options, about the contact of that name, and what follows the name.
@@ -18,7 +22,10 @@ impl TypedCommand {
         let words = words.map(str::to_owned);
         let options = options.iter().cloned();
         let typed = std::iter::once(command.to_owned()).chain(options);
-        Self(typed.chain(words).collect())
+        Self {
+            words: typed.chain(words).collect(),
+            promise: None,
+        }
     }
 
     /// Runs it; whether it wrote something.
@@ -30,7 +37,7 @@ impl TypedCommand {
     }
 
     fn parsed(&self) -> Result<Command> {
-        let words = std::iter::once("netkeep").chain(self.0.iter().map(String::as_str));
+        let words = std::iter::once("netkeep").chain(self.words.iter().map(String::as_str));
         let matches = grammar().try_get_matches_from(words);
         let command = matches.and_then(|matches| Command::from_arg_matches(&matches));
         command.map_err(|err| Error::usage(err.kind().to_string(), self.line()))
@@ -38,7 +45,7 @@ impl TypedCommand {
 
     /// The line to type.
     pub(super) fn line(&self) -> String {
-        let words: Vec<String> = self.0.iter().map(|word| quoted(word)).collect();
+        let words: Vec<String> = self.words.iter().map(|word| quoted(word)).collect();
         format!("netkeep {}", words.join(" "))
     }
 }

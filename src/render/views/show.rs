@@ -65,6 +65,11 @@ impl ShowLength {
             .unwrap_or(dense(Self::of(1, 0)))
     }
 
+    /// How many phone numbers, addresses and links are shown, of each.
+    fn items(self) -> usize {
+        if self.is_airy { usize::MAX } else { 2 }
+    }
+
     fn gap(self, sink: &mut Sink) -> io::Result<()> {
         if self.is_airy { sink.gap() } else { Ok(()) }
     }
@@ -118,9 +123,13 @@ fn reach(sink: &mut Sink, contact: &Contact, length: ShowLength) -> io::Result<(
         length.gap(sink)?;
     }
     for (label, list) in lists {
-        for (at, item) in list.iter().enumerate() {
+        for (at, item) in list.iter().take(length.items()).enumerate() {
             let label = if at == 0 { label } else { "" };
             fact(sink, label, Text::one_line(item))?;
+        }
+        let more = list.len().saturating_sub(length.items());
+        if more > 0 {
+            fact(sink, "", Text::new(&format!("{more} more")).ink(Ink::Faint))?;
         }
     }
     text(sink, "Address", contact.address.as_deref())
