@@ -325,9 +325,8 @@ New 000  Director of Everything at
   s  ask about them again next time
   u  undo the last answer, and go back
      to it
-  q  stop: the answers so far are
-     written; Ctrl-C and Ctrl-D do the
-     same
+  q  stop: the answers so far count;
+     Ctrl-C and Ctrl-D do the same
   ?  show these keys
 [1] clients [2] friends [n] never
   [s] later [u] undo [q] stop [?] keys
