@@ -1,4 +1,4 @@
-//! What a report shows: the week, the year behind it, who is drifting away, what was given, and who brought whom.
+//! What a report shows: the week, the year behind it, who is drifting away, what was given, and how you met people.
 
 pub(crate) mod activity;
 pub(crate) mod brought;
@@ -12,7 +12,7 @@ use self::brought::{Brought, Introduction, brought, introductions};
 use self::kept::{KeptBucket, kept};
 use self::silence::{DueSilence, silences};
 use super::forecast::{self, Forecast};
-use super::stats::{Stats, first_day, stats};
+use super::stats::{self, Stats, first_day};
 use super::week::{self, WeekPlan};
 use crate::domain::due::balance::Balance;
 use crate::domain::due::coming_days::{ComingDay, coming_days};
@@ -43,9 +43,9 @@ pub struct Report<'b> {
     pub(crate) kept: Vec<KeptBucket<'b>>,
     /// The contacts with the most pressure, the highest first.
     pub(crate) silences: Vec<DueSilence<'b>>,
-    /// The contacts with whom something was given or got: those who were only asked first, then by how much.
+    /// Who gave you something or got something from you: those who were only asked first, then by how much.
     pub(crate) balances: Vec<(ContactId, Balance)>,
-    /// Who brought whom: the trees, those with the most people first, each as a list with depths.
+    /// Who was met through others: the trees, those with the most people first, each as a list with depths.
     pub(crate) brought: Vec<Brought<'b>>,
     /// The introductions that you made, the newest first.
     pub(crate) introductions: Vec<Introduction<'b>>,
@@ -59,12 +59,12 @@ pub fn report(book: &Book, today: NaiveDate, since: Option<NaiveDate>) -> Report
     let ids: Vec<ContactId> = book.ids().collect();
     let month = today.checked_add_months(Months::new(1));
     let month = month.unwrap_or(NaiveDate::MAX);
-    let stats = stats(book, today);
     let standings = all(book, today);
+    let stats = stats::of_standings(book, &standings, today);
     Report {
         today,
         since,
-        week: week::plan(book, today, book.week.touches),
+        week: week::of_standings(book, &standings, today, book.week.touches),
         promises: promises(book, &ids, today),
         days: coming_days(book, ids, today, month),
         activity: activity(book, &stats, since, today),

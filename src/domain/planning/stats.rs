@@ -6,7 +6,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::rhythm::{gaps, median};
 use crate::domain::due::balance::Balance;
-use crate::domain::due::rule::{Standing, standing};
+use crate::domain::due::rule::{Standing, all};
 use crate::domain::{Book, Cadence, ContactId, Direction, Touch};
 
 /// How many months back to count, including the current one.
@@ -20,7 +20,7 @@ pub(crate) struct Stats<'b> {
     pub(crate) channels: Vec<(Option<&'b str>, usize)>,
     /// The touches of each of the last twelve months, by its first day, the oldest first.
     pub(crate) months: Vec<(NaiveDate, usize)>,
-    /// What was given and got over all time, for each contact with whom anything was.
+    /// What was given and got over all time, for each contact where anything was.
     pub(crate) balances: Vec<(ContactId, Balance)>,
     /// Contacts you got something from and never gave anything.
     pub(crate) only_asked: Vec<ContactId>,
@@ -55,12 +55,25 @@ pub(crate) struct StatsGroup<'b> {
 }
 
 pub(crate) fn stats(book: &Book, today: NaiveDate) -> Stats<'_> {
+    of_standings(book, &all(book, today), today)
+}
+
+/// The same from the standings of all contacts with a due day, as all with a cadence have one.
+pub(super) fn of_standings<'b>(
+    book: &'b Book,
+    standings: &[Standing],
+    today: NaiveDate,
+) -> Stats<'b> {
     let first = first_day(today);
+    let mut by_id = vec![None; book.contacts.len()];
+    for standing in standings {
+        by_id[standing.id.0] = Some(standing);
+    }
     let groups = book.groups().into_iter();
     let balances = balances(book, today);
     let groups = groups.map(|bucket| StatsGroup {
         balance: sum_of(book, bucket, &balances),
-        ..group(book, bucket, first, today)
+        ..group(book, bucket, &by_id, first, today)
     });
     let only_asked = balances.iter().filter(|(_, balance)| balance.only_asked());
     Stats {
@@ -139,6 +152,7 @@ fn open_promises(book: &Book, today: NaiveDate) -> OpenPromises {
 fn group<'b>(
     book: &'b Book,
     bucket: Option<&'b str>,
+    by_id: &[Option<&Standing>],
     first: NaiveDate,
     today: NaiveDate,
 ) -> StatsGroup<'b> {
@@ -153,11 +167,11 @@ fn group<'b>(
         if contact.bucket.as_deref() != bucket {
             continue;
         }
-        let standing = standing(book, id, today);
         group.people += 1;
-        if standing.cadence.is_some() && standing.quiet.is_none() {
+        let asks = |one: &&Standing| one.cadence.is_some() && one.quiet.is_none();
+        if let Some(standing) = by_id[id.0].filter(asks) {
             group.asked += 1;
-            group.within += usize::from(is_within(&standing, today));
+            group.within += usize::from(is_within(standing, today));
         }
         all_gaps.extend(gaps(contact, today));
         let recent = |touch: &&Touch| touch.on >= first && touch.on <= today;

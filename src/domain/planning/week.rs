@@ -13,7 +13,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use super::turns::Turns;
-use crate::domain::due::rule::{Standing, all, order, standing};
+use crate::domain::due::rule::{Standing, all, order};
 use crate::domain::{Book, ContactId};
 
 /// A week as of a day.
@@ -104,18 +104,22 @@ pub fn class(book: &Book, standing: &Standing, today: NaiveDate) -> DueClass {
 
 /// Every contact with a due day, by class, then in the order of `due`.
 pub(crate) fn by_class(book: &Book, today: NaiveDate) -> Vec<Standing> {
-    let everyone = classed(book, today, DueClass::Quiet).into_iter();
+    let everyone = classed(book, &all(book, today), today, DueClass::Quiet).into_iter();
     everyone.map(|(_, standing)| standing).collect()
 }
 
-/// Every contact with a due day and a class up to `last`, in the same order.
-fn classed(book: &Book, today: NaiveDate, last: DueClass) -> Vec<(DueClass, Standing)> {
-    let standings = book.ids().map(|id| standing(book, id, today));
-    let mut classed: Vec<(DueClass, Standing)> = standings
-        .filter(|standing| standing.due.is_some())
-        .map(|standing| (class(book, &standing, today), standing))
-        .filter(|(class, _)| *class <= last)
-        .collect();
+/// Those with a class up to `last`, in the same order.
+fn classed(
+    book: &Book,
+    standings: &[Standing],
+    today: NaiveDate,
+    last: DueClass,
+) -> Vec<(DueClass, Standing)> {
+    let classed = standings.iter().filter_map(|standing| {
+        let class = class(book, standing, today);
+        (class <= last).then(|| (class, standing.clone()))
+    });
+    let mut classed: Vec<(DueClass, Standing)> = classed.collect();
     classed.sort_unstable_by(|(a, one), (b, other)| a.cmp(b).then_with(|| order(one, other)));
     classed
 }
@@ -132,7 +136,17 @@ fn classed(book: &Book, today: NaiveDate, last: DueClass) -> Vec<(DueClass, Stan
 /// assert_eq!((plan.done, plan.listed.len(), plan.waiting.len()), (0, 1, 1));
 /// ```
 pub fn plan(book: &Book, today: NaiveDate, size: u32) -> WeekPlan {
-    let due = classed(book, today, DueClass::Due);
+    of_standings(book, &all(book, today), today, size)
+}
+
+/// The same from the standings of all contacts with a due day.
+pub(super) fn of_standings(
+    book: &Book,
+    standings: &[Standing],
+    today: NaiveDate,
+    size: u32,
+) -> WeekPlan {
+    let due = classed(book, standings, today, DueClass::Due);
     let done = done(book, today);
     let bucket = |id: ContactId| book.contact(id).bucket.as_deref();
     let queue = |of: DueClass| -> Vec<ContactId> {
@@ -245,6 +259,7 @@ mod tests {
 
     use super::*;
     use crate::domain::Promise;
+    use crate::domain::due::rule::standing;
 
     /// A Monday.
     fn today() -> NaiveDate {

@@ -1,4 +1,4 @@
-//! Who brought whom: `met = "RustConf 2024, through Bo Lind"`, and the introductions in the touches.
+//! Who was met through others: `met = "RustConf 2024, through Bo Lind"`, and the introductions in the touches.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -11,7 +11,7 @@ use crate::domain::find::mentioned::mentioned;
 use crate::domain::text::fold;
 use crate::domain::{Book, ContactId, Touch};
 
-/// A person in the trees of who brought whom. Right after a person come those whom they brought, each with their own.
+/// A person in the trees of who was met through others. Right after a person come those they brought, each with their own.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Brought<'b> {
     /// The name, as `met` has it if it is nobody's in the book.
@@ -20,7 +20,7 @@ pub(crate) struct Brought<'b> {
     pub(crate) id: Option<ContactId>,
     /// How deep in the tree: 0 for its root, one more for each step down.
     pub(crate) depth: usize,
-    /// How many people are below: those whom this person brought, those whom they brought, and so on.
+    /// How many people are below: those this person brought, those they brought, and so on.
     pub(crate) below: usize,
 }
 
@@ -34,12 +34,12 @@ pub(crate) struct Introduction<'b> {
     pub(crate) gave: &'b str,
 }
 
-/// The contacts with whom something was given or got; the touches of all others need no look.
+/// Who gave you something or got something from you; the touches of all others need no look.
 type Balances = [(ContactId, Balance)];
 
-/// The trees of who brought whom, up to `today`: those with the most people first, then in the order of the file.
+/// The trees of who was met through others, up to `today`: those with the most people first, then in the order of the file.
 ///
-/// A contact was brought by the person that `met` names, else by the first contact from whom you got an introduction to them.
+/// A contact was brought by the person that `met` names, else by the first contact who gave you an introduction to them.
 /// Only people who brought or were brought are in a tree, and each is in it once: what would close a circle does not count.
 pub(crate) fn brought<'b>(
     book: &'b Book,
