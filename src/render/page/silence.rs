@@ -11,6 +11,7 @@ use crate::domain::planning::report::silence::DueSilence;
 use crate::domain::text::shortened;
 use crate::render::Text;
 use crate::render::words::days;
+use crate::render::words::plural::count;
 use crate::render::words::standing::ShownContact;
 
 pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
@@ -18,13 +19,12 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
     if silences.is_empty() {
         return None;
     }
-    let longest = longest(silences);
     let bars = silences.iter().enumerate();
-    let bars = bars.map(|(at, silence)| bar(book, report, silence, longest, at));
+    let bars = bars.map(|(at, silence)| bar(book, report, silence, at));
     let marks = [
-        ("bar", "days of silence"),
-        ("due", "due: the thin line"),
-        ("limit", "the limit: the thick one"),
+        ("bar", "time gone"),
+        ("due", "the thin line: due"),
+        ("limit", "the thick line: the limit"),
     ];
     let chart = Markup::from_iter([
         Markup::from(legend(&marks)),
@@ -40,7 +40,7 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
             person(book, silence.standing.id),
             [
                 days(silence.silent),
-                days(silence.due),
+                days(silence.due.filter(|due| *due >= 0)),
                 days(silence.limit),
                 quote(&until(&seen)),
             ],
@@ -55,65 +55,48 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
     ];
     let caption = "Days of silence, to the due day, and to the limit";
     let table = table("silence", caption, &columns, rows);
-    let said = "Those who have waited the longest for their cadence come first.";
+    let said = "First come those who are furthest past their due day for the length of their cadence, which is 30 days where \
+        there is none. A promise or a plan may set that day.";
+    let scale = "Each bar has its own scale: its due day is at the thin line, and at four times that it is cut off.";
     Some(
         parts::section("drifting", "Who is drifting")
             .add(sentence(said))
+            .add(sentence(scale))
             .add(figure("Silence against cadence and limit", chart, table).class("long")),
     )
 }
 
-/// The days that the width stands for. The longest tenth may run over the edge: otherwise a single old friend would shrink all
-/// other bars to nothing.
-#[allow(clippy::cast_precision_loss, reason = "days")]
-fn longest(silences: &[DueSilence]) -> f64 {
-    let ends = silences.iter().filter_map(|silence| {
-        let marks = silence.limit.or(silence.due).unwrap_or_default();
-        silence.silent.map(|silent| silent.max(marks))
-    });
-    let mut ends: Vec<i64> = ends.collect();
-    ends.sort_unstable();
-    let at = (ends.len() * 9 / 10).min(ends.len().saturating_sub(1));
-    let end = ends.get(at).copied().unwrap_or_default().max(1);
-    end as f64 * 1.05
-}
+/// The pressure at which bars end; with a longer scale, nobody could see what is due soon.
+const MOST: f64 = 4.0;
 
-#[allow(clippy::cast_precision_loss, reason = "days")]
-fn bar(book: &Book, report: &Report, silence: &DueSilence, longest: f64, at: usize) -> Element {
-    let silent = silence.silent.unwrap_or_default();
+fn bar(book: &Book, report: &Report, silence: &DueSilence, at: usize) -> Element {
     let words = match silence.silent {
         None => "no day to count from".to_owned(),
         Some(silent) => format!("{} silent", days::distance(silent.max(0))),
     };
-    let after = |what: &str, days: Option<i64>| {
-        let days = days.filter(|days| *days >= 0);
-        days.map(|days| format!(", {what} {}", days::distance(days)))
-            .unwrap_or_default()
-    };
-    let desc = format!(
-        "{words}{}{}.",
-        after("due after", silence.due),
-        after("the limit", silence.limit)
-    );
     let name = book.contact(silence.standing.id).shown_name();
-    let mut svg = chart(&format!("silence-{at}"), &shortened(name, 60), &desc)
+    let now = silence
+        .silent
+        .and_then(|silent| silence.pressure_after(silent));
+    let svg = now.map(|now| {
+        let width = percent_of(now, MOST);
+        let svg = chart(
+            &format!("silence-{at}"),
+            &shortened(name, 60),
+            &desc(silence),
+        )
         .with("width", "100%")
         .with("height", 18)
         .add(rect("track", "0", "5", "100%", "8"))
-        .add(rect(
-            "bar",
-            "0",
-            "5",
-            &percent_of(silent as f64, longest),
-            "8",
-        ));
-    let marks = [("due", "2", silence.due), ("limit", "5", silence.limit)];
-    for (class, width, days) in marks {
-        if let Some(days) = days.filter(|days| (0.0..longest).contains(&(*days as f64))) {
-            let x = percent_of(days as f64, longest);
-            svg = svg.add(rect(class, &x, "0", width, "18"));
-        }
-    }
+        .add(rect("bar", "0", "5", &width, "8"))
+        .add((now > MOST).then(|| rect("cut", "96%", "3", "4", "12")))
+        .add(rect("due", &percent_of(1.0, MOST), "0", "2", "18"));
+        let limit = silence
+            .limit
+            .and_then(|limit| silence.pressure_after(limit));
+        let limit = limit.filter(|limit| *limit < MOST);
+        svg.add(limit.map(|limit| rect("limit", &percent_of(limit, MOST), "0", "5", "18")))
+    });
     let seen = ShownContact::new(book, &silence.standing, report.today);
     let head = element("p")
         .add(element("strong").add(short_name(name)))
@@ -133,6 +116,31 @@ fn bar(book: &Book, report: &Report, silence: &DueSilence, longest: f64, at: usi
             .text("”")
     });
     element("li").add(head).add(svg).add(note)
+}
+
+/// `2 months silent, due after 4 weeks, the limit 8 weeks.`; in days if two of them would read the same.
+fn desc(silence: &DueSilence) -> String {
+    let parts = [
+        ("silent", silence.silent),
+        ("due after", silence.due),
+        ("the limit", silence.limit),
+    ];
+    let all: Vec<i64> = parts.iter().filter_map(|(_, days)| *days).collect();
+    let looks_same = |a: &i64, b: &i64| a != b && days::distance(*a) == days::distance(*b);
+    let is_vague = all.iter().any(|a| all.iter().any(|b| looks_same(a, b)));
+    let told = parts.iter().filter_map(|(what, days)| {
+        let days = (*days)?;
+        let distance = if is_vague {
+            count(usize::try_from(days).unwrap_or_default(), "day", "days")
+        } else {
+            days::distance(days)
+        };
+        Some(match *what {
+            "silent" => format!("{distance} silent"),
+            what => format!("{what} {distance}"),
+        })
+    });
+    told.collect::<Vec<_>>().join(", ") + "."
 }
 
 /// `12 days over, urgent`, `due in 4 days`.
@@ -156,7 +164,8 @@ mod tests {
             str![[r#"
 <section aria-labelledby="drifting-heading">
 <h2 id="drifting-heading">Who is drifting</h2>
-<p>Those who have waited the longest for their cadence come first.</p>
+<p>First come those who are furthest past their due day for the length of their cadence, which is 30 days where there is none. A promise or a plan may set that day.</p>
+<p>Each bar has its own scale: its due day is at the thin line, and at four times that it is cut off.</p>
 <figure class="long">
 <figcaption>Silence against cadence and limit</figcaption>
 <ul class="legend">
@@ -164,17 +173,17 @@ mod tests {
 <svg aria-hidden="true" width="12" height="12">
 <rect class="bar" x="1" y="1" width="10" height="10">
 </rect>
-</svg> days of silence</li>
+</svg> time gone</li>
 <li>
 <svg aria-hidden="true" width="12" height="12">
 <rect class="due" x="1" y="1" width="10" height="10">
 </rect>
-</svg> due: the thin line</li>
+</svg> the thin line: due</li>
 <li>
 <svg aria-hidden="true" width="12" height="12">
 <rect class="limit" x="1" y="1" width="10" height="10">
 </rect>
-</svg> the limit: the thick one</li>
+</svg> the thick line: the limit</li>
 </ul>
 <ol class="silences">
 <li>
@@ -188,11 +197,11 @@ mod tests {
 <desc id="silence-0-desc">2 months silent, due after 4 weeks, the limit 8 weeks.</desc>
 <rect class="track" x="0" y="5" width="100%" height="8">
 </rect>
-<rect class="bar" x="0" y="5" width="77.4%" height="8">
+<rect class="bar" x="0" y="5" width="66.1%" height="8">
 </rect>
-<rect class="due" x="29.3%" y="0" width="2" height="18">
+<rect class="due" x="25%" y="0" width="2" height="18">
 </rect>
-<rect class="limit" x="58.6%" y="0" width="5" height="18">
+<rect class="limit" x="50%" y="0" width="5" height="18">
 </rect>
 </svg>
 <p class="remark">
@@ -209,11 +218,11 @@ mod tests {
 <desc id="silence-1-desc">6 days silent, due after 4 weeks, the limit 8 weeks.</desc>
 <rect class="track" x="0" y="5" width="100%" height="8">
 </rect>
-<rect class="bar" x="0" y="5" width="6.3%" height="8">
+<rect class="bar" x="0" y="5" width="5.4%" height="8">
 </rect>
-<rect class="due" x="29.3%" y="0" width="2" height="18">
+<rect class="due" x="25%" y="0" width="2" height="18">
 </rect>
-<rect class="limit" x="58.6%" y="0" width="5" height="18">
+<rect class="limit" x="50%" y="0" width="5" height="18">
 </rect>
 </svg>
 </li>
@@ -228,11 +237,11 @@ mod tests {
 <desc id="silence-2-desc">4 days silent, due after 9 weeks, the limit 3 months.</desc>
 <rect class="track" x="0" y="5" width="100%" height="8">
 </rect>
-<rect class="bar" x="0" y="5" width="4.2%" height="8">
+<rect class="bar" x="0" y="5" width="1.6%" height="8">
 </rect>
-<rect class="due" x="63.8%" y="0" width="2" height="18">
+<rect class="due" x="25%" y="0" width="2" height="18">
 </rect>
-<rect class="limit" x="95.2%" y="0" width="5" height="18">
+<rect class="limit" x="37.3%" y="0" width="5" height="18">
 </rect>
 </svg>
 </li>

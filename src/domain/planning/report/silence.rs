@@ -45,6 +45,14 @@ impl<'b> DueSilence<'b> {
             standing,
         }
     }
+
+    /// What the pressure is so many days after the last touch: 1 on the due day, 2 when as much time again is gone as the
+    /// cadence allows. `None` if the due day does not come after the last touch.
+    #[allow(clippy::cast_precision_loss, reason = "days")]
+    pub(crate) fn pressure_after(&self, days: i64) -> Option<f64> {
+        let due = self.due.filter(|due| *due > 0)?;
+        Some(1.0 + (days - due) as f64 / self.standing.pressure.allowed.max(1) as f64)
+    }
 }
 
 #[cfg(test)]
@@ -96,6 +104,38 @@ mod tests {
                 "D 10/-10/56 ",
                 "C -/-/- ",
                 "A 10/28/56 budget"
+            ]
+        );
+    }
+
+    #[test]
+    #[allow(clippy::cast_precision_loss, reason = "days")]
+    fn pressure_grows_from_one_on_the_due_day() {
+        let book = book(
+            "[[contacts]]\nname = 'A'\nbucket = 'a'\ntouches = [{ on = 2026-08-17 }]\n\
+             [[contacts]]\nname = 'B'\nbucket = 'a'\ntouches = [{ on = 2026-09-14 }]\nnext = { on = 2026-11-20 }\n\
+             [[contacts]]\nname = 'C'\nbucket = 'a'\ntouches = [{ on = 2026-11-10 }]\npromises = [{ by = 2026-11-22, what = 'send' }]\n\
+             [[contacts]]\nname = 'D'\nbucket = 'a'\ntouches = [{ on = 2026-11-10 }]\npromises = [{ by = 2026-11-10, what = 'send' }]\n",
+        );
+        let today = day("2026-11-23");
+        let silences = silences(&book, &all(&book, today), today);
+        let pressures = silences.iter().map(|silence| {
+            let name = &book.contact(silence.standing.id).name;
+            let after = |days: Option<i64>| silence.pressure_after(days?);
+            let pressure = silence.standing.pressure;
+            let is_own =
+                |now: f64| (now * pressure.allowed as f64 - pressure.gone as f64).abs() < 1e-9;
+            let is_own = after(silence.silent).is_none_or(is_own);
+            assert!(is_own, "{name}");
+            (name.as_str(), after(silence.silent), after(silence.limit))
+        });
+        assert_eq!(
+            pressures.collect::<Vec<_>>(),
+            [
+                ("A", Some(3.5), Some(2.0)),
+                ("D", None, None),
+                ("B", Some(1.0 + 3.0 / 28.0), Some(2.0)),
+                ("C", Some(1.0 + 1.0 / 28.0), Some(1.0 + 44.0 / 28.0)),
             ]
         );
     }
