@@ -8,7 +8,7 @@ use quick_xml::events::Event;
 /// The elements that a page is made of; no other may be in it, whatever people are called.
 const ELEMENTS: &str = "bdi body caption code dd desc details div dl dt figcaption figure footer h1 h2 h3 head \
     header html li main meta ol p path rect section span strong style summary svg table tbody \
-    td text th thead time title tr ul";
+    td text th thead time title tr ul wbr";
 
 /// The attributes of these elements.
 const ATTRIBUTES: &str = "aria-hidden aria-labelledby charset class content d datetime height http-equiv id lang \

@@ -190,7 +190,10 @@ fn an_invented_network_still_tells_who_introduced_someone() {
         .skip(2)
         .map(|row| row.split(" | ").collect())
         .collect();
-    assert_eq!((pairs.len(), pairs[1][1]), (2, pairs[0][0]), "{table}");
+    let [bo, kim, cy] = pairs.as_slice() else {
+        panic!("three: {table}")
+    };
+    assert_eq!((bo[1], kim[1], cy[1]), ("", bo[0], kim[0]), "{table}");
     assert!(
         !table.contains("Bo Lind") && !table.contains("Kim"),
         "{table}"
@@ -207,16 +210,16 @@ fn tables_have_the_numbers_of_the_book() {
     assert_eq!(
         table("week"),
         "Who to reach out to this week\nName | Due | Bucket | Why | Next | Last | \n\
-         Kim Jansen | Fri 20 Nov 3 days over |  | Promised | a map (by Fri 20 Nov) | met: RustConf, through Bo Lind | \n\
-         Ana Ruiz | Fri 30 Oct 3 weeks over, urgent | clients | Past the limit | email ana@acme.example | call 7 weeks ago: “budget approved” | \n"
+         Kim Jansen | Fri 20 Nov, 3 days over |  | Promised | a map (by Fri 20 Nov) | met: RustConf, through Bo Lind | \n\
+         Ana Ruiz | Fri 30 Oct, 3 weeks over, urgent | clients | Past the limit | email ana@acme.example | call 7 weeks ago: “budget approved” | \n"
     );
     assert_eq!(
         table("promises"),
-        "What you will do for people\nName | By | Promised | \nKim Jansen | Fri 20 Nov late, 3 days ago | a map | \n"
+        "What you will do for people\nName | By | Promised | \nKim Jansen | Fri 20 Nov, late, 3 days ago | a map | \n"
     );
     assert_eq!(
         table("birthdays"),
-        "Birthdays and other days\nName | Day | What | \nKim Jansen | Tue 1 Dec in 8 days | birthday | \n"
+        "Birthdays and other days\nName | Day | What | \nKim Jansen | Tue 1 Dec, in 8 days | birthday | \n"
     );
     assert_eq!(
         table("days"),
@@ -239,12 +242,12 @@ fn tables_have_the_numbers_of_the_book() {
     );
     assert_eq!(
         table("brought"),
-        "Who you met through others\nName | Through | \nKim Jansen | Bo Lind | \n"
+        "Who you met through others\nName | Through | People through them | \nBo Lind |  | 1 | \nKim Jansen | Bo Lind | 0 | \n"
     );
     assert_eq!(
         table("load"),
-        "What the cadences ask for a week, and what was done\nBucket | Cadence | Asks a week | Done a week | Comes to | \n\
-         clients | 4 weeks | 0.2 | 0.1 |  | \nfriends | 2 months | 0.1 | 0.1 |  | \nno bucket |  | 0.0 | 0.0 |  | \nall |  | 0.4 | 0.2 |  | \n"
+        "What the cadences ask for a week, and what was done\nBucket | Cadence | Asks a week | Done a week | \n\
+         clients | 4 weeks | 0.2 | 0.1 | \nfriends | 2 months | 0.1 | 0.1 | \nno bucket |  | 0.0 | 0.0 | \nall |  | 0.4 | 0.2 | \n"
     );
 }
 

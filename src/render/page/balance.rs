@@ -35,7 +35,7 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
         0 => "nobody was only asked".to_owned(),
         asked => format!("{} you only asked", count(asked, "person", "people")),
     };
-    let desc = format!("{}, with {people}; {asked}.", capital(&balance(sum)));
+    let desc = format!("Over all time: {}, with {people}; {asked}.", balance(sum));
     let table_rows = balances.iter().take(ROWS).map(|(id, one)| {
         let only = if one.only_asked() {
             "you only asked"
@@ -77,13 +77,6 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
     )
 }
 
-/// With a capital letter at its start.
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    let first = chars.next().map(|first| first.to_ascii_uppercase());
-    first.into_iter().chain(chars).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use snapbox::{assert_data_eq, str};
@@ -98,7 +91,7 @@ mod tests {
             str![[r#"
 <section aria-labelledby="give-and-take-heading">
 <h2 id="give-and-take-heading">Give and take</h2>
-<p>Gave 1, got 1, with 2 people; 1 person you only asked.</p>
+<p>Over all time: gave 1, got 1, with 2 people; 1 person you only asked.</p>
 <figure>
 <figcaption>Touches in which something was given or got</figcaption>
 <ul class="legend">
@@ -115,7 +108,7 @@ mod tests {
 </ul>
 <svg role="img" aria-labelledby="balance-chart-title balance-chart-desc" class="bars" width="100%" height="92">
 <title id="balance-chart-title">What you gave and got, by person</title>
-<desc id="balance-chart-desc">Gave 1, got 1, with 2 people; 1 person you only asked.</desc>
+<desc id="balance-chart-desc">Over all time: gave 1, got 1, with 2 people; 1 person you only asked.</desc>
 <text class="label" x="0" y="13">Ana &lt;Ruiz&gt;</text>
 <text class="value" x="100%" y="13">got 1, you only asked</text>
 <rect class="bar" x="0" y="19" width="0%" height="9">

@@ -1,13 +1,14 @@
 //! Who you met through others, as a tree of names, and the introductions that you made.
 
 use super::html::{Element, Markup, element, isolated};
-use super::numbers::{in_numbers, quote, row, table, words};
+use super::numbers::{in_numbers, number, numbers, quote, row, table, words};
 use super::parts::{self, NOTE, ROWS, more, person, remark, sentence, short_name};
 use crate::domain::Book;
 use crate::domain::planning::report::Report;
 use crate::domain::planning::report::brought::{Brought, Introduction};
 use crate::domain::text::shortened;
 use crate::render::Text;
+use crate::render::words::plural::count;
 
 /// The most names of the tree, and how deep it goes: a browser nests no more than a few hundred elements.
 const NAMES: usize = 200;
@@ -29,13 +30,17 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
         let is_cut = shown.len() < trees.len();
         let rows = pairs(&shown)
             .into_iter()
-            .map(|(name, through)| row(isolated(name), [quote(through)]));
-        let columns = [words("Name"), words("Through")];
+            .map(|(one, through)| row(isolated(one.name), [quote(through), number(one.below)]));
+        let columns = [
+            words("Name"),
+            words("Through"),
+            numbers("People through them"),
+        ];
         let table = table("brought", "Who you met through others", &columns, rows);
         section =
             section
                 .add(sentence(
-                    "People, and under each those you met through them.",
+                    "People, and under each those you met through them. The count is of everyone below.",
                 ))
                 .add(list)
                 .add(is_cut.then(|| {
@@ -50,7 +55,15 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
             .map(|one| introduction(book, report, one));
         let columns = [words("Name"), words("Day"), words("What you gave")];
         section = section
-            .add(table("introductions", "Introductions you made", &columns, rows).class("people"))
+            .add(
+                table(
+                    "introductions",
+                    "Introductions you made, over all time",
+                    &columns,
+                    rows,
+                )
+                .class("people"),
+            )
             .add(more(introductions.len(), ROWS, "netkeep log --since"));
     }
     Some(section)
@@ -66,7 +79,7 @@ fn nested(people: &[&Brought], depth: usize) -> Element {
         rest = next;
         let mut item = element("li").add(short_name(one.name));
         if one.below > 0 {
-            let below = format!(" brought {}", one.below);
+            let below = format!(" {} through them", count(one.below, "person", "people"));
             item = item.add(element("span").class("when").text(&below));
         }
         let list = (!below.is_empty()).then(|| nested(below, depth + 1));
@@ -75,15 +88,13 @@ fn nested(people: &[&Brought], depth: usize) -> Element {
     element("ul").add(items)
 }
 
-/// Each name with that of the person who brought it, in the same order.
-fn pairs<'b>(people: &[&Brought<'b>]) -> Vec<(&'b str, &'b str)> {
+/// Everyone, with the name of the person above them, in the same order.
+fn pairs<'p, 'b>(people: &[&'p Brought<'b>]) -> Vec<(&'p Brought<'b>, &'b str)> {
     let mut path: Vec<&str> = Vec::new();
     let mut pairs = Vec::new();
     for one in people {
         path.truncate(one.depth);
-        if let Some(through) = path.last() {
-            pairs.push((one.name, *through));
-        }
+        pairs.push((*one, path.last().copied().unwrap_or_default()));
         path.push(one.name);
     }
     pairs
@@ -111,11 +122,11 @@ mod tests {
             str![[r#"
 <section aria-labelledby="through-heading">
 <h2 id="through-heading">How you met</h2>
-<p>People, and under each those you met through them.</p>
+<p>People, and under each those you met through them. The count is of everyone below.</p>
 <ul class="tree">
 <li>
 <bdi>Bo &amp; Co</bdi>
-<span class="when"> brought 1</span>
+<span class="when"> 1 person through them</span>
 <ul>
 <li>
 <bdi>Ana &lt;Ruiz&gt;</bdi>
@@ -131,9 +142,18 @@ mod tests {
 <tr>
 <th scope="col">Name</th>
 <th scope="col">Through</th>
+<th scope="col" class="n">People through them</th>
 </tr>
 </thead>
 <tbody>
+<tr>
+<th scope="row">
+<bdi>Bo &amp; Co</bdi>
+</th>
+<td>
+</td>
+<td class="n">1</td>
+</tr>
 <tr>
 <th scope="row">
 <bdi>Ana &lt;Ruiz&gt;</bdi>
@@ -141,12 +161,13 @@ mod tests {
 <td>
 <bdi>Bo &amp; Co</bdi>
 </td>
+<td class="n">0</td>
 </tr>
 </tbody>
 </table>
 </details>
 <table id="introductions" class="people">
-<caption>Introductions you made</caption>
+<caption>Introductions you made, over all time</caption>
 <thead>
 <tr>
 <th scope="col">Name</th>

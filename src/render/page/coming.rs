@@ -22,7 +22,11 @@ pub(super) fn section(book: &Book, report: &Report) -> Element {
     let columns = [words("Name"), words("Day"), words("What")];
     section
         .add(table("birthdays", "Birthdays and other days", &columns, rows).class("people"))
-        .add(more(days.len(), ROWS, "netkeep list --birthdays"))
+        .add(more(
+            days.len(),
+            ROWS,
+            "netkeep list --birthdays --within 1m",
+        ))
 }
 
 fn coming_day(book: &Book, report: &Report, day: &ComingDay) -> Element {
@@ -69,7 +73,7 @@ mod tests {
 </th>
 <td class="due">
 <span>
-<time datetime="2026-11-25">Wed 25 Nov</time> <span class="when">in 2 days</span>
+<time datetime="2026-11-25">Wed 25 Nov</time>, <span class="when">in 2 days</span>
 </span>
 </td>
 <td>

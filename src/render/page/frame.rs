@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::html::{Element, Markup, element};
 use super::parts::sentence;
 use crate::domain::Book;
+use crate::domain::due::promises::PromiseEntry;
 use crate::domain::planning::report::Report;
 use crate::render::words::plural::{count, percent};
 
@@ -61,10 +62,7 @@ fn sums(report: &Report) -> Element {
     let asked: usize = stats.groups.iter().map(|group| group.asked).sum();
     let within: usize = stats.groups.iter().map(|group| group.within).sum();
     let touches: usize = report.activity.days.iter().sum();
-    let promises = match stats.promises.late {
-        0 => "promises open".to_owned(),
-        late => format!("promises open, {late} late"),
-    };
+    let (promised, promises) = promised(report);
     let sums = [
         (
             format!("{} of {}", week.done, week.size),
@@ -75,7 +73,7 @@ fn sums(report: &Report) -> Element {
             "within their cadence".to_owned(),
         ),
         (touches.to_string(), "touches in this time".to_owned()),
-        (stats.promises.open.to_string(), promises),
+        (promised, promises),
     ];
     let sums = sums.iter().map(|(number, words)| {
         element("div")
@@ -83,6 +81,24 @@ fn sums(report: &Report) -> Element {
             .add(element("dd").text(number))
     });
     element("dl").class("sums").add(sums.collect::<Markup>())
+}
+
+/// How many promises and plans there are, and words for them.
+fn promised(report: &Report) -> (String, String) {
+    let promises = &report.promises;
+    let is_plan = promises.iter().any(PromiseEntry::is_plan);
+    let words = match (promises.len(), is_plan) {
+        (1, true) => "plan",
+        (_, true) => "promises and plans",
+        (1, false) => "promise",
+        (_, false) => "promises",
+    };
+    let late = promises.iter().filter(|one| one.is_overdue(report.today));
+    let late = match late.count() {
+        0 => String::new(),
+        late => format!(", {late} late"),
+    };
+    (promises.len().to_string(), format!("{words} open{late}"))
 }
 
 fn file(today: NaiveDate, header: Element, sections: Markup, people: PagePeople) -> String {

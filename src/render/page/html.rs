@@ -20,7 +20,7 @@ pub(super) struct Element {
 }
 
 /// Elements that have no content, and no end tag in HTML.
-const EMPTY: [&str; 2] = ["meta", "br"];
+const EMPTY: [&str; 2] = ["meta", "wbr"];
 
 /// Begins an element.
 pub(super) fn element(name: &'static str) -> Element {
@@ -147,11 +147,11 @@ mod tests {
                     .into_iter()
                     .collect::<Markup>(),
             )
-            .add(Some(element("br")))
+            .add(Some(element("wbr")))
             .add(None::<Element>);
         assert_eq!(
             written(list),
-            "<ul class=\"all\"><li>a</li><li>b</li><br/></ul>"
+            "<ul class=\"all\"><li>a</li><li>b</li><wbr/></ul>"
         );
         assert_eq!(written(element("td")), "<td></td>");
     }

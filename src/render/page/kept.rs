@@ -8,7 +8,7 @@ use super::parts::{self, bucket, legend, remark, sentence, short_name};
 use super::svg::{area, chart};
 use crate::domain::planning::report::Report;
 use crate::domain::planning::report::kept::{KeptBucket, KeptDay};
-use crate::render::words::plural::percent;
+use crate::render::words::plural::{count, percent};
 
 /// The size of a chart, which is stretched to its place.
 const WIDTH: f64 = 240.0;
@@ -34,7 +34,8 @@ pub(super) fn section(report: &Report) -> Option<Element> {
         (asked + day.asked, within + day.within)
     });
     let said = percent(within, asked).map(|percent| {
-        format!("{within} of {asked} people with a cadence are within it now, {percent}.")
+        let asked = count(asked, "person", "people");
+        format!("Within their cadence now: {within} of {asked} with one, {percent}.")
     });
     let charts = kept.iter().take(CHARTS).enumerate();
     let charts = charts.map(|(at, bucket)| small(report, bucket, at));
@@ -159,7 +160,7 @@ mod tests {
             str![[r#"
 <section aria-labelledby="cadences-heading">
 <h2 id="cadences-heading">Cadences kept</h2>
-<p>2 of 3 people with a cadence are within it now, 67%.</p>
+<p>Within their cadence now: 2 of 3 people with one, 67%.</p>
 <figure>
 <figcaption>People within their cadence, by bucket</figcaption>
 <ul class="legend">

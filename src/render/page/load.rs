@@ -1,12 +1,16 @@
 //! What the cadences ask for a week, against what was done.
 
 use super::bars::{BARS, LabelledBars, bars};
-use super::html::{Element, Markup, element};
-use super::numbers::{figure, number, numbers, quote, row, table, words};
-use super::parts::{self, ROWS, bucket, legend, more, sentence};
+use super::html::{Element, Markup, element, isolated};
+use super::numbers::{PageColumn, figure, number, numbers, quote, row, table, words};
+use super::parts::{self, NAME, ROWS, bucket, legend, more, sentence};
 use crate::domain::planning::forecast::ForecastGroup;
 use crate::domain::planning::report::Report;
+use crate::domain::text::shortened;
 use crate::render::words::load::{comes_to, verdict};
+
+/// More cadences nobody reads in a sentence.
+const STRETCHED: usize = 6;
 
 pub(super) fn section(report: &Report) -> Option<Element> {
     let forecast = &report.forecast;
@@ -20,7 +24,8 @@ pub(super) fn section(report: &Report) -> Option<Element> {
         bars: vec![("asks", group.asks.all()), ("bar", group.did)],
     };
     let shown: Vec<LabelledBars> = groups.iter().take(BARS).map(of_bars).collect();
-    let desc = format!("{}.", verdict(forecast, "as far as the table says"));
+    let desc = format!("{}.", verdict(forecast, "to fit"));
+    let is_stretched = groups.iter().any(|group| group.stretched.is_some());
     let average = |count: f64| number(format!("{count:.1}"));
     let of_row = |group: &ForecastGroup| {
         let cadence = group.cadence.map(|cadence| cadence.to_string());
@@ -30,8 +35,9 @@ pub(super) fn section(report: &Report) -> Option<Element> {
                 quote(&cadence.unwrap_or_default()),
                 average(group.asks.all()),
                 average(group.did),
-                quote(&comes_to(group)),
-            ],
+            ]
+            .into_iter()
+            .chain(is_stretched.then(|| quote(&comes_to(group)))),
         )
     };
     let all = row(
@@ -40,30 +46,57 @@ pub(super) fn section(report: &Report) -> Option<Element> {
             element("td"),
             average(forecast.asks()),
             average(forecast.did()),
-            element("td"),
-        ],
+        ]
+        .into_iter()
+        .chain(is_stretched.then(|| element("td"))),
     );
-    let columns = [
+    let columns: Vec<PageColumn> = [
         words("Bucket"),
         words("Cadence"),
         numbers("Asks a week"),
         numbers("Done a week"),
-        words("Comes to"),
-    ];
+    ]
+    .into_iter()
+    .chain(is_stretched.then(|| words("Comes to")))
+    .collect();
     let rows = groups.iter().take(ROWS).map(of_row).chain([all]);
     let title = "What the cadences ask for a week, and what was done";
     let table = table("load", title, &columns, rows);
     let marks = [
         ("asks", "what the cadences ask for"),
-        ("bar", "what was done a week, over the last twelve"),
+        ("bar", "what was done a week, over the last twelve weeks"),
     ];
     let chart: Markup = [legend(&marks), bars("load-chart", title, &desc, &shown)]
         .into_iter()
         .collect();
     let section = parts::section("asked", "Asked and done")
         .add(sentence(&desc))
+        .add(stretched(groups))
         .add(figure("People a week", chart, table));
     Some(section.add(more(groups.len(), ROWS, "netkeep forecast")))
+}
+
+/// What cadences come to in weeks that are full: `clients 6 weeks, friends never`.
+fn stretched(groups: &[ForecastGroup]) -> Option<Element> {
+    let all: Vec<&ForecastGroup> = groups
+        .iter()
+        .filter(|group| group.stretched.is_some())
+        .collect();
+    let mut said = element("p").text("In full weeks, the cadences come to: ");
+    for (at, group) in all.iter().take(STRETCHED).enumerate() {
+        let comma = if at > 0 { ", " } else { "" };
+        let name = shortened(group.bucket.unwrap_or("no bucket"), NAME);
+        said = said
+            .text(comma)
+            .add(isolated(&name))
+            .text(&format!(" {}", comes_to(group)));
+    }
+    let more = all.len().saturating_sub(STRETCHED);
+    let end = match more {
+        0 => ".".to_owned(),
+        more => format!(", and {more} more in the table."),
+    };
+    (!all.is_empty()).then(|| said.text(&end))
 }
 
 #[cfg(test)]
@@ -93,7 +126,7 @@ mod tests {
 <svg aria-hidden="true" width="12" height="12">
 <rect class="bar" x="1" y="1" width="10" height="10">
 </rect>
-</svg> what was done a week, over the last twelve</li>
+</svg> what was done a week, over the last twelve weeks</li>
 </ul>
 <svg role="img" aria-labelledby="load-chart-title load-chart-desc" class="bars" width="100%" height="92">
 <title id="load-chart-title">What the cadences ask for a week, and what was done</title>
@@ -121,7 +154,6 @@ mod tests {
 <th scope="col">Cadence</th>
 <th scope="col" class="n">Asks a week</th>
 <th scope="col" class="n">Done a week</th>
-<th scope="col">Comes to</th>
 </tr>
 </thead>
 <tbody>
@@ -134,8 +166,6 @@ mod tests {
 </td>
 <td class="n">0.5</td>
 <td class="n">0.2</td>
-<td>
-</td>
 </tr>
 <tr>
 <th scope="row">
@@ -146,8 +176,6 @@ mod tests {
 </td>
 <td class="n">0.1</td>
 <td class="n">0.1</td>
-<td>
-</td>
 </tr>
 <tr>
 <th scope="row">
@@ -157,8 +185,6 @@ mod tests {
 </td>
 <td class="n">0.6</td>
 <td class="n">0.2</td>
-<td>
-</td>
 </tr>
 </tbody>
 </table>

@@ -32,6 +32,23 @@ pub(super) fn quote(text: &str) -> Element {
     element("td").add((!text.is_empty()).then(|| isolated(text)))
 }
 
+/// The same, with places to break a line after the `@` and the dots in addresses.
+pub(super) fn quote_with_addresses(text: &str) -> Element {
+    let is_break = |at: usize, mark: &str| {
+        mark == "@" || text[at + mark.len()..].starts_with(char::is_alphanumeric)
+    };
+    let mut quoted = element("bdi");
+    let mut start = 0;
+    for (at, mark) in text.match_indices(['@', '.']) {
+        if is_break(at, mark) {
+            let end = at + mark.len();
+            quoted = quoted.text(&text[start..end]).add(element("wbr"));
+            start = end;
+        }
+    }
+    element("td").add((!text.is_empty()).then(|| quoted.text(&text[start..])))
+}
+
 /// A table. `id` is its own in the page, and stays: programs find it by that.
 pub(super) fn table(
     id: &'static str,

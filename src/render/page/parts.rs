@@ -14,7 +14,7 @@ pub(super) const ROWS: usize = 50;
 pub(super) const NOTE: usize = 240;
 
 /// The longest name beside a chart, in characters.
-const NAME: usize = 80;
+pub(super) const NAME: usize = 80;
 
 /// A section with its heading; `id` is its own in the page.
 pub(super) fn section(id: &'static str, heading: &str) -> Element {
@@ -63,12 +63,12 @@ pub(super) fn day(day: NaiveDate, today: NaiveDate) -> Element {
         .text(&days::date(day, today))
 }
 
-/// `Fri 27 Nov in 4 days`, the distance with less weight.
+/// `Fri 27 Nov, in 4 days`, the distance with less weight.
 pub(super) fn day_ahead(on: NaiveDate, today: NaiveDate) -> Element {
     let ahead = element("span")
         .class("when")
         .text(&days::distance_ahead(on, today));
-    element("span").add(day(on, today)).text(" ").add(ahead)
+    element("span").add(day(on, today)).text(", ").add(ahead)
 }
 
 /// A mark of a legend with what it stands for.

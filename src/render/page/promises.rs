@@ -34,7 +34,7 @@ fn promise(book: &Book, report: &Report, entry: &PromiseEntry) -> Element {
         Some(on) if entry.is_overdue(today) => {
             let late = format!("late, {}", days::distance_ahead(on, today));
             by.add(parts::day(on, today))
-                .text(" ")
+                .text(", ")
                 .add(element("strong").class("late").text(&late))
         }
         Some(on) => by.add(parts::day_ahead(on, today)),
@@ -78,7 +78,7 @@ mod tests {
 <bdi>Ana &lt;Ruiz&gt;</bdi>
 </th>
 <td class="due">
-<time datetime="2026-11-20">Fri 20 Nov</time> <strong class="late">late, 3 days ago</strong>
+<time datetime="2026-11-20">Fri 20 Nov</time>, <strong class="late">late, 3 days ago</strong>
 </td>
 <td>
 <bdi>a map</bdi>

@@ -1,7 +1,7 @@
 //! Who to reach out to this week, as `due` lists them.
 
 use super::html::{Element, Markup, element};
-use super::numbers::{quote, row, table, words};
+use super::numbers::{quote, quote_with_addresses, row, table, words};
 use super::parts::{self, ROWS, more, person, remark, sentence};
 use crate::domain::Book;
 use crate::domain::due::rule::Standing;
@@ -48,17 +48,16 @@ fn week_row(book: &Book, report: &Report, standing: &Standing) -> Element {
     let due = element("td")
         .class("due")
         .add(on)
-        .text(" ")
+        .text(", ")
         .add(Markup::from(when));
-    let cut = |text: &str| quote(&shortened(text, parts::NOTE));
     row(
         person(book, standing.id),
         [
             due,
             quote(contact.bucket.as_deref().unwrap_or_default()),
             element("td").text(why),
-            cut(&seen.next().plain()),
-            cut(&seen.about().plain()),
+            quote_with_addresses(&shortened(&seen.next().plain(), parts::NOTE)),
+            quote(&shortened(&seen.about().plain(), parts::NOTE)),
         ],
     )
 }
@@ -104,7 +103,7 @@ mod tests {
 <bdi>Ana &lt;Ruiz&gt;</bdi>
 </th>
 <td class="due">
-<time datetime="2026-10-08">Thu 8 Oct</time> <span class="when">7 weeks over, urgent</span>
+<time datetime="2026-10-08">Thu 8 Oct</time>, <span class="when">7 weeks over, urgent</span>
 </td>
 <td>
 <bdi>clients</bdi>
