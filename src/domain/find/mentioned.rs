@@ -6,6 +6,10 @@ use super::by_name::{all_names, each_has_its_own};
 use crate::domain::text::{reading, spellings};
 use crate::domain::{Book, ContactId};
 
+/// Words that more names than this have in common mean nobody in particular. Without a limit, ten thousand texts would each be
+/// compared with ten thousand names.
+const MOST_NAMES: usize = 100;
+
 /// A text of more words is no name. Each of its words is compared with those of every name that has the rarest.
 const MOST_WORDS: usize = 16;
 
@@ -83,13 +87,26 @@ fn find_folded<'m>(
             }
         }
     }
+    let mut whole: HashMap<&str, Vec<ContactId>> = HashMap::new();
+    for (id, name) in &names {
+        whole.entry(name).or_default().push(*id);
+    }
     for mention in &mut sought {
-        mention.ids = whole_or_words(&mention.forms, &names, &with_word);
+        let all = mention
+            .forms
+            .iter()
+            .filter_map(|form| whole.get(form.as_str()));
+        mention.ids = all.flatten().copied().collect();
+        if mention.ids.is_empty() {
+            mention.ids = with_words(&mention.forms, &names, &with_word);
+        }
+        mention.ids.sort_unstable();
+        mention.ids.dedup();
     }
 }
 
-/// The contacts of which one of `forms` is the whole name, else those of which it is whole words.
-fn whole_or_words(
+/// The contacts of which one of `forms` is whole words, if not too many share them.
+fn with_words(
     forms: &[String],
     names: &[(ContactId, String)],
     with_word: &HashMap<String, Vec<usize>>,
@@ -99,21 +116,14 @@ fn whole_or_words(
         let all = form.split(' ').filter_map(|word| with_word.get(word));
         all.min_by_key(|all| all.len())
     };
-    let among: Vec<&Vec<usize>> = forms.iter().filter_map(with_rarest).collect();
-    let that = |is_it: fn(&str, &str) -> bool| {
-        let names = among.iter().copied().flatten().map(|at| &names[*at]);
-        let named = names.filter(|(_, name)| forms.iter().any(|form| is_it(form, name)));
-        let mut ids: Vec<ContactId> = named.map(|(id, _)| *id).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
-    };
-    let whole = that(|form, name| form == name);
-    if whole.is_empty() {
-        that(|form, name| each_has_its_own(form, name, |word, other| word == other))
-    } else {
-        whole
-    }
+    let among = forms.iter().filter_map(with_rarest);
+    let among = among.filter(|all| all.len() <= MOST_NAMES).flatten();
+    let is_it =
+        |form: &String, name: &str| each_has_its_own(form, name, |word, other| word == other);
+    let named = among
+        .map(|at| &names[*at])
+        .filter(|(_, name)| forms.iter().any(|form| is_it(form, name)));
+    named.map(|(id, _)| *id).collect()
 }
 
 #[cfg(test)]
@@ -173,6 +183,19 @@ mod tests {
             mentioned(&book, &[&words, "bo"]),
             [None, Some(ContactId(1))]
         );
+    }
+
+    #[test]
+    fn words_that_many_share_mean_nobody() {
+        let many: Vec<String> = (0..MOST_NAMES).map(|at| format!("Ana Bo {at}")).collect();
+        let mut names: Vec<&str> = many.iter().map(String::as_str).collect();
+        names.push("Ana Ana Bo");
+        let last = ContactId(MOST_NAMES);
+        let found = mentioned(&book(&names), &["Bo Ana Ana", "Ana Ana Bo", "Bo 7"]);
+        assert_eq!(found, [None, Some(last), Some(ContactId(7))]);
+        names.remove(0);
+        let found = mentioned(&book(&names), &["Bo Ana Ana"]);
+        assert_eq!(found, [Some(ContactId(MOST_NAMES - 1))]);
     }
 
     const WORDS: [&str; 14] = [
