@@ -1,5 +1,6 @@
 //! Opens addresses and pages outside the terminal.
 
+use std::ffi::OsStr;
 use std::process::{Command, Stdio};
 
 use super::App;
@@ -9,7 +10,7 @@ use crate::error::NotOpened;
 impl App {
     /// Hands an address or a page to the program that the desktop has for it. With `--json` only the document is written: what
     /// that program writes is not.
-    pub(crate) fn hand_over(&self, uri: &str) -> Result<(), NotOpened> {
+    pub(crate) fn hand_over(&self, uri: impl AsRef<OsStr>) -> Result<(), NotOpened> {
         let named = set("NETKEEP_OPEN").map(|command| command.to_string_lossy().into_owned());
         let is_named = named.is_some();
         let (name, mut command) = match named {

@@ -32,7 +32,7 @@ pub(crate) struct ReportArgs {
     /// Replace everyone with invented people, to show it to others
     #[arg(long)]
     redact: bool,
-    /// Look back to that day, not only over twelve months: "2 years ago", 2026-01-01
+    /// Look back to that day instead of over twelve months: "2 years ago", 2026-01-01
     #[arg(long, value_name = "DATE")]
     since: Option<String>,
 }
@@ -54,7 +54,8 @@ pub(crate) fn run(app: &mut App, args: &ReportArgs) -> Result<()> {
     let since = args.since.as_deref().map(|typed| since(app, typed));
     let since = since.transpose()?;
     let file = app.read_or_empty(Detail::All)?;
-    if app.says_how_to_start(&file) {
+    // A page about nobody is no use.
+    if app.says_how_to_start(&file) || file.book().contacts.is_empty() {
         return Ok(());
     }
     let invented = args.redact.then(|| redacted(file.book()));
@@ -104,7 +105,7 @@ fn since(app: &App, typed: &str) -> Result<NaiveDate> {
 fn open(app: &mut App, path: &Path) -> Result<bool> {
     app.out.flush()?;
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let opened = app.hand_over(&path.to_string_lossy());
+    let opened = app.hand_over(&path);
     if let Err(why) = opened {
         let why = Error::Desktop(why);
         app.note(format!("{why}; the file to open: {}", path.display()));
