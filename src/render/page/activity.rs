@@ -1,10 +1,11 @@
 //! The touches of the period by channel and by bucket.
 
-use super::bars::{BARS, LabelledBars, bars};
-use super::html::{Element, element, isolated};
+use super::bars::{BARS, LabelledBars, bars, rest};
+use super::html::{Element, Markup, element};
 use super::numbers::{figure, number, numbers, row, table, words};
-use super::parts::{self, ROWS, more};
+use super::parts::{self, BUCKETS, NAME, more, short_name};
 use crate::domain::planning::report::Report;
+use crate::domain::text::shortened;
 use crate::render::words::plural::count;
 
 /// A number of touches by a word, which some lack.
@@ -38,7 +39,7 @@ fn counted(
     otherwise: &str,
 ) -> Element {
     let of_bar = |(word, touches): &Counted| LabelledBars {
-        label: word.unwrap_or(otherwise).to_owned(),
+        label: shortened(word.unwrap_or(otherwise), NAME),
         value: touches.to_string(),
         bars: vec![("bar", *touches as f64)],
     };
@@ -52,25 +53,21 @@ fn counted(
         desc.collect::<Vec<_>>().join(", ")
     );
     let of_row =
-        |(word, touches): &Counted| row(isolated(word.unwrap_or(otherwise)), [number(touches)]);
+        |(word, touches): &Counted| row(short_name(word.unwrap_or(otherwise)), [number(touches)]);
     let table = table(
         id,
         &format!("Touches {}", caption.to_lowercase()),
         &[words(heading), numbers("Touches")],
-        all.iter().take(ROWS).map(of_row),
+        all.iter().take(BUCKETS).map(of_row),
     );
     let chart_id = format!("{id}-chart");
-    figure(
-        caption,
-        bars(
-            &chart_id,
-            &format!("Touches {}", caption.to_lowercase()),
-            &desc,
-            &shown,
-        ),
-        table,
-    )
-    .add(more(all.len(), ROWS, "netkeep stats"))
+    let title = format!("Touches {}", caption.to_lowercase());
+    let chart = [
+        Some(bars(&chart_id, &title, &desc, &shown)),
+        rest(all.len(), BUCKETS),
+    ];
+    let chart: Markup = chart.into_iter().collect();
+    figure(caption, chart, table).add(more(all.len(), BUCKETS, "netkeep stats"))
 }
 
 #[cfg(test)]

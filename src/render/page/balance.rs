@@ -1,6 +1,6 @@
 //! Give and take: what the touches say was given and got.
 
-use super::bars::{BARS, LabelledBars, bars};
+use super::bars::{BARS, LabelledBars, bars, rest};
 use super::html::{Element, Markup, element};
 use super::numbers::{figure, number, numbers, row, table, words};
 use super::parts::{self, ROWS, legend, more, person, sentence};
@@ -55,13 +55,14 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
     ];
     let table = table("balance", "What you gave and got", &columns, table_rows);
     let chart: Markup = [
-        legend(&[("bar", "you gave"), ("asks", "you got")]),
-        bars(
+        Some(legend(&[("bar", "you gave"), ("asks", "you got")])),
+        Some(bars(
             "balance-chart",
             "What you gave and got, by person",
             &desc,
             &rows,
-        ),
+        )),
+        rest(balances.len(), ROWS),
     ]
     .into_iter()
     .collect();
@@ -106,20 +107,16 @@ mod tests {
 </rect>
 </svg> you got</li>
 </ul>
-<svg role="img" aria-labelledby="balance-chart-title balance-chart-desc" class="bars" width="100%" height="92">
+<svg role="img" aria-labelledby="balance-chart-title balance-chart-desc" class="bars" width="100%" height="70">
 <title id="balance-chart-title">What you gave and got, by person</title>
 <desc id="balance-chart-desc">Over all time: gave 1, got 1, with 2 people; 1 person you only asked.</desc>
 <text class="label" x="0" y="13">Ana &lt;Ruiz&gt;</text>
 <text class="value" x="100%" y="13">got 1, you only asked</text>
-<rect class="bar" x="0" y="19" width="0%" height="9">
+<rect class="asks" x="0" y="19" width="100%" height="9">
 </rect>
-<rect class="asks" x="0" y="30" width="100%" height="9">
-</rect>
-<text class="label" x="0" y="64">Bo &amp; Co</text>
-<text class="value" x="100%" y="64">gave 1, got 0</text>
-<rect class="bar" x="0" y="70" width="100%" height="9">
-</rect>
-<rect class="asks" x="0" y="81" width="0%" height="9">
+<text class="label" x="0" y="53">Bo &amp; Co</text>
+<text class="value" x="100%" y="53">gave 1, got 0</text>
+<rect class="bar" x="0" y="59" width="100%" height="9">
 </rect>
 </svg>
 <details>

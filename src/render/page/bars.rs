@@ -1,6 +1,7 @@
 //! Horizontal bars, each under its label.
 
 use super::html::{Element, Markup, element};
+use super::parts::remark;
 use super::svg::{chart, percent_of, rect};
 use crate::domain::text::shortened;
 use crate::render::Text;
@@ -24,6 +25,12 @@ const LINE: usize = 19;
 const BAR: usize = 9;
 const GAP: usize = 10;
 
+/// What the chart of the first of `all` leaves to the table, which has up to `rows` of them.
+pub(super) fn rest(all: usize, rows: usize) -> Option<Element> {
+    let rest = all.min(rows).saturating_sub(BARS);
+    (rest > 0).then(|| remark(&format!("and {rest} more in the table")))
+}
+
 /// The chart of these rows; the longest bar has the whole width.
 pub(super) fn bars(id: &str, title: &str, desc: &str, rows: &[LabelledBars]) -> Element {
     let lengths = rows.iter().flat_map(|row| &row.bars);
@@ -41,10 +48,16 @@ pub(super) fn bars(id: &str, title: &str, desc: &str, rows: &[LabelledBars]) -> 
         shapes += text("0", "label", &shortened(&label, LABEL)).into();
         shapes += text("100%", "value", &row.value).into();
         y += LINE;
-        for (class, length) in &row.bars {
+        let is_one = row.bars.len() == 1;
+        // Where several bars stand for a row, one of no length needs no place.
+        let drawn = row
+            .bars
+            .iter()
+            .filter(|(_, length)| is_one || *length > 0.0);
+        for (class, length) in drawn {
             let width = percent_of(*length, longest);
             let [top, height] = [y, BAR].map(|number| number.to_string());
-            if row.bars.len() == 1 {
+            if is_one {
                 shapes += rect("track", "0", &top, "100%", &height).into();
             }
             shapes += rect(class, "0", &top, &width, &height).into();

@@ -1,8 +1,8 @@
 //! Who you met through others, as a tree of names, and the introductions that you made.
 
-use super::html::{Element, Markup, element, isolated};
+use super::html::{Element, Markup, element};
 use super::numbers::{in_numbers, number, numbers, quote, row, table, words};
-use super::parts::{self, NOTE, ROWS, more, person, remark, sentence, short_name};
+use super::parts::{self, NOTE, ROWS, more, person, remark, sentence, short_name, whole_name};
 use crate::domain::Book;
 use crate::domain::planning::report::Report;
 use crate::domain::planning::report::brought::{Brought, Introduction};
@@ -28,9 +28,13 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
             .collect();
         let list = nested(&shown, 0).class("tree");
         let is_cut = shown.len() < trees.len();
-        let rows = pairs(&shown)
-            .into_iter()
-            .map(|(one, through)| row(isolated(one.name), [quote(through), number(one.below)]));
+        let rows = pairs(&shown).into_iter().map(|(one, through)| {
+            let through = (!through.is_empty()).then(|| whole_name(through));
+            row(
+                whole_name(one.name),
+                [element("td").add(through), number(one.below)],
+            )
+        });
         let columns = [
             words("Name"),
             words("Through"),
@@ -64,7 +68,10 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
                 )
                 .class("people"),
             )
-            .add(more(introductions.len(), ROWS, "netkeep log --since"));
+            .add(introductions.last().and_then(|oldest| {
+                let log = format!("netkeep log --since {}", oldest.on);
+                more(introductions.len(), ROWS, &log)
+            }));
     }
     Some(section)
 }

@@ -36,21 +36,6 @@ pub(super) fn page(book: &Book, report: &Report, people: PagePeople, sections: M
     file(report.today, header, sections, people)
 }
 
-/// The file for a book without contacts.
-pub(super) fn empty(today: NaiveDate) -> String {
-    let command = |command: &str| element("code").text(command);
-    let header = element("header")
-        .add(element("h1").text("Keeping in touch"))
-        .add(sentence(&long(today)));
-    let start = element("p")
-        .text("Nobody is in the book yet. Record a first person with ")
-        .add(command("netkeep add \"Ana Ruiz\""))
-        .text(", or bring those of your phone or your mail program along with ")
-        .add(command("netkeep import FILE"))
-        .text("; then come back.");
-    file(today, header, start.into(), PagePeople::Real)
-}
-
 /// `Monday 23 November 2026`.
 fn long(day: NaiveDate) -> String {
     day.format("%A %-d %B %Y").to_string()

@@ -3,11 +3,11 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::html::{Element, Markup, element};
-use super::numbers::{figure, number, numbers, row, table, words};
-use super::parts::{self, bucket, legend, remark, sentence, short_name};
+use super::numbers::{figure, in_numbers, number, numbers, row, table, words};
+use super::parts::{self, bucket, legend, more, remark, sentence, short_name};
 use super::svg::{area, chart};
 use crate::domain::planning::report::Report;
-use crate::domain::planning::report::kept::{KeptBucket, KeptDay};
+use crate::domain::planning::report::kept::{KeptBucket, KeptDay, MOST_BUCKETS};
 use crate::render::words::plural::{count, percent};
 
 /// The size of a chart, which is stretched to its place.
@@ -20,6 +20,9 @@ const POINTS: usize = 120;
 /// The most charts.
 const CHARTS: usize = 12;
 
+/// The most buckets of which the table has more than today.
+const LONG: usize = 50;
+
 /// The most months that the table has for each bucket; a longer period has years.
 const MONTHS: usize = 24;
 
@@ -29,27 +32,31 @@ pub(super) fn section(report: &Report) -> Option<Element> {
     if kept.is_empty() {
         return None;
     }
-    let now = kept.iter().filter_map(|bucket| bucket.days.last());
-    let (asked, within) = now.fold((0, 0), |(asked, within), day| {
-        (asked + day.asked, within + day.within)
-    });
+    let groups = &report.stats.groups;
+    let asked: usize = groups.iter().map(|group| group.asked).sum();
+    let within: usize = groups.iter().map(|group| group.within).sum();
     let said = percent(within, asked).map(|percent| {
         let asked = count(asked, "person", "people");
-        format!("Within their cadence now: {within} of {asked} with one, {percent}.")
+        format!(
+            "Within their cadence now: {within} of {asked} with one, {percent}. \
+             Those who rest or are paused do not count."
+        )
     });
     let charts = kept.iter().take(CHARTS).enumerate();
     let charts = charts.map(|(at, bucket)| small(report, bucket, at));
     let charts = element("div")
         .class("multiples")
         .add(charts.collect::<Markup>());
-    let marks = [("bar", "within the cadence"), ("s1", "all who have one")];
+    let marks = [("bar", "within the cadence"), ("s1", "all who count")];
     let left = kept.len().saturating_sub(CHARTS);
     let left = (left > 0).then(|| remark(&format!("{left} more buckets are in the table.")));
-    let chart = Markup::from_iter([Markup::from(legend(&marks)), charts.into(), left.into()]);
-    let rows = kept
-        .iter()
-        .take(parts::ROWS)
-        .flat_map(|bucket| rows(report, bucket));
+    let chart = [Markup::from(legend(&marks)), charts.into(), left.into()];
+    let chart = Markup::from_iter(chart);
+    let rows = kept.iter().flat_map(|bucket| {
+        let rows = rows(report, bucket);
+        let skipped = if kept.len() > LONG { rows.len() - 1 } else { 0 };
+        rows.into_iter().skip(skipped)
+    });
     let columns = [
         words("Bucket"),
         words("Day"),
@@ -58,14 +65,18 @@ pub(super) fn section(report: &Report) -> Option<Element> {
         numbers("Share"),
     ];
     let table = table("kept", "People within their cadence", &columns, rows);
+    let caption = "People within their cadence, by bucket";
+    // A single day is no curve.
+    let shown = if report.since < report.today {
+        figure(caption, chart, table)
+    } else {
+        in_numbers(table)
+    };
     Some(
         parts::section("cadences", "Cadences kept")
             .add(said.map(|said| sentence(&said)))
-            .add(figure(
-                "People within their cadence, by bucket",
-                chart,
-                table,
-            )),
+            .add(shown)
+            .add(more(groups.len(), MOST_BUCKETS, "netkeep stats")),
     )
 }
 
@@ -160,7 +171,7 @@ mod tests {
             str![[r#"
 <section aria-labelledby="cadences-heading">
 <h2 id="cadences-heading">Cadences kept</h2>
-<p>Within their cadence now: 2 of 3 people with one, 67%.</p>
+<p>Within their cadence now: 2 of 3 people with one, 67%. Those who rest or are paused do not count.</p>
 <figure>
 <figcaption>People within their cadence, by bucket</figcaption>
 <ul class="legend">
@@ -173,7 +184,7 @@ mod tests {
 <svg aria-hidden="true" width="12" height="12">
 <rect class="s1" x="1" y="1" width="10" height="10">
 </rect>
-</svg> all who have one</li>
+</svg> all who count</li>
 </ul>
 <div class="multiples">
 <div>

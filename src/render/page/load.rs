@@ -1,9 +1,9 @@
 //! What the cadences ask for a week, against what was done.
 
-use super::bars::{BARS, LabelledBars, bars};
+use super::bars::{BARS, LabelledBars, bars, rest};
 use super::html::{Element, Markup, element, isolated};
 use super::numbers::{PageColumn, figure, number, numbers, quote, row, table, words};
-use super::parts::{self, NAME, ROWS, bucket, legend, more, sentence};
+use super::parts::{self, BUCKETS, NAME, bucket, legend, more, sentence};
 use crate::domain::planning::forecast::ForecastGroup;
 use crate::domain::planning::report::Report;
 use crate::domain::text::shortened;
@@ -59,21 +59,24 @@ pub(super) fn section(report: &Report) -> Option<Element> {
     .into_iter()
     .chain(is_stretched.then(|| words("Comes to")))
     .collect();
-    let rows = groups.iter().take(ROWS).map(of_row).chain([all]);
+    let rows = groups.iter().take(BUCKETS).map(of_row).chain([all]);
     let title = "What the cadences ask for a week, and what was done";
     let table = table("load", title, &columns, rows);
     let marks = [
         ("asks", "what the cadences ask for"),
         ("bar", "what was done a week, over the last twelve weeks"),
     ];
-    let chart: Markup = [legend(&marks), bars("load-chart", title, &desc, &shown)]
-        .into_iter()
-        .collect();
+    let chart = [
+        Some(legend(&marks)),
+        Some(bars("load-chart", title, &desc, &shown)),
+        rest(groups.len(), BUCKETS),
+    ];
+    let chart: Markup = chart.into_iter().collect();
     let section = parts::section("asked", "Asked and done")
         .add(sentence(&desc))
         .add(stretched(groups))
         .add(figure("People a week", chart, table));
-    Some(section.add(more(groups.len(), ROWS, "netkeep forecast")))
+    Some(section.add(more(groups.len(), BUCKETS, "netkeep forecast")))
 }
 
 /// What cadences come to in weeks that are full: `clients 6 weeks, friends never`.

@@ -36,9 +36,6 @@ use crate::domain::planning::report::Report;
 
 /// The report of a book as a page.
 pub(crate) fn page(book: &Book, report: &Report, people: PagePeople) -> String {
-    if book.contacts.is_empty() {
-        return frame::empty(report.today);
-    }
     let sections = [
         Some(week::section(book, report)),
         Some(promises::section(book, report)),

@@ -81,3 +81,17 @@ pub(super) fn in_numbers(table: Element) -> Element {
         .add(element("summary").text("In numbers"))
         .add(table)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_may_break_after_their_marks() {
+        let cell = Markup::from(quote_with_addresses("email a.b@c.example. Soon.")).into_string();
+        assert_eq!(
+            cell,
+            "<td><bdi>email a.<wbr/>b@<wbr/>c.<wbr/>example. Soon.</bdi></td>"
+        );
+    }
+}

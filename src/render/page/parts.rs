@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::html::{Element, Markup, element, isolated};
+use crate::domain::planning::report::kept::MOST_BUCKETS;
 use crate::domain::text::shortened;
 use crate::domain::{Book, ContactId};
 use crate::render::words::days;
@@ -13,8 +14,12 @@ pub(super) const ROWS: usize = 50;
 /// The longest note or reason that is shown whole, in characters.
 pub(super) const NOTE: usize = 240;
 
-/// The longest name beside a chart, in characters.
+/// The longest name beside a chart, in characters, and the longest in a table.
 pub(super) const NAME: usize = 80;
+const WHOLE_NAME: usize = 200;
+
+/// The most rows of a table of buckets.
+pub(super) const BUCKETS: usize = MOST_BUCKETS;
 
 /// A section with its heading; `id` is its own in the page.
 pub(super) fn section(id: &'static str, heading: &str) -> Element {
@@ -43,17 +48,22 @@ pub(super) fn more(all: usize, shown: usize, command: &str) -> Option<Element> {
 }
 
 pub(super) fn person(book: &Book, id: ContactId) -> Element {
-    isolated(book.contact(id).shown_name())
+    whole_name(book.contact(id).shown_name())
 }
 
-/// The start of a name beside a chart or in a tree, where a very long one would push all else away; tables have the whole.
+/// A name as tables have it: as good as whole.
+pub(super) fn whole_name(name: &str) -> Element {
+    isolated(&shortened(name, WHOLE_NAME))
+}
+
+/// The start of a name beside a chart or in a tree, where a very long one would push all else away; tables have more of it.
 pub(super) fn short_name(name: &str) -> Element {
     isolated(&shortened(name, NAME))
 }
 
 /// A bucket, or that there is none.
 pub(super) fn bucket(name: Option<&str>) -> Element {
-    isolated(name.unwrap_or("no bucket"))
+    short_name(name.unwrap_or("no bucket"))
 }
 
 /// `Fri 27 Nov`, with the day for programs.

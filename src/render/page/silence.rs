@@ -55,12 +55,19 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
     ];
     let caption = "Days of silence, to the due day, and to the limit";
     let table = table("silence", caption, &columns, rows);
+    let due = silences.iter().filter_map(|silence| silence.standing.due);
+    let over = due.filter(|due| *due < report.today).count();
+    let near = match silences.len() - over {
+        0 => String::new(),
+        _ if over == 0 => " Nobody is past it yet.".to_owned(),
+        near => format!(" Past it: {over}. Nearest to it: {near}."),
+    };
     let said = "First come those who are furthest past their due day for the length of their cadence, which is 30 days where \
         there is none. A promise or a plan may set that day.";
     let scale = "Each bar has its own scale: its due day is at the thin line, and at four times that it is cut off.";
     Some(
         parts::section("drifting", "Who is drifting")
-            .add(sentence(said))
+            .add(sentence(&format!("{said}{near}")))
             .add(sentence(scale))
             .add(figure("Silence against cadence and limit", chart, table).class("long")),
     )
@@ -158,13 +165,46 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_bar_of_more_than_four_times_is_cut() {
+        let of = |on: &str| {
+            let book = format!(
+                "buckets.a = {{ cadence = '115 days', limit = '136 days' }}\n\
+                 [[contacts]]\nname = 'A'\nbucket = 'a'\ntouches = [{{ on = {on} }}]\n"
+            );
+            drawn(&book, section)
+        };
+        let old = of("2019-11-23");
+        assert!(
+            old.contains("class=\"cut\"") && old.contains("width=\"100%\" height=\"8\""),
+            "{old}"
+        );
+        assert!(
+            old.contains("due after 115 days, the limit 136 days."),
+            "{old}"
+        );
+        assert!(!of("2026-01-23").contains("class=\"cut\""));
+    }
+
+    #[test]
+    fn a_promise_for_a_day_before_the_last_touch_has_words_and_no_bar() {
+        let book = "[[contacts]]\nname = 'A'\ntouches = [{ on = 2026-11-20 }]\n\
+                    promises = [{ by = 2026-11-10, what = 'send' }]\n";
+        let page = drawn(book, section);
+        assert!(
+            page.contains("3 days silent; 13 days over") && !page.contains("<desc"),
+            "{page}"
+        );
+        assert!(page.contains("<td class=\"n\">–</td>"), "{page}");
+    }
+
+    #[test]
     fn a_silence_is_a_bar_with_marks() {
         assert_data_eq!(
             drawn(BOOK, section),
             str![[r#"
 <section aria-labelledby="drifting-heading">
 <h2 id="drifting-heading">Who is drifting</h2>
-<p>First come those who are furthest past their due day for the length of their cadence, which is 30 days where there is none. A promise or a plan may set that day.</p>
+<p>First come those who are furthest past their due day for the length of their cadence, which is 30 days where there is none. A promise or a plan may set that day. Past it: 1. Nearest to it: 2.</p>
 <p>Each bar has its own scale: its due day is at the thin line, and at four times that it is cut off.</p>
 <figure class="long">
 <figcaption>Silence against cadence and limit</figcaption>

@@ -35,7 +35,7 @@ pub(super) fn section(book: &Book, report: &Report) -> Element {
             .add(more(listed.len(), ROWS, "netkeep due"));
     }
     let waiting = week::waiting(book, plan, plan.waiting.len(), "");
-    let buckets = || week::by_bucket(book, &plan.waiting);
+    let buckets = || shortened(&week::by_bucket(book, &plan.waiting), parts::NOTE);
     section.add(waiting.map(|waiting| remark(&format!("{waiting}: {}", buckets()))))
 }
 
@@ -54,7 +54,7 @@ fn week_row(book: &Book, report: &Report, standing: &Standing) -> Element {
         person(book, standing.id),
         [
             due,
-            quote(contact.bucket.as_deref().unwrap_or_default()),
+            element("td").add(contact.bucket.as_deref().map(parts::short_name)),
             element("td").text(why),
             quote_with_addresses(&shortened(&seen.next().plain(), parts::NOTE)),
             quote(&shortened(&seen.about().plain(), parts::NOTE)),

@@ -26,7 +26,7 @@ pub(crate) struct KeptDay {
 }
 
 /// More curves than this fit on no page.
-const MOST_BUCKETS: usize = 100;
+pub(crate) const MOST_BUCKETS: usize = 300;
 
 /// How well cadences were kept from `first` to `today`.
 ///
