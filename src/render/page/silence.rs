@@ -60,7 +60,10 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
     let near = match silences.len() - over {
         0 => String::new(),
         _ if over == 0 => " Nobody is past it yet.".to_owned(),
-        near => format!(" Past it: {over}. Nearest to it: {near}."),
+        near => {
+            let over = count(over, "person is", "people are");
+            format!(" {over} past it; the {near} after them are not yet.")
+        }
     };
     let said = "First come those who are furthest past their due day for the length of their cadence, which is 30 days where \
         there is none. A promise or a plan may set that day.";
@@ -204,7 +207,7 @@ mod tests {
             str![[r#"
 <section aria-labelledby="drifting-heading">
 <h2 id="drifting-heading">Who is drifting</h2>
-<p>First come those who are furthest past their due day for the length of their cadence, which is 30 days where there is none. A promise or a plan may set that day. Past it: 1. Nearest to it: 2.</p>
+<p>First come those who are furthest past their due day for the length of their cadence, which is 30 days where there is none. A promise or a plan may set that day. 1 person is past it; the 2 after them are not yet.</p>
 <p>Each bar has its own scale: its due day is at the thin line, and at four times that it is cut off.</p>
 <figure class="long">
 <figcaption>Silence against cadence and limit</figcaption>
