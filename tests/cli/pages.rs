@@ -11,7 +11,7 @@ const ELEMENTS: &str = "bdi body caption code dd desc details div dl dt figcapti
     td text th thead time title tr ul wbr";
 
 /// The attributes of these elements.
-const ATTRIBUTES: &str = "aria-hidden aria-labelledby charset class content d datetime height http-equiv id lang \
+const ATTRIBUTES: &str = "aria-hidden aria-labelledby charset class content d datetime dir height http-equiv id lang \
     name preserveAspectRatio role scope viewBox width x xmlns y";
 
 /// What a page is made of.

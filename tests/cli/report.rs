@@ -197,6 +197,18 @@ fn very_long_names_are_cut_everywhere() {
 }
 
 #[test]
+fn words_from_right_to_left_do_not_turn_the_english_around_them() {
+    let env = Env::with_book(
+        "[[contacts]]\nname = \"Ana\"\npromises = [{ by = 2026-11-20, what = \"مفتاح\" }]\n",
+    );
+    let page = page(&env, "");
+    assert!(
+        page.contains("<bdi dir=\"ltr\">مفتاح (by Fri 20 Nov)</bdi>"),
+        "{page}"
+    );
+}
+
+#[test]
 fn one_day_is_no_curve() {
     let env = Env::with_book(BOOK);
     let page = page(&env, "--since today");

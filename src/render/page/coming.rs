@@ -1,7 +1,7 @@
 //! The birthdays and other days of the coming month.
 
 use super::html::{Element, element};
-use super::numbers::{quote, row, table, words};
+use super::numbers::{english, row, table, words};
 use super::parts::{self, NOTE, ROWS, more, person, sentence};
 use crate::domain::Book;
 use crate::domain::due::coming_days::ComingDay;
@@ -34,7 +34,7 @@ fn coming_day(book: &Book, report: &Report, day: &ComingDay) -> Element {
     let on = element("td")
         .class("due")
         .add(parts::day_ahead(day.on, today));
-    let what = quote(&shortened(&with_years(day).plain(), NOTE));
+    let what = english(&shortened(&with_years(day).plain(), NOTE));
     let what = if day.is_moved() {
         what.text(&format!(" ({LEAP})"))
     } else {
@@ -77,7 +77,7 @@ mod tests {
 </span>
 </td>
 <td>
-<bdi>birthday</bdi>
+<bdi dir="ltr">birthday</bdi>
 </td>
 </tr>
 </tbody>

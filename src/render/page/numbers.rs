@@ -32,12 +32,18 @@ pub(super) fn quote(text: &str) -> Element {
     element("td").add((!text.is_empty()).then(|| isolated(text)))
 }
 
+/// A cell with English words around what someone wrote: those of another direction among them do not turn the rest.
+pub(super) fn english(text: &str) -> Element {
+    let words = (!text.is_empty()).then(|| element("bdi").with("dir", "ltr").text(text));
+    element("td").add(words)
+}
+
 /// The same, with places to break a line after the `@` and the dots in addresses.
-pub(super) fn quote_with_addresses(text: &str) -> Element {
+pub(super) fn english_with_addresses(text: &str) -> Element {
     let is_break = |at: usize, mark: &str| {
         mark == "@" || text[at + mark.len()..].starts_with(char::is_alphanumeric)
     };
-    let mut quoted = element("bdi");
+    let mut quoted = element("bdi").with("dir", "ltr");
     let mut start = 0;
     for (at, mark) in text.match_indices(['@', '.']) {
         if is_break(at, mark) {
@@ -88,10 +94,10 @@ mod tests {
 
     #[test]
     fn addresses_may_break_after_their_marks() {
-        let cell = Markup::from(quote_with_addresses("email a.b@c.example. Soon.")).into_string();
+        let cell = Markup::from(english_with_addresses("email a.b@c.example. Soon.")).into_string();
         assert_eq!(
             cell,
-            "<td><bdi>email a.<wbr/>b@<wbr/>c.<wbr/>example. Soon.</bdi></td>"
+            "<td><bdi dir=\"ltr\">email a.<wbr/>b@<wbr/>c.<wbr/>example. Soon.</bdi></td>"
         );
     }
 }

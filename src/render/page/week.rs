@@ -1,7 +1,7 @@
 //! Who to reach out to this week, as `due` lists them.
 
 use super::html::{Element, Markup, element};
-use super::numbers::{quote, quote_with_addresses, row, table, words};
+use super::numbers::{english, english_with_addresses, row, table, words};
 use super::parts::{self, ROWS, more, person, remark, sentence};
 use crate::domain::Book;
 use crate::domain::due::rule::Standing;
@@ -56,8 +56,8 @@ fn week_row(book: &Book, report: &Report, standing: &Standing) -> Element {
             due,
             element("td").add(contact.bucket.as_deref().map(parts::short_name)),
             element("td").text(why),
-            quote_with_addresses(&shortened(&seen.next().plain(), parts::NOTE)),
-            quote(&shortened(&seen.about().plain(), parts::NOTE)),
+            english_with_addresses(&shortened(&seen.next().plain(), parts::NOTE)),
+            english(&shortened(&seen.about().plain(), parts::NOTE)),
         ],
     )
 }
@@ -110,10 +110,10 @@ mod tests {
 </td>
 <td>Promised</td>
 <td>
-<bdi>a map (by Fri 20 Nov)</bdi>
+<bdi dir="ltr">a map (by Fri 20 Nov)</bdi>
 </td>
 <td>
-<bdi>call 2 months ago (you only asked); promised: a call; 10 Sep: “asked about Q3”</bdi>
+<bdi dir="ltr">call 2 months ago (you only asked); promised: a call; 10 Sep: “asked about Q3”</bdi>
 </td>
 </tr>
 </tbody>
