@@ -10,7 +10,7 @@ use crate::domain::{Book, Field};
 use crate::error::{Error, Result};
 
 /// The options for a bucket and a tag.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Debug, Default)]
 pub(crate) struct GroupArgs {
     /// Only this bucket, or `none` for contacts without one (can be repeated)
     #[arg(short, long)]
@@ -21,7 +21,7 @@ pub(crate) struct GroupArgs {
 }
 
 /// The same and the option for a city.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Debug, Default)]
 pub(crate) struct FilterArgs {
     #[command(flatten)]
     pub(crate) groups: GroupArgs,

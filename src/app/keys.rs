@@ -138,6 +138,19 @@ impl App {
         Ok(key)
     }
 
+    /// The same before anything is written: Ctrl-C ends the command, as at a question that is answered by a line.
+    pub(crate) fn key_or_leave(
+        &mut self,
+        keys: &mut Keys,
+        question: &[String],
+        known: &[char],
+    ) -> Result<Option<char>> {
+        match self.key(keys, question, &[known, &[CTRL_C]].concat())? {
+            Some(CTRL_C) => Err(Error::No(INTERRUPTED)),
+            key => Ok(key),
+        }
+    }
+
     /// Asks for a line of words, which may be empty; `None` if none comes.
     pub(crate) fn words(&mut self, keys: &mut Keys, question: &str) -> Result<Option<String>> {
         self.out.flush()?;
@@ -160,25 +173,12 @@ impl App {
         ))
     }
 
-    /// A hint about an answer that cannot be understood, after what became of those before it, unless the caller says that.
+    /// The hint for an answer that is not understood; it says that nothing was written, if that is so.
     fn unwritten(&self, hint: &str) -> String {
         if self.has_saved {
             hint.to_owned()
         } else {
             format!("nothing was written; {hint}")
-        }
-    }
-
-    /// The same before anything is written: Ctrl-C ends the command, as at a question that is answered by a line.
-    pub(crate) fn key_or_leave(
-        &mut self,
-        keys: &mut Keys,
-        question: &[String],
-        known: &[char],
-    ) -> Result<Option<char>> {
-        match self.key(keys, question, &[known, &[CTRL_C]].concat())? {
-            Some(CTRL_C) => Err(Error::No(INTERRUPTED)),
-            key => Ok(key),
         }
     }
 }

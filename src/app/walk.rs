@@ -1,14 +1,14 @@
 //! A walk through a list of contacts, with one key for each and a way back: the loop that `review`, `triage` and `regroup`
-//! share. `review` writes each answer at once; the others collect them in `answers` and write them at the end. However a walk
+//! share. `review` writes each answer at once; the others collect them (`collecting_walk`) and write them at the end. However a walk
 //! ends, no answer is lost.
 
-mod answers;
+mod collecting_walk;
 
 use std::io;
 
-pub(crate) use self::answers::{Decided, Walked};
-use super::App;
+pub(crate) use self::collecting_walk::{Decided, Walked};
 use super::keys::Keys;
+use super::{App, Draft};
 use crate::domain::{Book, Bucket};
 use crate::error::{Error, Result};
 use crate::render::words::plural::count;
@@ -85,7 +85,7 @@ const WAYS: [(char, &str, &str); 3] = [
     ('?', "keys", "show these keys"),
 ];
 
-/// The keys of buckets: digits, then letters that have no other meaning in any walk.
+/// The keys of buckets: digits, then letters that have no other meaning where buckets are chosen.
 const BUCKET_KEYS: &str = "123456789abcefghijlmoprtvwxz";
 
 /// A key for each bucket, until keys run out.
@@ -102,6 +102,9 @@ pub(crate) fn bucket_choices<'b, D>(
     };
     BUCKET_KEYS.chars().zip(&book.buckets).map(choice).collect()
 }
+
+/// What is said above answers that were kept.
+const KEPT: &str = "# netkeep could not write these answers; the commands below do the same.\n";
 
 impl App {
     /// Leads through a walk. Ctrl-C or the end of the terminal only stop it, as `q` does.
@@ -156,6 +159,38 @@ impl App {
                 Ok(None)
             }
             done => done.map(Some),
+        }
+    }
+
+    /// Keeps the answers of a person that could not be written because of `err`, as the commands that do the same; where not
+    /// even that can be written, shows them.
+    pub(crate) fn keep_answers(&self, err: Error, commands: &[String]) -> Error {
+        if commands.is_empty() || self.dry_run {
+            return err;
+        }
+        let commands = commands
+            .iter()
+            .map(|line| line.replacen("netkeep", &self.as_now(), 1));
+        let text = format!("{KEPT}{}\n", commands.collect::<Vec<_>>().join("\n"));
+        let draft = self
+            .storage()
+            .and_then(|storage| Draft::new(&storage, &text));
+        match draft {
+            Ok(draft) => draft.keep(err),
+            Err(_) => {
+                self.show(|sink| text.lines().try_for_each(|line| sink.line(line)));
+                err
+            }
+        }
+    }
+
+    /// Notes that some contacts are not asked about.
+    pub(crate) fn note_unsound(&self, unsound: usize) {
+        if unsound > 0 {
+            let contacts = count(unsound, "contact has", "contacts have");
+            self.note(format!(
+                "{contacts} problems and must wait: `netkeep check` lists them"
+            ));
         }
     }
 

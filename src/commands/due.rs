@@ -26,14 +26,8 @@ use crate::store::{Detail, ReadOnlyBook};
 #[derive(Args, Debug, Default)]
 #[command(before_help = "Examples:\n  netkeep due\n  netkeep due --all -b clients")]
 pub(crate) struct DueArgs {
-    /// Only these contacts, due or not
-    #[arg(value_name = "NAME")]
-    names: Vec<String>,
     #[command(flatten)]
-    filter: FilterArgs,
-    /// Everyone who has a due day, whenever it is
-    #[arg(long)]
-    all: bool,
+    who: DueWho,
     /// Everyone due by that day, like "in 2 weeks"
     #[arg(long, value_name = "DATE", conflicts_with = "all")]
     by: Option<String>,
@@ -60,16 +54,17 @@ pub(crate) struct DueArgs {
     quiet: bool,
 }
 
-impl DueArgs {
-    /// What lists these contacts, in a table.
-    pub(super) fn of(names: &[String], filter: &FilterArgs, all: bool) -> Self {
-        Self {
-            names: names.to_vec(),
-            filter: filter.clone(),
-            all,
-            ..Self::default()
-        }
-    }
+/// Who is asked for.
+#[derive(Args, Debug, Default)]
+pub(super) struct DueWho {
+    /// Only these contacts, due or not
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    #[command(flatten)]
+    filter: FilterArgs,
+    /// Everyone who has a due day, whenever it is
+    #[arg(long)]
+    all: bool,
 }
 
 /// The word that is no template: a template has a field in it.
@@ -81,9 +76,9 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
         ("--count", args.count),
         ("--quiet", args.quiet),
     ])?;
-    let is_found_by_text = !args.names.is_empty()
-        || !args.filter.groups.tag.is_empty()
-        || !args.filter.city.is_empty();
+    let is_found_by_text = !args.who.names.is_empty()
+        || !args.who.filter.groups.tag.is_empty()
+        || !args.who.filter.city.is_empty();
     let keep = if is_found_by_text {
         Detail::Names
     } else {
@@ -101,7 +96,7 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
 pub(super) fn run_on(app: &mut App, args: &DueArgs, mut file: ReadOnlyBook) -> Result<()> {
     let template = args.format.as_deref().filter(|format| *format != WAYBAR);
     let template = template.map(str::parse::<Template>).transpose()?;
-    let filter = args.filter.filter(file.book())?;
+    let filter = args.who.filter.filter(file.book())?;
     if args.resting || args.fading {
         silent::answer(app, &mut file, &filter, args.resting)?;
     } else {
@@ -151,16 +146,33 @@ fn answer(
     Ok(())
 }
 
-/// The contacts that were asked for, as far as they pass the filter.
-pub(super) fn people(app: &App, args: &DueArgs, book: &Book, filter: Filter) -> Result<DuePeople> {
-    let today = app.today;
-    let named = app.pick_all(book, &args.names)?;
+/// The contacts that were asked for, as far as they pass the filter: by that day, in a week of that size.
+fn people(app: &App, args: &DueArgs, book: &Book, filter: Filter) -> Result<DuePeople> {
     let by = args.by.as_deref().map(|by| app.day(by, Toward::By));
-    let by = by.transpose()?;
-    let plan = week::plan(book, today, args.size.unwrap_or(book.week.touches));
+    let size = args.size.unwrap_or(book.week.touches);
+    people_of(app, &args.who, book, filter, (by.transpose()?, size))
+}
+
+/// The contacts that were asked for, in the week as it is.
+pub(super) fn people_of_week(app: &App, who: &DueWho, book: &Book) -> Result<DuePeople> {
+    let filter = who.filter.filter(book)?;
+    people_of(app, who, book, filter, (None, book.week.touches))
+}
+
+/// The contacts that were asked for, as far as they pass the filter, by a day and in a week of that size.
+fn people_of(
+    app: &App,
+    who: &DueWho,
+    book: &Book,
+    filter: Filter,
+    (by, size): (Option<NaiveDate>, u32),
+) -> Result<DuePeople> {
+    let today = app.today;
+    let named = app.pick_all(book, &who.names)?;
+    let plan = week::plan(book, today, size);
     let (span, mut listed) = if !named.is_empty() {
         (DueSpan::Named, of_named(book, &named, today))
-    } else if args.all || by.is_some() {
+    } else if who.all || by.is_some() {
         let mut everyone = week::by_class(book, today);
         everyone.retain(|one| by.is_none_or(|by| one.is_due_by(by)));
         (DueSpan::Everyone, everyone)
@@ -172,7 +184,7 @@ pub(super) fn people(app: &App, args: &DueArgs, book: &Book, filter: Filter) -> 
         span,
         last_day: by.unwrap_or_else(|| book.week.last_day(today)),
         filter,
-        typed_filter: args.filter.typed(),
+        typed_filter: who.filter.typed(),
         plan,
         listed,
         today,

@@ -6,9 +6,8 @@ mod week_walk;
 use clap::Args;
 
 use self::week_walk::WeekWalk;
-use super::due::{self, DueArgs};
+use super::due::{DueWho, people_of_week};
 use crate::app::App;
-use crate::app::filter_args::FilterArgs;
 use crate::app::keys::Keys;
 use crate::domain::planning::week;
 use crate::error::Result;
@@ -29,14 +28,8 @@ use crate::render::words::plural::count;
     before_help = "Examples:\n  echo g | netkeep review tomas\n  echo 'l e b budget approved' | netkeep review ana"
 )]
 pub(crate) struct ReviewArgs {
-    /// Only these contacts, due or not
-    #[arg(value_name = "NAME")]
-    names: Vec<String>,
     #[command(flatten)]
-    filter: FilterArgs,
-    /// Everyone who has a due day, whenever it is
-    #[arg(long)]
-    all: bool,
+    who: DueWho,
 }
 
 /// What to type when nobody is there to answer.
@@ -45,8 +38,7 @@ const HINT: &str = "answer from a pipe, or type the commands: `netkeep due` list
 pub(crate) fn run(app: &mut App, args: &ReviewArgs) -> Result<()> {
     let file = app.open()?;
     let book = file.book();
-    let due = DueArgs::of(&args.names, &args.filter, args.all);
-    let mut people = due::people(app, &due, book, args.filter.filter(book)?)?;
+    let mut people = people_of_week(app, &args.who, book)?;
     let found = people.listed.len();
     people.listed.retain(|standing| file.is_sound(standing.id));
     app.note_unsound(found - people.listed.len());
@@ -78,6 +70,7 @@ pub(crate) fn run(app: &mut App, args: &ReviewArgs) -> Result<()> {
     walked?;
     say_week(app)?;
     if walk.has_written_last() {
+        app.out.flush()?;
         app.hint("`netkeep undo` undoes the last answer");
     }
     Ok(())

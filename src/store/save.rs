@@ -23,7 +23,7 @@ pub struct Saved {
     pub unkept: Option<io::Error>,
     /// Where the saves of other programs are kept that were made at the same moment.
     pub displaced: Vec<PathBuf>,
-    /// The version that the book became; `None` where no versions are kept.
+    /// The version that the book became; `None` if it was not kept.
     pub version: Option<Version>,
 }
 
@@ -77,7 +77,9 @@ impl Storage {
         save.keep_before(before);
         save.keep_displaced(replaced.displaced);
         save.keep_after(replaced.copy);
-        save.saved.version = save.versions.current().cloned();
+        if save.saved.unkept.is_none() {
+            save.saved.version = save.versions.current().cloned();
+        }
         replaced.unconfirmed.map_or(Ok(save.saved), Err)
     }
 

@@ -77,7 +77,7 @@ fn triage_takes_a_key_for_each() {
 }
 
 /// Waits for the end of the session.
-fn end(session: &mut PtySession) {
+pub(crate) fn end(session: &mut PtySession) {
     session.exp_eof().expect("the end");
     let status = session.process().wait().expect("it ended");
     assert!(matches!(status, WaitStatus::Exited(_, 0)), "{status:?}");

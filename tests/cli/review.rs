@@ -203,7 +203,7 @@ hint: `netkeep undo` undoes the last answer
 }
 
 #[test]
-fn skips_snoozes_and_keeps() {
+fn skips_snoozes_and_goes_on() {
     let env = Env::with_book(WEEK);
     env.command("review")
         .stdin("g s z fri\n")
@@ -215,16 +215,12 @@ Snoozed Bo Lind; back Fri 27 Nov, in 4 days
 This week: 0 of 10 done, 2 to go
 
 "#]]);
-    let next = |name: &str, on: &str| {
-        let bucket = format!("name = \"{name}\"\nbucket = \"clients\"");
-        let at = env.book().find(&bucket).expect("there");
-        assert!(
-            env.book()[at..].contains(&format!("next = {{ on = {on} }}")),
-            "{name}"
-        );
-    };
-    next("Ana Ruiz", "2026-12-21");
-    next("Bo Lind", "2026-11-27");
+    let phone = "phone = \"+34 600 000 000\"\n";
+    let bo = "bucket = \"clients\"   # since the fair\n";
+    let book = WEEK
+        .replace(phone, &format!("{phone}next = {{ on = 2026-12-21 }}\n"))
+        .replace(bo, &format!("{bo}next = {{ on = 2026-11-27 }}\n"));
+    assert_eq!(env.book(), book);
 }
 
 /// Who is walked to, in order.
@@ -504,14 +500,14 @@ fn the_promise_that_is_picked_is_done_whatever_another_says() {
 #[cfg(unix)]
 #[test]
 fn follows_a_name_that_the_editor_changes_and_undo_changes_back() {
-    let env = Env::with_book(WEEK).editor("sed -i 's/Cy Ng/Cy Nguyen/' \"$1\"");
+    let env = Env::with_book(WEEK).editor("sed -i 's/Cy Ng/Cy Nguyen/; s/tea/coffee/' \"$1\"");
     env.command("review")
         .stdin("e u a q")
         .assert()
         .success()
         .stdout_eq(str![[r#"
 Changed Cy Nguyen: name Cy Nguyen; was Cy Ng
-Undid: edit: Cy Ng renamed to Cy Nguyen; `netkeep undo --redo` redoes it
+Undid: edit: Cy Ng renamed to Cy Nguyen; touches with Cy Nguyen; `netkeep undo --redo` redoes it
 Logged a touch to Cy Ng today; due Fri 27 Nov, in 4 days
 Still promised: send photos, Fri 27 Nov, and 1 more
 This week: 1 of 10 done, 3 to go
@@ -550,13 +546,15 @@ hint: `netkeep undo --list` shows the last changes
 
 #[test]
 fn contacts_with_problems_are_left_out() {
-    let book = WEEK
-        .replace(
-            "cadence = \"4 weeks\"\n\n",
-            "cadence = \"4 weeks\"\n\n# x\n",
-        )
-        .replace("phone = \"+34 600 000 000\"", "birthday = \"soon\"");
-    let env = Env::with_book(&book);
+    let env = Env::with_book(&WEEK.replace("phone = \"+34 600 000 000\"", "birthday = \"soon\""));
+    let run = env.command("review").stdin("g g").assert().success();
+    let pages = String::from_utf8(run.get_output().stderr.clone()).expect("UTF-8");
+    let note = "note: 1 contact has problems and must wait: `netkeep check` lists them\n2 contacts to review\n\nCy Ng\n";
+    assert!(pages.contains(note), "{pages}");
+    assert!(
+        pages.contains("\nBo Lind\n") && !pages.contains("\nAna Ruiz\n"),
+        "{pages}"
+    );
     env.run("review ana").success().stdout_eq(str![[r#"
 Nobody else to review
 
@@ -565,8 +563,22 @@ Nobody else to review
 
 #[test]
 fn a_page_that_was_cut_can_be_seen_whole() {
-    let env = Env::with_book(WEEK);
-    let run = env.command("review di").stdin("v g").assert().success();
-    let pages = String::from_utf8(run.get_output().stderr.clone()).expect("UTF-8");
-    assert_eq!(pages.matches("  20 Nov 2026  letter\n").count(), 2);
+    let touches: String = (10..20)
+        .map(|day| format!("  {{ on = 2026-11-{day} }},\n"))
+        .collect();
+    let env = Env::with_book(&format!(
+        "[[contacts]]\nname = \"Ana\"\ntouches = [\n{touches}]\n"
+    ));
+    let shown = |keys: &str| {
+        let run = env
+            .command("review ana")
+            .stdin(keys.to_owned())
+            .assert()
+            .success();
+        let pages = String::from_utf8(run.get_output().stderr.clone()).expect("UTF-8");
+        ["18 Nov", "10 Nov", "2 more (netkeep show ana --all)"]
+            .map(|text| pages.matches(text).count())
+    };
+    assert_eq!(shown("g"), [1, 0, 1]);
+    assert_eq!(shown("v g"), [2, 1, 1]);
 }

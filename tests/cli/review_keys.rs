@@ -1,11 +1,11 @@
 //! A review at a pseudo-terminal.
 #![cfg(unix)]
 
-use rexpect::process::{Signal, WaitStatus};
+use rexpect::process::Signal;
 use rexpect::session::PtySession;
 
 use crate::env::Env;
-use crate::pty::at_a_terminal;
+use crate::pty::{at_a_terminal, end};
 use crate::review::WEEK;
 
 /// Waits for the end of a question and types.
@@ -19,13 +19,6 @@ fn answer(session: &mut PtySession, question: &str, keys: &str) {
 fn at(session: &mut PtySession, name: &str, keys: &str) {
     session.exp_string(&format!("\r\n{name}\r\n")).expect(name);
     answer(session, " left) ", keys);
-}
-
-/// Waits for the end: it was in order.
-fn end(session: &mut PtySession) {
-    session.exp_eof().expect("the end");
-    let status = session.process().wait().expect("it ended");
-    assert!(matches!(status, WaitStatus::Exited(_, 0)), "{status:?}");
 }
 
 /// The touches that were logged today, as `name: touch`.
@@ -81,7 +74,9 @@ fn the_editor_and_other_programs_get_the_terminal() {
     at(&mut session, "Ana Ruiz", "e");
     std::thread::sleep(std::time::Duration::from_millis(500));
     answer(&mut session, "", "Prado\r");
-    session.exp_string("Renamed").ok();
+    session
+        .exp_string("Changed Ana Prado: name Ana Prado; was Ana Ruiz")
+        .expect("changed");
     answer(&mut session, " left) ", "a");
     session.exp_string("to Ana Prado today").expect("logged");
     at(&mut session, "Bo Lind", "g");
@@ -290,5 +285,61 @@ fn a_question_of_the_editor_can_be_left() {
     at(&mut session, "Ana Ruiz", "e");
     answer(&mut session, "Edit it again? [Y/n] ", "\u{3}");
     session.exp_eof().expect("the end");
+    assert_eq!(env.book(), WEEK);
+}
+
+#[test]
+fn nobody_is_taken_for_a_person_who_is_removed() {
+    let person = |name: &str| format!("[[contacts]]\nname = \"{name}\"\nbucket = \"friends\"\n\n");
+    let [bo, cy] = ["Bo", "Cy"].map(person);
+    let head = "[buckets.friends]\ncadence = \"2 months\"\n\n";
+    for (keys, words) in [("a", ""), ("n", "has a secret\r")] {
+        let env = Env::with_book(&format!("{head}{bo}{cy}"));
+        let mut session = at_a_terminal(&env, "review");
+        session.exp_string("\r\nBo\r\n").expect("his page");
+        session.exp_string(" left) ").expect("asked");
+        if words.is_empty() {
+            env.ok("remove bo");
+            answer(&mut session, "", keys);
+        } else {
+            answer(&mut session, "", keys);
+            session.exp_string("(Enter: back): ").expect("asked");
+            env.ok("remove bo");
+            answer(&mut session, "", words);
+        }
+        session
+            .exp_string("note: Bo is no longer in the book")
+            .expect("noted");
+        session.send("g").expect("sent");
+        session.flush().expect("sent");
+        at(&mut session, "Cy", "q");
+        end(&mut session);
+        assert_eq!(env.book(), format!("{head}{cy}"));
+    }
+}
+
+#[test]
+fn a_book_that_is_gone_for_a_moment_loses_no_words() {
+    let env = Env::with_book(WEEK);
+    let mut session = at_a_terminal(&env, "review ana");
+    at(&mut session, "Ana Ruiz", "");
+    std::fs::remove_file(env.path("book.toml")).expect("removed");
+    answer(&mut session, "", "n");
+    session
+        .exp_string("error: there is no file book.toml")
+        .expect("said");
+    session.exp_string(" left) ").expect("asked");
+    env.write("book.toml", WEEK);
+    answer(&mut session, "", "n");
+    session.exp_string("(Enter: back): ").expect("asked");
+    std::fs::remove_file(env.path("book.toml")).expect("removed");
+    answer(&mut session, "", "likes plums\r");
+    session
+        .exp_string("what you typed is kept in ")
+        .expect("kept");
+    session.exp_string(" left) ").expect("asked");
+    env.write("book.toml", WEEK);
+    answer(&mut session, "", "g");
+    end(&mut session);
     assert_eq!(env.book(), WEEK);
 }

@@ -32,16 +32,20 @@ impl LineInput {
                 let before = self.text.trim_end();
                 self.erase(before.rfind(' ').map_or(0, |blank| blank + 1))
             }
-            TerminalKey::Char(c) if !c.is_control() => {
-                self.text.push(c);
-                shown(&c.to_string())
-            }
+            TerminalKey::Char('\t') => self.add(' '),
+            TerminalKey::Char(c) if !c.is_control() => self.add(c),
             TerminalKey::Char(_) | TerminalKey::Sequence => String::new(),
         })
     }
 
     pub(super) fn into_text(self) -> String {
         self.text
+    }
+
+    /// Adds a character; returns what shows it.
+    fn add(&mut self, c: char) -> String {
+        self.text.push(c);
+        shown(&c.to_string())
     }
 
     /// Erases all from a place on; returns what erases it on the screen.
@@ -111,7 +115,7 @@ mod tests {
     #[test]
     fn nothing_in_a_line_acts() {
         case("a\u{202e}b\r", "a\u{202e}b", "a\\u{202e}b");
-        case("a\u{1b}\t\u{1a}b\r", "ab", "ab");
+        case("a\u{1b}\t\u{1a}b\r", "a b", "a b");
         let mut input = LineInput::default();
         assert_eq!(
             input.press(TerminalKey::Sequence),

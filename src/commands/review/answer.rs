@@ -1,4 +1,4 @@
-//! What a key asks further, and the command that it comes to.
+//! The questions that a key asks, and the command that the answers make.
 
 use self::ReviewAnswer::{Back, Leave, Nothing};
 use super::channel_keys::channel_keys;
@@ -123,7 +123,7 @@ pub(super) enum ReviewAnswer {
     Leave,
 }
 
-/// The key that leaves a question of a key.
+/// The key that goes back to the question about the person.
 const BACK: char = 'q';
 
 /// Asks what `key` needs to know about a contact.
@@ -186,14 +186,15 @@ fn log(app: &mut App, keys: &mut Keys, book: &Book, id: ContactId) -> Result<Rev
     let via = match app.key(keys, &question, &known)? {
         None => return Ok(Leave),
         Some(BACK) => return Ok(Back),
-        Some('\n') => first.1.to_owned(),
-        Some('w') => match app.words(keys, "In which way?")? {
+        Some('w') => match app.words(keys, "In which way? (Enter: back)")? {
             None => return Ok(Leave),
+            Some(word) if word.is_empty() => return Ok(Back),
             Some(word) => word,
         },
+        // Enter is the first of them.
         Some(key) => {
             let found = channels.iter().find(|(its, _)| *its == key);
-            found.map_or(String::new(), |(_, via)| (*via).to_owned())
+            found.unwrap_or(first).1.to_owned()
         }
     };
     let question = [
@@ -249,7 +250,7 @@ fn open(app: &mut App, keys: &mut Keys, name: &str) -> Result<ReviewAnswer> {
         "[o] no answer yet",
         "[n] no",
     ];
-    let direction = match app.key(keys, &question.map(str::to_owned), &['y', 'o', 'n', BACK])? {
+    let direction = match app.key(keys, &question.map(str::to_owned), &['y', 'o', 'n'])? {
         None => return Ok(Leave),
         Some('y') => None,
         Some('o') => Some("--out"),

@@ -12,8 +12,8 @@ const KEYS: [char; 8] = ['c', 'e', 'm', 's', 't', 'l', 'v', 'g'];
 /// The keys of the user's own channels.
 const OWN_KEYS: [char; 9] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
-/// The channels with their keys: first the one to propose, which is that by which `due` proposes to reach them, else the one
-/// last used, else the usual one; then those that netkeep knows, and those words that touches with them have.
+/// A key for each channel, the proposed one first: that of `due`, else the last one used, else the usual one. Then come those
+/// that netkeep knows, then the user's own words.
 pub(super) fn channel_keys<'b>(
     book: &'b Book,
     contact: &'b Contact,

@@ -6,10 +6,11 @@ use crate::app::App;
 use crate::app::keys::Keys;
 use crate::app::walk::{KeyChoice, Walk, WalkStep};
 use crate::commands::undo::undo_version;
+use crate::domain::identity::match_key::{uid, uid_key};
 use crate::domain::{Book, Contact, ContactId};
 use crate::error::{Error, Result};
 use crate::render::views::show::{ShowLength, show};
-use crate::store::{Detail, Version};
+use crate::store::{Detail, Failure, Version};
 
 /// A walk through the week, which writes each answer at once.
 pub(super) struct WeekWalk {
@@ -19,6 +20,7 @@ pub(super) struct WeekWalk {
 }
 
 /// Someone that the walk leads to.
+#[derive(Clone)]
 struct WalkedPerson {
     id: ContactId,
     /// The contact as it was seen last.
@@ -31,6 +33,8 @@ struct WalkedPerson {
 struct Answered {
     /// The place of the contact.
     at: usize,
+    /// The contact before it.
+    before: WalkedPerson,
     outcome: Outcome,
 }
 
@@ -54,18 +58,25 @@ impl WalkedPerson {
         }
     }
 
-    /// The same contact in the book as it is now. Of several with one name, none is taken for another.
+    /// The same contact in the book as it is now: the one of that name, in its place where there are several, else the one to
+    /// which a rename has given the UID that it had.
     fn find(&self, book: &Book) -> Option<ContactId> {
         let Self { id, seen, is_alone } = self;
-        if *is_alone {
-            let has_name = |id: &ContactId| book.contact(*id).name == seen.name;
-            let mut named = book.ids().filter(has_name);
-            let only = named.next().filter(|_| named.next().is_none());
-            return only.or_else(|| book.renamed(seen));
-        }
-        let in_place = book.still_known(*id, seen).filter(|found| found == id);
-        in_place.or_else(|| book.renamed(seen))
+        let named = if *is_alone {
+            only(book, |contact| contact.name == seen.name)
+        } else {
+            book.still_known(*id, seen).filter(|found| found == id)
+        };
+        let key = uid_key(&uid(seen));
+        let has_uid = |contact: &Contact| contact.uid.as_deref().map(uid_key) == Some(key.clone());
+        named.or_else(|| only(book, has_uid))
     }
+}
+
+/// The only contact that is so.
+fn only(book: &Book, is_it: impl Fn(&Contact) -> bool) -> Option<ContactId> {
+    let mut found = book.ids().filter(|id| is_it(book.contact(*id)));
+    found.next().filter(|_| found.next().is_none())
 }
 
 impl WeekWalk {
@@ -93,38 +104,6 @@ impl WeekWalk {
         found
     }
 
-    /// Asks what a key needs to know, and does it.
-    fn answer(
-        &mut self,
-        app: &mut App,
-        keys: &mut Keys,
-        at: usize,
-        key: ReviewKey,
-    ) -> Result<WalkStep> {
-        let file = app.read(Detail::All)?;
-        let book = file.book();
-        let Some(id) = self.found(app, book, at) else {
-            return Ok(WalkStep::Next);
-        };
-        let name = book.contact(id).name.clone();
-        app.mean(&name, id, book, None);
-        let command = match ask(app, keys, key, book, id)? {
-            ReviewAnswer::Command(command) => command,
-            ReviewAnswer::Nothing => {
-                let outcome = Outcome::Nothing;
-                self.answered.push(Answered { at, outcome });
-                return Ok(key.step());
-            }
-            ReviewAnswer::Back => return Ok(WalkStep::Stay),
-            ReviewAnswer::Leave if keys.is_script() => return Err(unfinished()),
-            ReviewAnswer::Leave => return Ok(WalkStep::Stop),
-        };
-        drop(file);
-        let done = self.run(app, keys, at, &name, &command);
-        done.map_err(|err| kept(app, keys, err, &command))?;
-        Ok(key.step())
-    }
-
     /// Runs the command of an answer that calls the contact by this name.
     fn run(
         &mut self,
@@ -149,12 +128,14 @@ impl WeekWalk {
         if !has_written && done.is_err() {
             return done;
         }
-        let outcome = match app.saved_version() {
-            _ if !has_written => Outcome::Nothing,
-            Some(version) => Outcome::Version(version),
-            None => Outcome::Unkept,
-        };
-        self.answered.push(Answered { at, outcome });
+        self.answer_with(
+            at,
+            match app.saved_version() {
+                _ if !has_written => Outcome::Nothing,
+                Some(version) => Outcome::Version(version),
+                None => Outcome::Unkept,
+            },
+        );
         // An editor may have changed the name, and more.
         let file = app.open_quietly()?;
         if has_written && file.book().contacts.len() == people {
@@ -162,15 +143,23 @@ impl WeekWalk {
         }
         done
     }
+
+    fn answer_with(&mut self, at: usize, outcome: Outcome) {
+        let before = self.people[at].clone();
+        self.answered.push(Answered {
+            at,
+            before,
+            outcome,
+        });
+    }
 }
 
-/// The error of an answer, with the answer itself if it was not written though it could be understood, and a person gave it.
-fn kept(app: &App, keys: &Keys, err: Error, command: &TypedCommand) -> Error {
-    let is_lost = matches!(err, Error::Store(_) | Error::NoSuchContact { .. });
-    if is_lost && !keys.is_script() {
-        app.keep_answers(err, &[command.line()])
-    } else {
-        err
+/// Whether an answer was not written though it could be understood.
+fn is_lost(err: &Error) -> bool {
+    match err {
+        Error::Store(err) => !matches!(err.why, Failure::Unconfirmed(_)),
+        Error::NoSuchContact { .. } | Error::NoFile(_) | Error::NoBook(_) => true,
+        _ => false,
     }
 }
 
@@ -212,7 +201,7 @@ impl Walk for WeekWalk {
         REVIEW_KEYS.map(choice).into()
     }
 
-    /// Where words mean nothing, they are asked for again.
+    /// Asks what a key needs to know, and does it. At a terminal, words that mean nothing are asked for again.
     fn decide(
         &mut self,
         app: &mut App,
@@ -220,15 +209,34 @@ impl Walk for WeekWalk {
         at: usize,
         key: ReviewKey,
     ) -> Result<WalkStep> {
+        let file = app.read(Detail::All)?;
+        let book = file.book();
+        let Some(id) = self.found(app, book, at) else {
+            return Ok(WalkStep::Next);
+        };
+        let name = book.contact(id).name.clone();
+        app.mean(&name, id, book, None);
         loop {
-            match self.answer(app, keys, at, key) {
-                Err(err @ (Error::Store(_) | Error::Kept { .. })) => return Err(err),
-                done if key.takes_words() => {
-                    if let Some(step) = app.or_say(keys, done)? {
-                        return Ok(step);
-                    }
+            let command = match ask(app, keys, key, book, id)? {
+                ReviewAnswer::Command(command) => command,
+                ReviewAnswer::Nothing => {
+                    self.answer_with(at, Outcome::Nothing);
+                    return Ok(key.step());
                 }
-                done => return done,
+                ReviewAnswer::Back => return Ok(WalkStep::Stay),
+                ReviewAnswer::Leave if keys.is_script() => return Err(unfinished()),
+                ReviewAnswer::Leave => return Ok(WalkStep::Stop),
+            };
+            match self.run(app, keys, at, &name, &command) {
+                Ok(()) => return Ok(key.step()),
+                Err(err) if keys.is_script() => return Err(err),
+                Err(err) if is_lost(&err) => {
+                    return Err(app.keep_answers(err, &[command.line()]));
+                }
+                Err(err) if key.takes_words() && !matches!(err, Error::Store(_)) => {
+                    app.or_say(keys, Err::<(), Error>(err))?;
+                }
+                Err(err) => return Err(err),
             }
         }
     }
@@ -238,13 +246,13 @@ impl Walk for WeekWalk {
             app.say("nothing to undo");
             return Ok(None);
         };
-        let at = last.at;
         match &last.outcome {
             Outcome::Nothing => {}
             Outcome::Version(version) => app.alone("undo", |app| undo_version(app, version)).1?,
-            Outcome::Unkept => return Err(Error::NotLast),
+            Outcome::Unkept => return Err(Error::NoUndo),
         }
-        self.answered.pop();
+        let Answered { at, before, .. } = self.answered.pop().expect("it was there");
+        self.people[at] = before;
         Ok(Some(at))
     }
 }

@@ -156,20 +156,6 @@ impl Book {
         there.or_else(|| Some(id).filter(is_it)).or_else(only)
     }
 
-    /// The contact `seen` under another name, where that is all that changed since, beside what a rename keeps of the old one.
-    pub(crate) fn renamed(&self, seen: &Contact) -> Option<ContactId> {
-        let nameless = |contact: &Contact| Contact {
-            name: String::new(),
-            aka: Vec::new(),
-            uid: None,
-            ..contact.clone()
-        };
-        let seen = nameless(seen);
-        let is_it = |id: &ContactId| nameless(self.contact(*id)) == seen;
-        let mut alike = self.ids().filter(is_it);
-        alike.next().filter(|_| alike.next().is_none())
-    }
-
     fn is_there(&self, id: ContactId, is_it: impl Fn(&Contact) -> bool) -> bool {
         self.contacts
             .get(id.0)

@@ -1,11 +1,10 @@
 //! A walk whose answers are written at its end, all at once. However it ends, what was decided counts.
 
 use super::{KeyChoice, Walk, WalkStep};
+use crate::app::App;
 use crate::app::keys::Keys;
-use crate::app::{App, Draft};
 use crate::domain::{Book, Contact, ContactId};
-use crate::error::{Error, Result};
-use crate::render::words::plural::count;
+use crate::error::Result;
 
 /// A decision, and who it is about.
 pub(crate) struct Decided<D> {
@@ -68,9 +67,6 @@ where
     }
 }
 
-/// What is said above answers that were kept.
-const KEPT: &str = "# netkeep could not write these answers; the commands below do the same.\n";
-
 impl App {
     /// Walks through the contacts `ids`: `show` shows one, at its place in the list, and `choices` are the keys for it.
     pub(crate) fn collect<D>(
@@ -119,37 +115,5 @@ impl App {
             }
         }
         there
-    }
-
-    /// Keeps the answers of a person that could not be written because of `err`, as the commands that do the same; where not
-    /// even that can be written, shows them.
-    pub(crate) fn keep_answers(&self, err: Error, commands: &[String]) -> Error {
-        if commands.is_empty() || self.dry_run {
-            return err;
-        }
-        let commands = commands
-            .iter()
-            .map(|line| line.replacen("netkeep", &self.as_now(), 1));
-        let text = format!("{KEPT}{}\n", commands.collect::<Vec<_>>().join("\n"));
-        let draft = self
-            .storage()
-            .and_then(|storage| Draft::new(&storage, &text));
-        match draft {
-            Ok(draft) => draft.keep(err),
-            Err(_) => {
-                self.show(|sink| text.lines().try_for_each(|line| sink.line(line)));
-                err
-            }
-        }
-    }
-
-    /// Notes that some contacts are not asked about.
-    pub(crate) fn note_unsound(&self, unsound: usize) {
-        if unsound > 0 {
-            let contacts = count(unsound, "contact has", "contacts have");
-            self.note(format!(
-                "{contacts} problems and must wait: `netkeep check` lists them"
-            ));
-        }
     }
 }
