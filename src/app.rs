@@ -23,8 +23,10 @@ mod pager;
 pub(crate) mod pick;
 mod picked_contact;
 mod picked_promise;
+mod screen;
 mod shell;
 pub(crate) mod sources;
+mod step;
 mod stream;
 pub(crate) mod walk;
 mod write_record;
@@ -45,11 +47,11 @@ pub(crate) use self::line::{alias, asked, program, refuse};
 use self::pager::Pager;
 use self::picked_contact::PickedContact;
 use self::picked_promise::PickedPromise;
+use self::screen::rows;
 use self::shell::set;
 use self::stream::{Look, Stream};
 use self::write_record::WriteRecord;
 use crate::domain::dates::day::{self, Toward};
-use crate::domain::text::shell_words::quoted;
 use crate::error::{Error, Result, reason, report_all, report_of};
 use crate::render::json::Notice;
 use crate::render::views::problem;
@@ -153,9 +155,6 @@ const BOOKLESS: [&str; 3] = ["help", "man", "merge-file"];
 
 /// The variable that says which day today is.
 const TODAY: &str = "NETKEEP_TODAY";
-
-/// The rows of a terminal that does not say how many it has.
-const ROWS: usize = 24;
 
 /// How often a command starts over because another program wrote the book in the meantime.
 const TRIES: usize = 200;
@@ -316,39 +315,6 @@ impl App {
         Err(Failure::Restless.at(&self.file).into())
     }
 
-    /// Runs one of several commands, each of which is saved, or fails, alone; whether it wrote something.
-    pub(crate) fn alone(
-        &mut self,
-        command: &'static str,
-        work: impl Fn(&mut Self) -> Result<()>,
-    ) -> (bool, Result<()>) {
-        let outer = std::mem::replace(&mut self.command, command);
-        let had_saved = std::mem::take(&mut self.has_saved);
-        // After midnight it is still the day on which the first was run, which must not seem to come before it.
-        self.now = self.now.max(Local::now().time());
-        let done = self.until_saved(work);
-        self.command = outer;
-        let has_written = self.has_saved;
-        self.has_saved |= had_saved;
-        (has_written, done)
-    }
-
-    /// The version that the book became by what was saved last; `None` if it is in no history.
-    pub(crate) fn saved_version(&self) -> Option<Version> {
-        self.saved_version.clone()
-    }
-
-    /// `netkeep` with the options that make a command do the same another time.
-    pub(crate) fn as_now(&self) -> String {
-        let file = quoted(&self.file.to_string_lossy());
-        let file = if self.is_named {
-            format!(" --file {file}")
-        } else {
-            String::new()
-        };
-        format!("netkeep{file} --today {}", self.today)
-    }
-
     /// The moment: the time of the clock on the day that is today.
     pub(crate) fn moment(&self) -> NaiveDateTime {
         self.today.and_time(self.now)
@@ -450,28 +416,6 @@ impl App {
         let _ = stderr.write_all(&shown).and_then(|()| stderr.flush());
     }
 
-    /// Takes the size of the terminal for what it is now.
-    pub(crate) fn measure(&mut self) {
-        self.stdout = self.stdout.measured();
-        self.stderr = self.stderr.measured();
-    }
-
-    /// How many lines of a text that belongs to a question fit on the screen above `below`; any number where there is none.
-    pub(crate) fn rows_above(&self, below: impl FnOnce(&mut Sink) -> io::Result<()>) -> usize {
-        if self.stderr.is_terminal {
-            rows().saturating_sub(self.lines_of(below))
-        } else {
-            usize::MAX
-        }
-    }
-
-    /// How many lines a text takes that belongs to a question.
-    pub(crate) fn lines_of(&self, text: impl FnOnce(&mut Sink) -> io::Result<()>) -> usize {
-        let mut written = Vec::new();
-        let _ = text(&mut self.stderr.sink(&mut written));
-        memchr::memchr_iter(b'\n', &written).count() + usize::from(!written.ends_with(b"\n"))
-    }
-
     /// Says on stderr what an error says, when it does not end the command.
     pub(crate) fn note_error(&self, label: &'static str, err: &Error) {
         self.say_hinted(label, &err.to_string(), err.hint().as_deref());
@@ -509,11 +453,6 @@ impl App {
     pub(crate) fn day(&self, typed: &str, toward: Toward) -> Result<NaiveDate> {
         Ok(day::parse(typed, self.today, toward)?)
     }
-}
-
-/// The rows of the terminal.
-fn rows() -> usize {
-    terminal_size::terminal_size().map_or(ROWS, |(_, rows)| rows.0.into())
 }
 
 /// Reports what went wrong before the command could run; returns the exit code.
