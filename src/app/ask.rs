@@ -5,7 +5,8 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::{App, pager, rows};
+use super::stream::rows;
+use super::{App, pager};
 use crate::error::{Error, Result};
 use crate::render::Sink;
 

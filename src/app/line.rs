@@ -8,8 +8,9 @@ use std::path::PathBuf;
 use clap::builder::StyledStr;
 
 use super::pager::Pager;
+use super::stream::rows;
 use super::stream::{Look, Stream};
-use super::{App, Globals, in_json, report, rows};
+use super::{App, Globals, in_json, report};
 use crate::error::{Error, Result};
 use crate::render::words::messages::quoted;
 

@@ -67,16 +67,9 @@ impl App {
         self.meant(&names, typed, found)
     }
 
-    /// From now on what is typed means this contact of the book and nobody else, and a promise to it that is done is the one
-    /// in this line.
-    pub(crate) fn mean(&mut self, typed: &str, id: ContactId, book: &Book, line: Option<String>) {
-        let contact = PickedContact::known(typed, id, book);
-        let name = book.contact(id).name.clone();
-        self.picked = vec![contact];
-        self.picked_promises = line
-            .map(|line| PickedPromise { name, line })
-            .into_iter()
-            .collect();
+    /// From now on what is typed means this contact of the book and nobody else.
+    pub(crate) fn mean(&mut self, typed: &str, id: ContactId, book: &Book) {
+        self.picked = vec![PickedContact::known(typed, id, book)];
     }
 
     /// Whether it is certain which contact `typed` means.

@@ -3,10 +3,8 @@
 use std::io;
 
 use super::App;
+use super::stream::rows;
 use crate::render::Sink;
-
-/// The rows of a terminal that does not say how many it has.
-const ROWS: usize = 24;
 
 impl App {
     /// Takes the size of the terminal for what it is now.
@@ -30,9 +28,4 @@ impl App {
         let _ = text(&mut self.stderr.sink(&mut written));
         memchr::memchr_iter(b'\n', &written).count() + usize::from(!written.ends_with(b"\n"))
     }
-}
-
-/// The rows of the terminal.
-pub(super) fn rows() -> usize {
-    terminal_size::terminal_size().map_or(ROWS, |(_, rows)| rows.0.into())
 }

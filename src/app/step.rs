@@ -32,7 +32,8 @@ impl App {
 
     /// `netkeep` with the options that make a command do the same another time.
     pub(crate) fn as_now(&self) -> String {
-        let file = quoted(&self.file.to_string_lossy());
+        let path = std::path::absolute(&self.file).unwrap_or_else(|_| self.file.clone());
+        let file = quoted(&path.to_string_lossy());
         let file = if self.is_named {
             format!(" --file {file}")
         } else {

@@ -7,6 +7,9 @@ use clap::ColorChoice;
 use super::shell::{is_dumb, set};
 use crate::render::Sink;
 
+/// The rows of a terminal that does not say how many it has.
+const ROWS: usize = 24;
+
 /// How the user wants text to look.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Look {
@@ -73,6 +76,11 @@ impl Stream {
             .at_terminal(self.is_terminal)
             .plain(self.is_plain)
     }
+}
+
+/// The rows of the terminal.
+pub(super) fn rows() -> usize {
+    terminal_size::terminal_size().map_or(ROWS, |(_, rows)| rows.0.into())
 }
 
 /// The width that the user chose.

@@ -582,3 +582,18 @@ fn a_page_that_was_cut_can_be_seen_whole() {
     assert_eq!(shown("g"), [1, 0, 1]);
     assert_eq!(shown("v g"), [2, 1, 1]);
 }
+
+#[cfg(unix)]
+#[test]
+fn the_place_of_a_person_is_not_the_person() {
+    // While the editor is open, someone above goes and someone else comes.
+    let netkeep = snapbox::cmd::cargo_bin!("netkeep").display().to_string();
+    let script = format!(
+        "'{netkeep}' remove 'Ana Ruiz'; '{netkeep}' add Zoe; echo 'notes = \"x\"' >> \"$1\""
+    );
+    let env = Env::with_book(WEEK).editor(&script);
+    env.command("review bo").stdin("e a").assert().success();
+    let bo = "touches = [\n  { on = 2026-10-05, via = \"email\" },\n  { on = 2026-11-23, via = \"email\", direction = \"out\" },\n]\n";
+    assert!(env.book().contains(bo), "{}", env.book());
+    assert_eq!(env.book().matches("2026-11-23,").count(), 1);
+}

@@ -5,7 +5,7 @@ use rexpect::process::Signal;
 use rexpect::session::PtySession;
 
 use crate::env::Env;
-use crate::pty::{at_a_terminal, end};
+use crate::pty::{again, at_a_terminal, end};
 use crate::review::WEEK;
 
 /// Waits for the end of a question and types.
@@ -213,9 +213,10 @@ fn an_answer_that_cannot_be_saved_is_kept() {
     let kept = std::fs::read_to_string(path.trim_end()).expect("kept");
     assert_eq!(
         kept.lines().last(),
-        Some(
-            "netkeep --file book.toml --today 2026-11-23 edit '--set=notes+=likes plums' -- 'Ana Ruiz'"
-        )
+        Some(&*format!(
+            "{} edit '--set=notes+=likes plums' -- 'Ana Ruiz'",
+            again(&env)
+        ))
     );
     env.write("book.toml", WEEK);
     answer(&mut session, " left) ", "g");
@@ -264,8 +265,11 @@ fn a_person_who_is_renamed_or_removed_while_words_are_typed() {
                 .expect("kept");
             let path = session.read_line().expect("a path");
             let kept = std::fs::read_to_string(path.trim_end()).expect("kept");
-            let line = "netkeep --file book.toml --today 2026-11-23 edit '--set=notes+=likes plums' -- 'Ana Ruiz'";
-            assert_eq!(kept.lines().last(), Some(line));
+            let line = "edit '--set=notes+=likes plums' -- 'Ana Ruiz'";
+            assert_eq!(
+                kept.lines().last(),
+                Some(&*format!("{} {line}", again(&env)))
+            );
             answer(&mut session, " left) ", "n");
         } else {
             session

@@ -35,8 +35,32 @@ impl KeyDecoder {
                 TerminalKey::Sequence
             }
             0..0x80 => TerminalKey::Char(first.into()),
-            _ => character(first, || read(Wait::Short)),
+            _ => self.character(first, || read(Wait::Long)),
         }
+    }
+
+    /// The character that a first byte of UTF-8 begins, however slowly the others come. A byte that is none of them is a key
+    /// of its own.
+    fn character(&mut self, first: u8, mut read: impl FnMut() -> Option<u8>) -> TerminalKey {
+        let length = match first {
+            0xc2..0xe0 => 2,
+            0xe0..0xf0 => 3,
+            0xf0..0xf5 => 4,
+            _ => 1,
+        };
+        let mut bytes = vec![first];
+        while bytes.len() < length {
+            match read() {
+                Some(byte @ 0x80..=0xbf) => bytes.push(byte),
+                other => {
+                    self.held = other;
+                    return TerminalKey::Sequence;
+                }
+            }
+        }
+        let text = str::from_utf8(&bytes).ok();
+        let c = text.and_then(|text| text.chars().next());
+        c.map_or(TerminalKey::Sequence, TerminalKey::Char)
     }
 }
 
@@ -82,26 +106,6 @@ fn after_parameters(mut read: impl FnMut() -> Option<u8>) -> Option<u8> {
             other => return other,
         }
     }
-}
-
-/// The character that a first byte of UTF-8 begins.
-fn character(first: u8, mut read: impl FnMut() -> Option<u8>) -> TerminalKey {
-    let length = match first {
-        0xc0..0xe0 => 2,
-        0xe0..0xf0 => 3,
-        0xf0.. => 4,
-        _ => 1,
-    };
-    let mut bytes = vec![first];
-    while bytes.len() < length {
-        match read() {
-            Some(byte) => bytes.push(byte),
-            None => return TerminalKey::Sequence,
-        }
-    }
-    let text = str::from_utf8(&bytes).ok();
-    let c = text.and_then(|text| text.chars().next());
-    c.map_or(TerminalKey::Sequence, TerminalKey::Char)
 }
 
 #[cfg(test)]
@@ -165,5 +169,28 @@ mod tests {
         assert_eq!(keys("\u{1b}\u{1b}[A2"), "..2");
         assert_eq!(keys("\u{1b}|[|a"), ".[a");
         assert_eq!(keys("\u{1b}[1\u{3}2"), ".");
+    }
+
+    #[test]
+    fn bytes_that_are_no_character_take_no_other_key_with_them() {
+        let keys = |bytes: &[u8]| {
+            let mut bytes = bytes.iter().copied();
+            let mut decoder = KeyDecoder::default();
+            let next = || decoder.next(|_| bytes.next());
+            std::iter::from_fn(next_key(next)).collect::<String>()
+        };
+        assert_eq!(keys(b"caf\xe9s"), "caf.s");
+        assert_eq!(keys(b"\xe9\r1"), ".\r1");
+        assert_eq!(keys(b"\xc3\xa91\xff2\x803"), "é1.2.3");
+        assert_eq!(keys(b"\xf0\x9f"), ".");
+    }
+
+    /// Keys as characters, `.` for one that means nothing, up to the end.
+    fn next_key(mut next: impl FnMut() -> TerminalKey) -> impl FnMut() -> Option<char> {
+        move || match next() {
+            TerminalKey::Char(c) => Some(c),
+            TerminalKey::Sequence => Some('.'),
+            TerminalKey::End => None,
+        }
     }
 }

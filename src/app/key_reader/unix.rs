@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+use rustix::termios::{InputModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::flag;
 use signal_hook::low_level::pipe;
@@ -118,6 +118,8 @@ impl KeyReader {
         let mut raw = self.before.clone();
         raw.make_raw();
         raw.output_modes = self.before.output_modes;
+        // What is typed ahead for something else has its own line ends.
+        raw.input_modes |= InputModes::ICRNL;
         Ok(tcsetattr(&self.stdin, OptionalActions::Now, &raw)?)
     }
 

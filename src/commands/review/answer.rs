@@ -8,6 +8,7 @@ use crate::app::keys::Keys;
 use crate::app::walk::WalkStep;
 use crate::commands::open;
 use crate::commands::promise::line;
+use crate::domain::due::channel::CHANNELS;
 use crate::domain::due::promises::promises;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
@@ -148,7 +149,7 @@ pub(super) fn ask(
         ReviewKey::Open => return open(app, keys, name),
         ReviewKey::Done => return done(app, keys, book, id),
         ReviewKey::GoOn => Nothing,
-        ReviewKey::View => return view(app, book, id),
+        ReviewKey::View => return view(app, keys, book, id),
         ReviewKey::NoAnswer => command("log", &["--out".to_owned()], &[]),
         ReviewKey::Skip => command("skip", &[], &[]),
         ReviewKey::Edit => command("edit", &[], &[]),
@@ -234,7 +235,9 @@ fn touch(
     if !note.is_empty() {
         options.push(format!("--note={note}"));
     }
-    let command = TypedCommand::of("log", &options, name, &[]);
+    let mut command = TypedCommand::of("log", &options, name, &[]);
+    // A word of the user's own that looks like a slip is asked about.
+    command.needs_terminal = !CHANNELS.contains(&via);
     Ok(ReviewAnswer::Command(command))
 }
 
@@ -260,9 +263,9 @@ fn open(app: &mut App, keys: &mut Keys, name: &str) -> Result<ReviewAnswer> {
 }
 
 /// Shows the page whole, in the pager if it is long.
-fn view(app: &mut App, book: &Book, id: ContactId) -> Result<ReviewAnswer> {
+fn view(app: &mut App, keys: &mut Keys, book: &Book, id: ContactId) -> Result<ReviewAnswer> {
     let today = app.today;
-    app.show_paged(|sink| show(sink, book, id, today, ShowLength::ALL))?;
+    keys.lend(|| app.show_paged(|sink| show(sink, book, id, today, ShowLength::ALL)))?;
     Ok(Back)
 }
 
@@ -273,14 +276,12 @@ const PROMISE_KEYS: [char; 9] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 fn done(app: &mut App, keys: &mut Keys, book: &Book, id: ContactId) -> Result<ReviewAnswer> {
     let entries = promises(book, &[id], app.today);
     let name = &book.contact(id).name;
-    let command = |words: &str, promise: Option<String>| {
+    let command = |words: &str| {
         let done = [format!("--done={words}")];
-        let mut command = TypedCommand::of("promise", &done, name, &[]);
-        command.promise = promise;
-        ReviewAnswer::Command(command)
+        ReviewAnswer::Command(TypedCommand::of("promise", &done, name, &[]))
     };
     if entries.len() < 2 {
-        return Ok(command("", None));
+        return Ok(command(""));
     }
     let lines = entries.iter().map(|entry| line(app, entry));
     let numbered: Vec<(char, String)> = PROMISE_KEYS.into_iter().zip(lines).collect();
@@ -298,14 +299,11 @@ fn done(app: &mut App, keys: &mut Keys, book: &Book, id: ContactId) -> Result<Re
         Some('w') => Ok(match app.words(keys, "Words of it (Enter: back):")? {
             None => Leave,
             Some(words) if words.is_empty() => Back,
-            Some(words) => command(&words, None),
+            Some(words) => command(&words),
         }),
         Some(key) => {
-            let found = numbered.into_iter().zip(&entries);
-            let mut found = found.filter(|((its, _), _)| *its == key);
-            Ok(found
-                .next()
-                .map_or(Back, |((_, line), entry)| command(entry.what, Some(line))))
+            let found = numbered.iter().find(|(its, _)| *its == key);
+            Ok(found.map_or(Back, |(_, line)| command(line)))
         }
     }
 }

@@ -10,8 +10,8 @@ use crate::error::{Error, Result};
 /// A command as it would be typed, without `netkeep`.
 pub(super) struct TypedCommand {
     words: Vec<String>,
-    /// The line of the promise that it takes out, if words alone do not say which.
-    pub(super) promise: Option<String>,
+    /// Whether it may ask something itself, or runs a program that needs the terminal.
+    pub(super) needs_terminal: bool,
 }
 
 impl TypedCommand {
@@ -24,7 +24,7 @@ impl TypedCommand {
         let typed = std::iter::once(command.to_owned()).chain(options);
         Self {
             words: typed.chain(words).collect(),
-            promise: None,
+            needs_terminal: command == "edit",
         }
     }
 

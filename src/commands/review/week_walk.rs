@@ -1,5 +1,7 @@
 //! The walk itself: it shows a person, does what is answered, and undoes it.
 
+use std::collections::HashSet;
+
 use super::answer::{REVIEW_KEYS, ReviewAnswer, ReviewKey, ask};
 use super::typed_command::TypedCommand;
 use crate::app::App;
@@ -65,11 +67,31 @@ impl WalkedPerson {
         let named = if *is_alone {
             only(book, |contact| contact.name == seen.name)
         } else {
-            book.still_known(*id, seen).filter(|found| found == id)
+            book.still(*id, seen)
         };
         let key = uid_key(&uid(seen));
         let has_uid = |contact: &Contact| contact.uid.as_deref().map(uid_key) == Some(key.clone());
         named.or_else(|| only(book, has_uid))
+    }
+}
+
+impl WalkedPerson {
+    /// Follows a contact through an answer that has changed it, perhaps its name as well: that is new in the book then.
+    fn follow(&mut self, before: &Book, after: &Book) {
+        let in_place = Some(self.id).filter(|id| {
+            let names = [before, after].map(|book| book.contacts.get(id.0).map(|one| &one.name));
+            !self.is_alone && names[0] == names[1]
+        });
+        let names: HashSet<&str> = before
+            .contacts
+            .iter()
+            .map(|one| one.name.as_str())
+            .collect();
+        let is_new = |contact: &Contact| !names.contains(contact.name.as_str());
+        let named = || self.find(after).filter(|_| self.is_alone);
+        if let Some(id) = in_place.or_else(named).or_else(|| only(after, is_new)) {
+            *self = Self::of(id, after);
+        }
     }
 }
 
@@ -99,7 +121,13 @@ impl WeekWalk {
         let found = person.find(book);
         match found {
             Some(id) => *person = WalkedPerson::of(id, book),
-            None => app.note(format!("{} is no longer in the book", person.seen.name)),
+            None if person.is_alone => {
+                app.note(format!("{} is no longer in the book", person.seen.name));
+            }
+            None => app.note(format!(
+                "{} was changed in the meantime, and is left as is",
+                person.seen.name
+            )),
         }
         found
     }
@@ -121,10 +149,13 @@ impl WeekWalk {
                 near: vec![],
             });
         };
-        let people = file.book().contacts.len();
-        app.mean(name, id, file.book(), command.promise.clone());
-        drop(file);
-        let (has_written, done) = keys.lend(|| command.run(app));
+        app.mean(name, id, file.book());
+        let (has_written, done) = if command.needs_terminal {
+            keys.lend(|| command.run(app))
+        } else {
+            // Not even Ctrl-C ends it, so that no answer is lost.
+            command.run(app)
+        };
         if !has_written && done.is_err() {
             return done;
         }
@@ -136,10 +167,9 @@ impl WeekWalk {
                 None => Outcome::Unkept,
             },
         );
-        // An editor may have changed the name, and more.
-        let file = app.open_quietly()?;
-        if has_written && file.book().contacts.len() == people {
-            self.people[at] = WalkedPerson::of(id, file.book());
+        if has_written {
+            let after = app.open_quietly()?;
+            self.people[at].follow(file.book(), after.book());
         }
         done
     }
@@ -215,7 +245,7 @@ impl Walk for WeekWalk {
             return Ok(WalkStep::Next);
         };
         let name = book.contact(id).name.clone();
-        app.mean(&name, id, book, None);
+        app.mean(&name, id, book);
         loop {
             let command = match ask(app, keys, key, book, id)? {
                 ReviewAnswer::Command(command) => command,
