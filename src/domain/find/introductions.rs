@@ -1,7 +1,10 @@
 //! What people write about introductions: `RustConf 2024, through Bo Lind`, `an introduction to Kai Mori`.
 
-/// What comes before the name of the person through which you met someone.
-const THROUGH: [&[&str]; 3] = [&["through"], &["via"], &["introduced", "by"]];
+/// What comes before the name of the person who introduced you to someone.
+const BY: [&[&str]; 1] = [&["introduced", "by"]];
+
+/// What comes before that name where nobody is said to have introduced you; it may be a channel too.
+const THROUGH: [&[&str]; 2] = [&["through"], &["via"]];
 
 /// What comes before the name of the person to which you were introduced.
 const TO: [&[&str]; 4] = [
@@ -22,16 +25,20 @@ const INTRODUCTION: [&str; 6] = [
 ];
 
 /// Words that go on after a name: `through Bo Lind at RustConf`.
-const AFTER_A_NAME: [&str; 9] = [
-    "at", "during", "for", "from", "in", "on", "when", "who", "with",
+const AFTER_A_NAME: [&str; 13] = [
+    "and", "at", "during", "for", "from", "in", "on", "through", "to", "via", "when", "who", "with",
 ];
+
+/// Marks that end a name, and dashes with a blank on each side: those within a name have none.
+const MARKS: [char; 5] = [',', ';', '(', ')', '\n'];
+const DASHES: [&str; 3] = [" - ", " – ", " — "];
 
 /// The name of the person through which you met someone, from what `met` says; of several, the last.
 ///
-/// It comes after `through`, `via` or `introduced by`, and ends at a comma, a semicolon, a bracket, the end of a line, or a
-/// word such as `at` or `from`.
+/// It comes after `introduced by`, else after `through` or `via`, and ends at a comma, a semicolon, a bracket, a dash, the end
+/// of a line, or a word such as `at` or `and`.
 pub(crate) fn introducer(met: &str) -> Option<&str> {
-    name_after(met, &THROUGH)
+    name_after(met, &BY).or_else(|| name_after(met, &THROUGH))
 }
 
 /// The name of the person to which you were introduced, from what a touch says you got: `an introduction to Kai Mori`.
@@ -46,7 +53,7 @@ pub(crate) fn is_introduction(gave: &str) -> bool {
 
 /// All words above, in lower case: introductions are told by them.
 pub(crate) fn connecting() -> impl Iterator<Item = &'static str> {
-    let phrases = THROUGH.into_iter().chain(TO).flatten().copied();
+    let phrases = BY.into_iter().chain(THROUGH).chain(TO).flatten().copied();
     phrases.chain(INTRODUCTION).chain(AFTER_A_NAME)
 }
 
@@ -61,7 +68,9 @@ fn name_after<'t>(text: &'t str, phrases: &[&[&str]]) -> Option<&'t str> {
     let first = (0..words.len()).rev().find_map(ends_at)?;
     let start = words[first - 1].end();
     let rest = text[start..].strip_prefix([' ', ':', '\u{a0}'])?;
-    let name = &rest[..rest.find([',', ';', '(', ')', '\n']).unwrap_or(rest.len())];
+    let marks = DASHES.iter().filter_map(|dash| rest.find(dash));
+    let mark = marks.chain(rest.find(MARKS)).min();
+    let name = &rest[..mark.unwrap_or(rest.len())];
     let after = words[first..].iter();
     let mut after = after.filter(|word| AFTER_A_NAME.contains(&word.text));
     let end = after.next().map_or(text.len(), |word| word.start);
@@ -132,6 +141,15 @@ mod tests {
             ("through J. R. Vale from Acme", "J. R. Vale"),
             ("through 李小龙", "李小龙"),
             ("through Ana de la Cruz in Lisbon", "Ana de la Cruz"),
+            ("introduced by Bo Lind via email", "Bo Lind"),
+            ("introduced by Bo Lind, via LinkedIn", "Bo Lind"),
+            ("via LinkedIn, introduced by Bo Lind", "Bo Lind"),
+            ("introduced by Bo and Ana", "Bo"),
+            ("introduced, by the way, through Bo", "Bo"),
+            ("through Bo - we had lunch", "Bo"),
+            ("through Bo – we had lunch", "Bo"),
+            ("through Bo — we had lunch, and more", "Bo"),
+            ("through Ana-Lena Vale", "Ana-Lena Vale"),
         ] {
             assert_eq!(introducer(met), Some(name), "{met}");
         }
@@ -160,6 +178,9 @@ mod tests {
             ("an introduction to Kai Mori", Some("Kai Mori")),
             ("Intro to Kai Mori at Acme", Some("Kai Mori")),
             ("she introduced me to Kai Mori, by mail", Some("Kai Mori")),
+            ("an intro to Dee Ash via email", Some("Dee Ash")),
+            ("introduced me to Em and Fay", Some("Em")),
+            ("an introduction to Bo - by phone", Some("Bo")),
             ("an introduction", None),
             ("a reintroduction to Kai", None),
         ] {
