@@ -170,11 +170,6 @@ fn hundreds_of_buckets_are_all_counted() {
     for id in ["kept", "by-bucket", "load"] {
         assert!(seen.tables[id].contains("\nb199 | "), "{id}");
     }
-    assert!(
-        seen.text.contains("and 184 more in the table"),
-        "{}",
-        seen.text
-    );
 }
 
 #[test]

@@ -10,6 +10,9 @@ use crate::env::Env;
 /// How many rows a table has at most; the page says how many more there are.
 const ROWS: usize = 50;
 
+/// The same for a table of buckets or channels.
+const BUCKETS: usize = 300;
+
 /// A written page.
 struct Page {
     text: String,
@@ -56,7 +59,7 @@ impl Page {
         let Some(more) = after(section, ">and ") else {
             return 0;
         };
-        before(more, " more: ").parse().expect("a count")
+        before(more, " more").parse().expect("a count")
     }
 
     /// The number above these words at the head of the page.
@@ -206,7 +209,7 @@ fn head(page: &Page, stats: &Value) {
 
 /// The touches by channel, by bucket and by day are those of `stats`.
 fn touches(page: &Page, stats: &Value) {
-    let channels = list(stats, "channels").iter();
+    let channels = list(stats, "channels").iter().take(BUCKETS);
     let channels = channels.map(|channel| {
         let via = channel["via"].as_str().unwrap_or("without a channel");
         (via.to_owned(), [count(&channel["touches"])])
@@ -215,7 +218,7 @@ fn touches(page: &Page, stats: &Value) {
     let rows: Vec<_> = rows.map(|row| numbers(&row, [1])).collect();
     assert_eq!(rows, channels.collect::<Vec<_>>());
 
-    let buckets = list(stats, "buckets").iter();
+    let buckets = list(stats, "buckets").iter().take(BUCKETS);
     let buckets = buckets.map(|group| {
         let touches = ["out", "in", "both"].map(|key| count(&group[key]));
         (bucket(&group["bucket"]), [touches.iter().sum()])
@@ -250,7 +253,7 @@ fn kept(page: &Page, stats: &Value) {
             numbers(&texts, [2, 3])
         })
         .collect();
-    for group in list(stats, "buckets") {
+    for group in list(stats, "buckets").iter().take(BUCKETS) {
         let name = bucket(&group["bucket"]);
         let expected = ["within", "asked"].map(|key| count(&group[key]));
         let last = last.get(&name).copied().unwrap_or_default();
@@ -265,7 +268,7 @@ fn load(page: &Page, forecast: &Value) {
         let [asks, did] = ["asks_a_week", "done_a_week"].map(|key| average(row, key));
         [name.to_owned(), cadence.to_owned(), asks, did]
     };
-    let groups = list(forecast, "buckets").iter();
+    let groups = list(forecast, "buckets").iter().take(BUCKETS);
     let groups = groups.map(|group| {
         let cadence = group["cadence"].as_str().unwrap_or_default();
         cells(&bucket(&group["bucket"]), cadence, group)
@@ -355,6 +358,7 @@ fn promises(page: &Page, stats: &Value, all: &Value) {
 /// What was given and got is what `stats` says.
 fn balances(page: &Page, stats: &Value) {
     let rows = page.texts("balance");
+    let [gave, got] = ["gave", "got"].map(|key| sum_of(list(stats, "buckets"), key));
     let mut only_asked: Vec<String> = list(stats, "only_asked").iter().map(shown).collect();
     let is_asked = |row: &&Vec<String>| row[3] == "you only asked";
     let mut asked: Vec<String> = rows
@@ -371,8 +375,55 @@ fn balances(page: &Page, stats: &Value) {
     if !rows.is_empty() && page.more("balance") == 0 {
         let sums = rows.iter().map(|row| numbers(row, [1, 2]).1);
         let sums = sums.fold([0, 0], |sum, row| [sum[0] + row[0], sum[1] + row[1]]);
-        let buckets = list(stats, "buckets");
-        assert_eq!(sums, ["gave", "got"].map(|key| sum_of(buckets, key)));
+        assert_eq!(sums, [gave, got]);
+    }
+    if !rows.is_empty() {
+        let people = rows.len() + page.more("balance");
+        let said = format!(">Over all time: gave {gave}, got {got}, with {people} p");
+        assert!(page.text.contains(&said), "{said}");
+    }
+}
+
+#[test]
+fn whatever_is_cut_says_how_much_is_left_out() {
+    const PEOPLE: usize = 320;
+    let mut book = format!("week.touches = {PEOPLE}\n");
+    for at in 0..PEOPLE {
+        let day = 1 + at % 20;
+        book += &format!(
+            "[buckets.b{at}]\ncadence = \"1 week\"\n[[contacts]]\nname = \"P{at}\"\nbucket = \"b{at}\"\n\
+             birthday = \"--12-{day:02}\"\nmet = \"through P0\"\npromises = [{{ by = 2026-11-20, what = \"send\" }}]\n\
+             touches = [{{ on = 2026-05-01, via = \"v{at}\", gave = \"an introduction\", got = \"time\" }}]\n"
+        );
+    }
+    let page = compare(&book);
+    for (id, rows) in [
+        ("week", 50),
+        ("promises", 50),
+        ("birthdays", 50),
+        ("by-channel", 300),
+        ("by-bucket", 300),
+        ("kept", 300),
+        ("load", 300),
+        ("silence", 50),
+        ("balance", 50),
+        ("brought", 200),
+        ("introductions", 50),
+    ] {
+        let mut there = page.texts(id);
+        there.retain(|row| row[0] != "all");
+        assert_eq!((there.len(), page.more(id)), (rows, PEOPLE - rows), "{id}");
+    }
+    let charts = page.text.matches(" more in the table<").count();
+    assert_eq!(charts, 5, "channels, buckets, cadences, load and balance");
+    for (chart, left) in [
+        ("kept-0", 288),
+        ("by-channel-chart", 284),
+        ("load-chart", 284),
+        ("balance-chart", 34),
+    ] {
+        let chart = after(&page.text, &format!("id=\"{chart}-title\"")).expect(chart);
+        assert!(before(chart, "<details>").contains(&format!(">and {left} more in the table<")));
     }
 }
 

@@ -39,16 +39,38 @@ pub struct Report<'b> {
     pub(crate) stats: Stats<'b>,
     pub(crate) forecast: Forecast<'b>,
     pub(crate) activity: Activity<'b>,
-    /// How well cadences were kept since then: the buckets of the book, then the contacts without a bucket if any has a cadence.
-    pub(crate) kept: Vec<KeptBucket<'b>>,
+    /// How well cadences were kept since then: the buckets in the order of the book, then the contacts without a bucket, as far as
+    /// anyone was asked for.
+    pub(crate) kept: FirstOfMany<KeptBucket<'b>>,
     /// The contacts with the most pressure, the highest first.
-    pub(crate) silences: Vec<DueSilence<'b>>,
+    pub(crate) silences: FirstOfMany<DueSilence<'b>>,
     /// Who gave you something or got something from you: those who were only asked first, then by how much.
     pub(crate) balances: Vec<(ContactId, Balance)>,
     /// Who was met through others: the trees, those with the most people first, each as a list with depths.
     pub(crate) brought: Vec<Brought<'b>>,
     /// The introductions that you made, the newest first.
     pub(crate) introductions: Vec<Introduction<'b>>,
+}
+
+/// As many as are worth their place, and how many more there are.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct FirstOfMany<T> {
+    pub(crate) first: Vec<T>,
+    pub(crate) more: usize,
+}
+
+impl<T> FirstOfMany<T> {
+    fn of(mut all: impl Iterator<Item = T>, most: usize) -> Self {
+        let first = all.by_ref().take(most).collect();
+        let more = all.count();
+        Self { first, more }
+    }
+
+    fn map<U>(self, of_one: impl FnMut(T) -> U) -> FirstOfMany<U> {
+        let first = self.first.into_iter().map(of_one).collect();
+        let more = self.more;
+        FirstOfMany { first, more }
+    }
 }
 
 /// The report as of `today`, on the period from `since`; without it, on that of `stats`.
@@ -118,15 +140,13 @@ mod tests {
         let start = |text: &str, since: Option<&str>| {
             let book = book(text);
             let report = report(&book, day("2026-11-23"), since.map(day));
-            assert_eq!(
-                Some(report.activity.days.len()),
-                report.kept.first().map(|kept| kept.days.len())
-            );
+            let days = report.activity.days.len();
+            assert!(report.kept.first.iter().all(|kept| kept.days.len() == days));
             report.since.to_string()
         };
         let touched = |on: &str| {
             format!(
-                "buckets.a.cadence = '1 week'\n[[contacts]]\nname = 'A'\ntouches = [{{ on = {on} }}]\n"
+                "buckets.a.cadence = '1 week'\n[[contacts]]\nname = 'A'\nbucket = 'a'\ntouches = [{{ on = {on} }}]\n"
             )
         };
         assert_eq!(start("buckets.a.cadence = '1 week'\n", None), "2025-12-01");

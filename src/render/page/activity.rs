@@ -1,9 +1,9 @@
 //! The touches of the period by channel and by bucket.
 
-use super::bars::{BARS, LabelledBars, bars, rest};
+use super::bars::{BARS, LabelledBars, bars};
 use super::html::{Element, Markup, element};
 use super::numbers::{figure, number, numbers, row, table, words};
-use super::parts::{self, BUCKETS, NAME, more, short_name};
+use super::parts::{self, BUCKETS, NAME, first, more, rest, short_name};
 use crate::domain::planning::report::Report;
 use crate::domain::text::shortened;
 use crate::render::words::plural::count;
@@ -54,20 +54,21 @@ fn counted(
     );
     let of_row =
         |(word, touches): &Counted| row(short_name(word.unwrap_or(otherwise)), [number(touches)]);
+    let (rows, left) = first(all, BUCKETS);
     let table = table(
         id,
         &format!("Touches {}", caption.to_lowercase()),
         &[words(heading), numbers("Touches")],
-        all.iter().take(BUCKETS).map(of_row),
+        rows.iter().map(of_row),
     );
     let chart_id = format!("{id}-chart");
     let title = format!("Touches {}", caption.to_lowercase());
     let chart = [
         Some(bars(&chart_id, &title, &desc, &shown)),
-        rest(all.len(), BUCKETS),
+        rest(BARS, rows.len()),
     ];
     let chart: Markup = chart.into_iter().collect();
-    figure(caption, chart, table).add(more(all.len(), BUCKETS, "netkeep stats"))
+    figure(caption, chart, table).add(more(left, Some("netkeep stats")))
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Give and take: what the touches say was given and got.
 
-use super::bars::{BARS, LabelledBars, bars, rest};
+use super::bars::{BARS, LabelledBars, bars};
 use super::html::{Element, Markup, element};
 use super::numbers::{figure, number, numbers, row, table, words};
-use super::parts::{self, ROWS, legend, more, person, sentence};
+use super::parts::{self, ROWS, first, legend, more, person, rest, sentence};
 use crate::domain::Book;
 use crate::domain::due::balance::Balance;
 use crate::domain::planning::report::Report;
@@ -30,13 +30,15 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
         .iter()
         .fold(Balance::default(), |sum, (_, one)| sum + *one);
     let people = count(balances.len(), "person", "people");
-    let asked = report.stats.only_asked.len();
-    let asked = match asked {
-        0 => "nobody was only asked".to_owned(),
-        asked => format!("{} you only asked", count(asked, "person", "people")),
+    let asked = match report.stats.only_asked.len() {
+        0 => String::new(),
+        asked if asked == balances.len() => " You only asked.".to_owned(),
+        asked => format!(" You only asked {asked} of them."),
     };
-    let desc = format!("Over all time: {}, with {people}; {asked}.", balance(sum));
-    let table_rows = balances.iter().take(ROWS).map(|(id, one)| {
+    let Balance { gave, got } = sum;
+    let desc = format!("Over all time: gave {gave}, got {got}, with {people}.{asked}");
+    let (table_rows, left) = first(balances, ROWS);
+    let table_rows = table_rows.iter().map(|(id, one)| {
         let only = if one.only_asked() {
             "you only asked"
         } else {
@@ -62,7 +64,7 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
             &desc,
             &rows,
         )),
-        rest(balances.len(), ROWS),
+        rest(BARS, balances.len() - left),
     ]
     .into_iter()
     .collect();
@@ -74,7 +76,7 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
                 chart,
                 table,
             ))
-            .add(more(balances.len(), ROWS, "netkeep stats")),
+            .add(more(left, None)),
     )
 }
 
@@ -92,7 +94,7 @@ mod tests {
             str![[r#"
 <section aria-labelledby="give-and-take-heading">
 <h2 id="give-and-take-heading">Give and take</h2>
-<p>Over all time: gave 1, got 1, with 2 people; 1 person you only asked.</p>
+<p>Over all time: gave 1, got 1, with 2 people. You only asked 1 of them.</p>
 <figure>
 <figcaption>Touches in which something was given or got</figcaption>
 <ul class="legend">
@@ -109,7 +111,7 @@ mod tests {
 </ul>
 <svg role="img" aria-labelledby="balance-chart-title balance-chart-desc" class="bars" width="100%" height="70">
 <title id="balance-chart-title">What you gave and got, by person</title>
-<desc id="balance-chart-desc">Over all time: gave 1, got 1, with 2 people; 1 person you only asked.</desc>
+<desc id="balance-chart-desc">Over all time: gave 1, got 1, with 2 people. You only asked 1 of them.</desc>
 <text class="label" x="0" y="13">Ana &lt;Ruiz&gt;</text>
 <text class="value" x="100%" y="13">got 1, you only asked</text>
 <rect class="asks" x="0" y="19" width="100%" height="9">

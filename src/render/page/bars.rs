@@ -1,7 +1,6 @@
 //! Horizontal bars, each under its label.
 
 use super::html::{Element, Markup, element};
-use super::parts::remark;
 use super::svg::{chart, percent_of, rect};
 use crate::domain::text::shortened;
 use crate::render::Text;
@@ -24,12 +23,6 @@ const LABEL: usize = 28;
 const LINE: usize = 19;
 const BAR: usize = 9;
 const GAP: usize = 10;
-
-/// What the chart of the first of `all` leaves to the table, which has up to `rows` of them.
-pub(super) fn rest(all: usize, rows: usize) -> Option<Element> {
-    let rest = all.min(rows).saturating_sub(BARS);
-    (rest > 0).then(|| remark(&format!("and {rest} more in the table")))
-}
 
 /// The chart of these rows; the longest bar has the whole width.
 pub(super) fn bars(id: &str, title: &str, desc: &str, rows: &[LabelledBars]) -> Element {

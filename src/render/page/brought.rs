@@ -2,7 +2,7 @@
 
 use super::html::{Element, Markup, element};
 use super::numbers::{in_numbers, number, numbers, quote, row, table, words};
-use super::parts::{self, NOTE, ROWS, more, person, remark, sentence, short_name, whole_name};
+use super::parts::{self, NOTE, ROWS, first, more, person, sentence, short_name, whole_name};
 use crate::domain::Book;
 use crate::domain::planning::report::Report;
 use crate::domain::planning::report::brought::{Brought, Introduction};
@@ -27,7 +27,6 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
             .take(NAMES)
             .collect();
         let list = nested(&shown, 0).class("tree");
-        let is_cut = shown.len() < trees.len();
         let rows = pairs(&shown).into_iter().map(|(one, through)| {
             let through = (!through.is_empty()).then(|| whole_name(through));
             row(
@@ -47,16 +46,12 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
                     "People, and under each those you met through them. The count is of everyone below.",
                 ))
                 .add(list)
-                .add(is_cut.then(|| {
-                    remark("Not all names have room here; `met` in the book has the others.")
-                }))
-                .add(in_numbers(table));
+                .add(in_numbers(table))
+                .add(more(trees.len() - shown.len(), None));
     }
     if !introductions.is_empty() {
-        let rows = introductions
-            .iter()
-            .take(ROWS)
-            .map(|one| introduction(book, report, one));
+        let (rows, left) = first(introductions, ROWS);
+        let rows = rows.iter().map(|one| introduction(book, report, one));
         let columns = [words("Name"), words("Day"), words("What you gave")];
         section = section
             .add(
@@ -70,7 +65,7 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
             )
             .add(introductions.last().and_then(|oldest| {
                 let log = format!("netkeep log --since {}", oldest.on);
-                more(introductions.len(), ROWS, &log)
+                more(left, Some(&log))
             }));
     }
     Some(section)

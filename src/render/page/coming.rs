@@ -2,7 +2,7 @@
 
 use super::html::{Element, element};
 use super::numbers::{english, row, table, words};
-use super::parts::{self, NOTE, ROWS, more, person, sentence};
+use super::parts::{self, NOTE, ROWS, first, more, person, sentence};
 use crate::domain::Book;
 use crate::domain::due::coming_days::ComingDay;
 use crate::domain::planning::report::Report;
@@ -15,18 +15,12 @@ pub(super) fn section(book: &Book, report: &Report) -> Element {
     if days.is_empty() {
         return section.add(sentence("None that the book knows of."));
     }
-    let rows = days
-        .iter()
-        .take(ROWS)
-        .map(|day| coming_day(book, report, day));
+    let (rows, left) = first(days, ROWS);
+    let rows = rows.iter().map(|day| coming_day(book, report, day));
     let columns = [words("Name"), words("Day"), words("What")];
     section
         .add(table("birthdays", "Birthdays and other days", &columns, rows).class("people"))
-        .add(more(
-            days.len(),
-            ROWS,
-            "netkeep list --birthdays --within 1m",
-        ))
+        .add(more(left, Some("netkeep list --birthdays --within 1m")))
 }
 
 fn coming_day(book: &Book, report: &Report, day: &ComingDay) -> Element {

@@ -4,10 +4,10 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::html::{Element, Markup, element};
 use super::numbers::{figure, in_numbers, number, numbers, row, table, words};
-use super::parts::{self, bucket, legend, more, remark, sentence, short_name};
+use super::parts::{self, bucket, legend, more, rest, sentence, short_name};
 use super::svg::{area, chart};
 use crate::domain::planning::report::Report;
-use crate::domain::planning::report::kept::{KeptBucket, KeptDay, MOST_BUCKETS};
+use crate::domain::planning::report::kept::{KeptBucket, KeptDay};
 use crate::render::words::plural::{count, percent};
 
 /// The size of a chart, which is stretched to its place.
@@ -27,8 +27,7 @@ const LONG: usize = 50;
 const MONTHS: usize = 24;
 
 pub(super) fn section(report: &Report) -> Option<Element> {
-    let is_asked = |bucket: &&KeptBucket| bucket.days.iter().any(|day| day.asked > 0);
-    let kept: Vec<&KeptBucket> = report.kept.iter().filter(is_asked).collect();
+    let kept = &report.kept.first;
     if kept.is_empty() {
         return None;
     }
@@ -48,13 +47,13 @@ pub(super) fn section(report: &Report) -> Option<Element> {
         .class("multiples")
         .add(charts.collect::<Markup>());
     let marks = [("bar", "within the cadence"), ("s1", "all who count")];
-    let left = kept.len().saturating_sub(CHARTS);
-    let left = (left > 0).then(|| remark(&format!("{left} more buckets are in the table.")));
-    let chart = [Markup::from(legend(&marks)), charts.into(), left.into()];
+    let rest = rest(CHARTS, kept.len());
+    let chart = [Markup::from(legend(&marks)), charts.into(), rest.into()];
     let chart = Markup::from_iter(chart);
+    let is_long = kept.len() > LONG;
     let rows = kept.iter().flat_map(|bucket| {
         let rows = rows(report, bucket);
-        let skipped = if kept.len() > LONG { rows.len() - 1 } else { 0 };
+        let skipped = if is_long { rows.len() - 1 } else { 0 };
         rows.into_iter().skip(skipped)
     });
     let columns = [
@@ -64,7 +63,12 @@ pub(super) fn section(report: &Report) -> Option<Element> {
         numbers("Of"),
         numbers("Share"),
     ];
-    let table = table("kept", "People within their cadence", &columns, rows);
+    let title = if is_long {
+        "People within their cadence today"
+    } else {
+        "People within their cadence"
+    };
+    let table = table("kept", title, &columns, rows);
     let caption = "People within their cadence, by bucket";
     // A single day is no curve.
     let shown = if report.since < report.today {
@@ -76,7 +80,7 @@ pub(super) fn section(report: &Report) -> Option<Element> {
         parts::section("cadences", "Cadences kept")
             .add(said.map(|said| sentence(&said)))
             .add(shown)
-            .add(more(groups.len(), MOST_BUCKETS, "netkeep stats")),
+            .add(more(report.kept.more, Some("netkeep stats"))),
     )
 }
 
@@ -131,8 +135,7 @@ fn thinned(days: usize) -> Vec<usize> {
 
 /// The last day of each month or year, and today.
 fn rows(report: &Report, kept: &KeptBucket) -> Vec<Element> {
-    let months = report.today.num_days_from_ce() - report.since.num_days_from_ce();
-    let is_long = usize::try_from(months / 30).unwrap_or_default() > MONTHS;
+    let is_long = kept.days.len() / 30 > MONTHS;
     let ends = |day: NaiveDate| {
         let next = day.succ_opt().unwrap_or(day);
         next.day() == 1 && (!is_long || next.month() == 1)

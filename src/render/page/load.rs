@@ -1,9 +1,9 @@
 //! What the cadences ask for a week, against what was done.
 
-use super::bars::{BARS, LabelledBars, bars, rest};
+use super::bars::{BARS, LabelledBars, bars};
 use super::html::{Element, Markup, element, isolated};
 use super::numbers::{PageColumn, figure, number, numbers, quote, row, table, words};
-use super::parts::{self, BUCKETS, NAME, bucket, legend, more, sentence};
+use super::parts::{self, BUCKETS, NAME, bucket, first, legend, more, rest, sentence};
 use crate::domain::planning::forecast::ForecastGroup;
 use crate::domain::planning::report::Report;
 use crate::domain::text::shortened;
@@ -59,7 +59,8 @@ pub(super) fn section(report: &Report) -> Option<Element> {
     .into_iter()
     .chain(is_stretched.then(|| words("Comes to")))
     .collect();
-    let rows = groups.iter().take(BUCKETS).map(of_row).chain([all]);
+    let (there, left) = first(groups, BUCKETS);
+    let rows = there.iter().map(of_row).chain([all]);
     let title = "What the cadences ask for a week, and what was done";
     let table = table("load", title, &columns, rows);
     let marks = [
@@ -69,14 +70,14 @@ pub(super) fn section(report: &Report) -> Option<Element> {
     let chart = [
         Some(legend(&marks)),
         Some(bars("load-chart", title, &desc, &shown)),
-        rest(groups.len(), BUCKETS),
+        rest(BARS, there.len()),
     ];
     let chart: Markup = chart.into_iter().collect();
     let section = parts::section("asked", "Asked and done")
         .add(sentence(&desc))
         .add(stretched(groups))
         .add(figure("People a week", chart, table));
-    Some(section.add(more(groups.len(), BUCKETS, "netkeep forecast")))
+    Some(section.add(more(left, Some("netkeep forecast"))))
 }
 
 /// What cadences come to in weeks that are full: `clients 6 weeks, friends never`.

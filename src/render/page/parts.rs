@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use super::html::{Element, Markup, element, isolated};
-use crate::domain::planning::report::kept::MOST_BUCKETS;
 use crate::domain::text::shortened;
 use crate::domain::{Book, ContactId};
 use crate::render::words::days;
@@ -19,7 +18,7 @@ pub(super) const NAME: usize = 80;
 const WHOLE_NAME: usize = 200;
 
 /// The most rows of a table of buckets.
-pub(super) const BUCKETS: usize = MOST_BUCKETS;
+pub(super) const BUCKETS: usize = 300;
 
 /// A section with its heading; `id` is its own in the page.
 pub(super) fn section(id: &'static str, heading: &str) -> Element {
@@ -38,13 +37,26 @@ pub(super) fn remark(text: &str) -> Element {
     element("p").class("remark").text(text)
 }
 
-/// What is left of a list of which `shown` rows are there: `and 950 more: netkeep promise`.
-pub(super) fn more(all: usize, shown: usize, command: &str) -> Option<Element> {
-    let more = all.checked_sub(shown).filter(|more| *more > 0)?;
-    let more = element("p")
-        .class("remark")
-        .text(&format!("and {more} more: "));
-    Some(more.add(element("code").text(command)))
+/// How many rows of a table or names of a list are `left` out, with the command that lists them, if there is one:
+/// `and 950 more: netkeep promise`.
+pub(super) fn more(left: usize, command: Option<&str>) -> Option<Element> {
+    let more = (left > 0).then(|| remark(&format!("and {left} more")))?;
+    Some(match command {
+        None => more,
+        Some(command) => more.text(": ").add(element("code").text(command)),
+    })
+}
+
+/// What a chart of the first `drawn` leaves to its table, which has so many `rows`: `and 4 more in the table`.
+pub(super) fn rest(drawn: usize, rows: usize) -> Option<Element> {
+    let rest = rows.saturating_sub(drawn);
+    (rest > 0).then(|| remark(&format!("and {rest} more in the table")))
+}
+
+/// The rows of a table of these, and how many are left out.
+pub(super) fn first<T>(all: &[T], most: usize) -> (&[T], usize) {
+    let (first, rest) = all.split_at(all.len().min(most));
+    (first, rest.len())
 }
 
 pub(super) fn person(book: &Book, id: ContactId) -> Element {

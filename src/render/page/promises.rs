@@ -2,7 +2,7 @@
 
 use super::html::{Element, element};
 use super::numbers::{quote, row, table, words};
-use super::parts::{self, NOTE, ROWS, more, person, sentence};
+use super::parts::{self, NOTE, ROWS, first, more, person, sentence};
 use crate::domain::Book;
 use crate::domain::due::promises::PromiseEntry;
 use crate::domain::planning::report::Report;
@@ -16,14 +16,12 @@ pub(super) fn section(book: &Book, report: &Report) -> Element {
     if promises.is_empty() {
         return section.add(sentence("Nothing is promised."));
     }
-    let rows = promises
-        .iter()
-        .take(ROWS)
-        .map(|entry| promise(book, report, entry));
+    let (rows, left) = first(promises, ROWS);
+    let rows = rows.iter().map(|entry| promise(book, report, entry));
     let columns = [words("Name"), words("By"), words("Promised")];
     section
         .add(table("promises", "What you will do for people", &columns, rows).class("people"))
-        .add(more(promises.len(), ROWS, "netkeep promise"))
+        .add(more(left, Some("netkeep promise")))
 }
 
 fn promise(book: &Book, report: &Report, entry: &PromiseEntry) -> Element {

@@ -2,7 +2,7 @@
 
 use super::html::{Element, Markup, element, isolated};
 use super::numbers::{figure, number, numbers, quote, row, table, words};
-use super::parts::{self, NOTE, legend, person, sentence, short_name};
+use super::parts::{self, NOTE, legend, more, person, sentence, short_name};
 use super::svg::{chart, percent_of, rect};
 use super::week::until;
 use crate::domain::Book;
@@ -15,7 +15,7 @@ use crate::render::words::plural::count;
 use crate::render::words::standing::ShownContact;
 
 pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
-    let silences = &report.silences;
+    let silences = &report.silences.first;
     if silences.is_empty() {
         return None;
     }
@@ -40,7 +40,7 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
             person(book, silence.standing.id),
             [
                 days(silence.silent),
-                days(silence.due.filter(|due| *due >= 0)),
+                days(silence.due),
                 days(silence.limit),
                 quote(&until(&seen)),
             ],
@@ -61,52 +61,37 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
         0 => String::new(),
         _ if over == 0 => " Nobody is past it yet.".to_owned(),
         near => {
-            let over = count(over, "person is", "people are");
-            format!(" {over} past it; the {near} after them are not yet.")
+            let [over, near] = [over, near].map(|number| count(number, "person is", "people are"));
+            format!(" {over} past it, and {near} not yet.")
         }
     };
-    let said = "First come those who are furthest past their due day for the length of their cadence, which is 30 days where \
-        there is none. A promise or a plan may set that day.";
-    let scale = "Each bar has its own scale: its due day is at the thin line, and at four times that it is cut off.";
+    let said = "Those furthest past their due day come first, measured against their cadence (30 days for those without one). \
+        A promise or a plan may set that day.";
+    let scale = "Each bar has its own scale, from the last touch to four times the days until the due day; a longer silence is \
+        cut off.";
     Some(
         parts::section("drifting", "Who is drifting")
             .add(sentence(&format!("{said}{near}")))
             .add(sentence(scale))
-            .add(figure("Silence against cadence and limit", chart, table).class("long")),
+            .add(figure("Silence against cadence and limit", chart, table).class("long"))
+            .add(more(report.silences.more, Some("netkeep due --all"))),
     )
 }
 
-/// The pressure at which bars end; with a longer scale, nobody could see what is due soon.
-const MOST: f64 = 4.0;
+/// At how many times the due day bars end; with a longer scale, nobody could see what is due soon.
+const MOST: i64 = 4;
 
 fn bar(book: &Book, report: &Report, silence: &DueSilence, at: usize) -> Element {
-    let words = match silence.silent {
-        None => "no day to count from".to_owned(),
-        Some(silent) => format!("{} silent", days::distance(silent.max(0))),
-    };
     let name = book.contact(silence.standing.id).shown_name();
-    let now = silence
-        .silent
-        .and_then(|silent| silence.pressure_after(silent));
-    let svg = now.map(|now| {
-        let width = percent_of(now, MOST);
-        let svg = chart(
-            &format!("silence-{at}"),
-            &shortened(name, 60),
-            &desc(silence),
-        )
-        .with("width", "100%")
-        .with("height", 18)
-        .add(rect("track", "0", "5", "100%", "8"))
-        .add(rect("bar", "0", "5", &width, "8"))
-        .add((now > MOST).then(|| rect("cut", "96%", "3", "4", "12")))
-        .add(rect("due", &percent_of(1.0, MOST), "0", "2", "18"));
-        let limit = silence
-            .limit
-            .and_then(|limit| silence.pressure_after(limit));
-        let limit = limit.filter(|limit| *limit < MOST);
-        svg.add(limit.map(|limit| rect("limit", &percent_of(limit, MOST), "0", "5", "18")))
+    let svg = lines(silence).map(|lines| {
+        let (title, desc) = (shortened(name, 60), desc(silence));
+        chart(&format!("silence-{at}"), &title, &desc)
+            .with("width", "100%")
+            .with("height", 18)
+            .add(lines)
     });
+    let silent = silence.silent.map(|days| silent(days, days::distance));
+    let silent = silent.unwrap_or_else(|| "no day to count from".to_owned());
     let seen = ShownContact::new(book, &silence.standing, report.today);
     let head = element("p")
         .add(element("strong").add(short_name(name)))
@@ -114,7 +99,7 @@ fn bar(book: &Book, report: &Report, silence: &DueSilence, at: usize) -> Element
         .add(
             element("span")
                 .class("when")
-                .text(&format!("{words}; {}", due_words(&seen))),
+                .text(&format!("{silent}; {}", due_words(&seen))),
         );
     let note = silence.note.map(|(on, note)| {
         let note = shortened(&Text::one_line(note).plain(), NOTE);
@@ -128,29 +113,49 @@ fn bar(book: &Book, report: &Report, silence: &DueSilence, at: usize) -> Element
     element("li").add(head).add(svg).add(note)
 }
 
-/// `2 months silent, due after 4 weeks, the limit 8 weeks.`; in days if two of them would read the same.
+/// The bar, with lines at the due day and at the limit; `None` if there is no due day after the last touch.
+#[allow(clippy::cast_precision_loss, reason = "days")]
+fn lines(silence: &DueSilence) -> Option<Markup> {
+    let silent = silence.silent?;
+    let end = silence.due.filter(|due| *due > 0)?.saturating_mul(MOST);
+    let x = |days: i64| percent_of(days as f64, end as f64);
+    let limit = silence.limit.filter(|limit| *limit < end);
+    Some(Markup::from_iter([
+        Some(rect("track", "0", "5", "100%", "8")),
+        Some(rect("bar", "0", "5", &x(silent), "8")),
+        (silent > end).then(|| rect("cut", "96%", "3", "4", "12")),
+        Some(rect("due", &x(end / MOST), "0", "2", "18")),
+        limit.map(|limit| rect("limit", &x(limit), "0", "5", "18")),
+    ]))
+}
+
+/// `2 months silent, due after 4 weeks, past the limit after 8 weeks.`; in days if two of them would read the same.
 fn desc(silence: &DueSilence) -> String {
-    let parts = [
-        ("silent", silence.silent),
-        ("due after", silence.due),
-        ("the limit", silence.limit),
-    ];
-    let all: Vec<i64> = parts.iter().filter_map(|(_, days)| *days).collect();
+    let all = [silence.silent, silence.due, silence.limit];
+    let all: Vec<i64> = all.into_iter().flatten().collect();
     let looks_same = |a: &i64, b: &i64| a != b && days::distance(*a) == days::distance(*b);
     let is_vague = all.iter().any(|a| all.iter().any(|b| looks_same(a, b)));
-    let told = parts.iter().filter_map(|(what, days)| {
-        let days = (*days)?;
-        let distance = if is_vague {
-            count(usize::try_from(days).unwrap_or_default(), "day", "days")
-        } else {
-            days::distance(days)
-        };
-        Some(match *what {
-            "silent" => format!("{distance} silent"),
-            what => format!("{what} {distance}"),
-        })
-    });
-    told.collect::<Vec<_>>().join(", ") + "."
+    let long = if is_vague { in_days } else { days::distance };
+    let told = [
+        silence.silent.map(|days| silent(days, long)),
+        silence.due.map(|days| format!("due after {}", long(days))),
+        silence
+            .limit
+            .map(|days| format!("past the limit after {}", long(days))),
+    ];
+    told.into_iter().flatten().collect::<Vec<_>>().join(", ") + "."
+}
+
+/// `2 months silent`.
+fn silent(days: i64, long: fn(i64) -> String) -> String {
+    match days {
+        0 => "in touch today".to_owned(),
+        days => format!("{} silent", long(days)),
+    }
+}
+
+fn in_days(days: i64) -> String {
+    count(usize::try_from(days).unwrap_or_default(), "day", "days")
 }
 
 /// `12 days over, urgent`, `due in 4 days`.
@@ -182,10 +187,46 @@ mod tests {
             "{old}"
         );
         assert!(
-            old.contains("due after 115 days, the limit 136 days."),
+            old.contains("due after 115 days, past the limit after 136 days."),
             "{old}"
         );
-        assert!(!of("2026-01-23").contains("class=\"cut\""));
+        // 115 days are a quarter of the scale, so 460 are all of it.
+        let cut = |on: &str| of(on).contains("class=\"cut\"");
+        assert!(!cut("2025-08-20") && cut("2025-08-19"));
+    }
+
+    #[test]
+    fn a_plan_or_a_promise_sets_the_scale() {
+        let bar = |lines: &str| {
+            let book = format!(
+                "buckets.a.cadence = '4 weeks'\n[[contacts]]\nname = 'A'\nbucket = 'a'\n\
+                 touches = [{{ on = 2026-11-13 }}]\n{lines}"
+            );
+            let page = drawn(&book, section);
+            let (_, bar) = page
+                .split_once("<rect class=\"bar\" x=\"0\"")
+                .expect("a bar");
+            let (_, width) = bar.split_once("width=\"").expect("a width");
+            width.split_once('"').expect("its end").0.to_owned()
+        };
+        assert_eq!(bar(""), "8.9%");
+        assert_eq!(bar("next = { on = 2027-02-21 }\n"), "2.5%");
+        assert_eq!(
+            bar("promises = [{ by = 2026-11-18, what = 'send' }]\n"),
+            "50%"
+        );
+    }
+
+    #[test]
+    fn a_touch_of_today_is_no_silence() {
+        let book = "buckets.a.cadence = '4 weeks'\n[[contacts]]\nname = 'A'\nbucket = 'a'\n\
+                    touches = [{ on = 2026-11-23 }]\n";
+        let page = drawn(book, section);
+        assert!(page.contains(">in touch today; due in 4 weeks<"), "{page}");
+        assert!(
+            page.contains(">in touch today, due after 4 weeks"),
+            "{page}"
+        );
     }
 
     #[test]
@@ -207,8 +248,8 @@ mod tests {
             str![[r#"
 <section aria-labelledby="drifting-heading">
 <h2 id="drifting-heading">Who is drifting</h2>
-<p>First come those who are furthest past their due day for the length of their cadence, which is 30 days where there is none. A promise or a plan may set that day. 1 person is past it; the 2 after them are not yet.</p>
-<p>Each bar has its own scale: its due day is at the thin line, and at four times that it is cut off.</p>
+<p>Those furthest past their due day come first, measured against their cadence (30 days for those without one). A promise or a plan may set that day. 1 person is past it, and 2 people are not yet.</p>
+<p>Each bar has its own scale, from the last touch to four times the days until the due day; a longer silence is cut off.</p>
 <figure class="long">
 <figcaption>Silence against cadence and limit</figcaption>
 <ul class="legend">
@@ -237,7 +278,7 @@ mod tests {
 </p>
 <svg role="img" aria-labelledby="silence-0-title silence-0-desc" width="100%" height="18">
 <title id="silence-0-title">Ana &lt;Ruiz&gt;</title>
-<desc id="silence-0-desc">2 months silent, due after 4 weeks, the limit 8 weeks.</desc>
+<desc id="silence-0-desc">2 months silent, due after 4 weeks, past the limit after 8 weeks.</desc>
 <rect class="track" x="0" y="5" width="100%" height="8">
 </rect>
 <rect class="bar" x="0" y="5" width="66.1%" height="8">
@@ -258,7 +299,7 @@ mod tests {
 </p>
 <svg role="img" aria-labelledby="silence-1-title silence-1-desc" width="100%" height="18">
 <title id="silence-1-title">Bo &amp; Co</title>
-<desc id="silence-1-desc">6 days silent, due after 4 weeks, the limit 8 weeks.</desc>
+<desc id="silence-1-desc">6 days silent, due after 4 weeks, past the limit after 8 weeks.</desc>
 <rect class="track" x="0" y="5" width="100%" height="8">
 </rect>
 <rect class="bar" x="0" y="5" width="5.4%" height="8">
@@ -277,7 +318,7 @@ mod tests {
 </p>
 <svg role="img" aria-labelledby="silence-2-title silence-2-desc" width="100%" height="18">
 <title id="silence-2-title">Cy</title>
-<desc id="silence-2-desc">4 days silent, due after 9 weeks, the limit 3 months.</desc>
+<desc id="silence-2-desc">4 days silent, due after 9 weeks, past the limit after 3 months.</desc>
 <rect class="track" x="0" y="5" width="100%" height="8">
 </rect>
 <rect class="bar" x="0" y="5" width="1.6%" height="8">

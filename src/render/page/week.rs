@@ -2,7 +2,7 @@
 
 use super::html::{Element, Markup, element};
 use super::numbers::{english, english_with_addresses, row, table, words};
-use super::parts::{self, ROWS, more, person, remark, sentence};
+use super::parts::{self, ROWS, first, more, person, remark, sentence};
 use crate::domain::Book;
 use crate::domain::due::rule::Standing;
 use crate::domain::planning::report::Report;
@@ -18,10 +18,8 @@ pub(super) fn section(book: &Book, report: &Report) -> Element {
     let mut section =
         parts::section("week", "The week").add(sentence(&week::done(plan, listed.len())));
     if !listed.is_empty() {
-        let rows = listed
-            .iter()
-            .take(ROWS)
-            .map(|standing| week_row(book, report, standing));
+        let (rows, left) = first(listed, ROWS);
+        let rows = rows.iter().map(|standing| week_row(book, report, standing));
         let columns = [
             words("Name"),
             words("Due"),
@@ -32,7 +30,7 @@ pub(super) fn section(book: &Book, report: &Report) -> Element {
         ];
         section = section
             .add(table("week", "Who to reach out to this week", &columns, rows).class("people"))
-            .add(more(listed.len(), ROWS, "netkeep due"));
+            .add(more(left, Some("netkeep due")));
     }
     let waiting = week::waiting(book, plan, plan.waiting.len(), "");
     let buckets = || shortened(&week::by_bucket(book, &plan.waiting), parts::NOTE);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use super::FirstOfMany;
 use super::activity::days_between;
 use crate::domain::due::rule::{cadence, rest_after};
 use crate::domain::model::contact::Unanswered;
@@ -25,19 +26,18 @@ pub(crate) struct KeptDay {
     pub(crate) within: usize,
 }
 
-/// More curves than this fit on no page.
-pub(crate) const MOST_BUCKETS: usize = 300;
+/// More buckets fit on no page, and each has a number for every day.
+const MOST: usize = 300;
 
-/// How well cadences were kept from `first` to `today`.
+/// How well cadences were kept from `first` to `today`: the buckets from which anyone was asked for on some day.
 ///
 /// A day has the standings of that day, by the cadences, plans, promises and pauses that the book has now, because it records no
 /// earlier ones. A contact counts from the day it was added or first touched, whichever is earlier.
-pub(crate) fn kept(book: &Book, first: NaiveDate, today: NaiveDate) -> Vec<KeptBucket<'_>> {
-    let mut groups = book.groups();
-    groups.truncate(MOST_BUCKETS);
+pub(crate) fn kept(book: &Book, first: NaiveDate, today: NaiveDate) -> FirstOfMany<KeptBucket<'_>> {
+    let groups = book.groups();
     let places = groups.iter().enumerate();
     let places: HashMap<Option<&str>, usize> = places.map(|(at, bucket)| (*bucket, at)).collect();
-    let mut sums: Vec<Option<DailySums>> = groups.iter().map(|_| None).collect();
+    let mut stretches: Vec<Vec<Stretch>> = groups.iter().map(|_| vec![]).collect();
     let mut touches = Vec::new();
     for contact in &book.contacts {
         let Some(place) = places.get(&contact.bucket.as_deref()) else {
@@ -47,17 +47,19 @@ pub(crate) fn kept(book: &Book, first: NaiveDate, today: NaiveDate) -> Vec<KeptB
         touches.extend(contact.touches.iter().filter(|touch| touch.on <= today));
         touches.sort_by_key(|touch| touch.on);
         for_each_stretch(book, contact, &touches, first, today, |stretch| {
-            let sums = sums[*place].get_or_insert_with(|| DailySums::of(first, today));
-            sums.add(&stretch);
+            stretches[*place].push(stretch);
         });
     }
-    let kept = groups.into_iter().zip(sums).filter_map(|(bucket, sums)| {
-        let is_of_book = bucket.is_some_and(|name| book.bucket(name).is_some());
-        let sums = sums.or_else(|| is_of_book.then(|| DailySums::of(first, today)))?;
+    let asked = groups.into_iter().zip(stretches);
+    let asked = asked.filter(|(_, stretches)| !stretches.is_empty());
+    FirstOfMany::of(asked, MOST).map(|(bucket, stretches)| {
+        let mut sums = DailySums::of(first, today);
+        for stretch in &stretches {
+            sums.add(stretch);
+        }
         let days = sums.days();
-        Some(KeptBucket { bucket, days })
-    });
-    kept.collect()
+        KeptBucket { bucket, days }
+    })
 }
 
 /// Days in a row on which a contact is asked for, counted from one day.
@@ -200,16 +202,14 @@ mod tests {
             touches.join(", ")
         ));
         let kept = kept(&book, day("2026-11-09"), day(TODAY));
-        let days = kept[0]
-            .days
-            .iter()
-            .map(|day| match (day.within, day.asked) {
-                (0, 0) => '-',
-                (0, 1) => '0',
-                (1, 1) => '1',
-                other => panic!("{other:?}"),
-            });
-        assert_eq!(days.collect::<String>(), expected, "{lines}");
+        let of_day = |day: &KeptDay| match (day.within, day.asked) {
+            (0, 0) => '-',
+            (0, 1) => '0',
+            (1, 1) => '1',
+            other => panic!("{other:?}"),
+        };
+        let days = kept.first.iter().flat_map(|kept| &kept.days);
+        assert_eq!(days.map(of_day).collect::<String>(), expected, "{lines}");
     }
 
     #[test]
@@ -244,25 +244,37 @@ mod tests {
             "10> 11> 12>",
             "-11111111110000",
         );
-        case("paused = true", "10", "---------------");
+        case("paused = true", "10", "");
         case("paused = 2026-11-12", "10", "---111111000000");
-        case("paused = 2026-12-24", "10", "---------------");
+        case("paused = 2026-12-24", "10", "");
     }
 
     #[test]
-    fn has_the_buckets_of_the_book_and_then_those_without_one_if_they_have_a_cadence() {
+    fn has_the_buckets_that_ask_for_someone_in_the_order_of_the_book() {
         let buckets = |lines: &str| {
             let book = book(lines);
             let kept = kept(&book, day(TODAY), day(TODAY));
-            let names = kept.iter().map(|kept| kept.bucket.unwrap_or("none"));
+            let names = kept.first.iter();
+            let names = names.map(|kept| kept.bucket.unwrap_or("none"));
             names.collect::<Vec<_>>().join(" ")
         };
-        assert_eq!(buckets(""), "a b");
-        assert_eq!(buckets("[[contacts]]\nname = 'A'\n"), "a b");
-        assert_eq!(
-            buckets("[[contacts]]\nname = 'A'\ncadence = '1 week'\n"),
-            "a b none"
-        );
+        let person = |line: &str| format!("[[contacts]]\nname = \"A {line}\"\n{line}\n");
+        assert_eq!(buckets(&person("")), "");
+        assert_eq!(buckets(&person("paused = true")), "");
+        let all = ["cadence = '1 week'", "bucket = 'b'", "bucket = 'a'"];
+        assert_eq!(buckets(&all.map(person).concat()), "a b none");
+    }
+
+    #[test]
+    fn hundreds_of_buckets_are_enough() {
+        let bucket = |at| {
+            format!(
+                "[buckets.b{at}]\ncadence = '1 week'\n[[contacts]]\nname = '{at}'\nbucket = 'b{at}'\n"
+            )
+        };
+        let book = book(&(0..310).map(bucket).collect::<String>());
+        let kept = kept(&book, day(TODAY), day(TODAY));
+        assert_eq!((kept.first.len(), kept.more), (300, 10));
     }
 
     /// What the rule says about each day.
@@ -335,14 +347,18 @@ mod tests {
             let today = day(TODAY);
             let first = first_day(today);
             let kept = kept(&book, first, today);
-            for bucket in &kept {
-                for (on, kept) in first.iter_days().zip(&bucket.days) {
-                    prop_assert_eq!(*kept, by_standings(&book, bucket.bucket, on, today), "{}", on);
+            for bucket in book.groups() {
+                let kept = kept.first.iter().find(|kept| kept.bucket == bucket);
+                let none = vec![KeptDay::default(); days_between(first, today) + 1];
+                let days = kept.map_or(none.as_slice(), |kept| kept.days.as_slice());
+                prop_assert_eq!(days.len(), none.len());
+                prop_assert_eq!(kept.is_some(), days.iter().any(|day| day.asked > 0));
+                for (on, kept) in first.iter_days().zip(days) {
+                    prop_assert_eq!(*kept, by_standings(&book, bucket, on, today), "{}", on);
                 }
-                prop_assert_eq!(bucket.days.len(), days_between(first, today) + 1);
             }
             for group in stats(&book, today).groups {
-                let of_group = kept.iter().find(|kept| kept.bucket == group.bucket);
+                let of_group = kept.first.iter().find(|kept| kept.bucket == group.bucket);
                 let last = of_group.and_then(|kept| kept.days.last().copied()).unwrap_or_default();
                 prop_assert_eq!((last.asked, last.within), (group.asked, group.within));
             }

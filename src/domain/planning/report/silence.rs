@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::FirstOfMany;
 use crate::domain::Book;
 use crate::domain::due::rule::Standing;
 
@@ -12,9 +13,9 @@ const MOST: usize = 50;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct DueSilence<'b> {
     pub(crate) standing: Standing,
-    /// To today; `None` if there is no day to count from.
+    /// To today, none if that day is still to come; `None` if there is no day to count from.
     pub(crate) silent: Option<i64>,
-    /// To the due day.
+    /// To the due day; `None` too if a promise was due before.
     pub(crate) due: Option<i64>,
     /// To the last day inside the limit.
     pub(crate) limit: Option<i64>,
@@ -27,10 +28,9 @@ pub(crate) fn silences<'b>(
     book: &'b Book,
     standings: &[Standing],
     today: NaiveDate,
-) -> Vec<DueSilence<'b>> {
+) -> FirstOfMany<DueSilence<'b>> {
     let asked = standings.iter().filter(|standing| standing.quiet.is_none());
-    let silence = |standing: &Standing| DueSilence::of(book, standing.clone(), today);
-    asked.take(MOST).map(silence).collect()
+    FirstOfMany::of(asked, MOST).map(|standing| DueSilence::of(book, standing.clone(), today))
 }
 
 impl<'b> DueSilence<'b> {
@@ -38,20 +38,12 @@ impl<'b> DueSilence<'b> {
         let days_to = |day: NaiveDate| Some((day - standing.since?).num_days());
         let note = book.contact(standing.id).last_note(today);
         Self {
-            silent: days_to(today),
-            due: standing.due.and_then(days_to),
+            silent: days_to(today).map(|days| days.max(0)),
+            due: standing.due.and_then(days_to).filter(|days| *days >= 0),
             limit: standing.limit.and_then(days_to),
             note: note.and_then(|touch| Some((touch.on, touch.note()?))),
             standing,
         }
-    }
-
-    /// What the pressure is so many days after the last touch: 1 on the due day, 2 when as much time again is gone as the
-    /// cadence allows. `None` if the due day does not come after the last touch.
-    #[allow(clippy::cast_precision_loss, reason = "days")]
-    pub(crate) fn pressure_after(&self, days: i64) -> Option<f64> {
-        let due = self.due.filter(|due| *due > 0)?;
-        Some(1.0 + (days - due) as f64 / self.standing.pressure.allowed.max(1) as f64)
     }
 }
 
@@ -74,7 +66,7 @@ mod tests {
     fn told(book: &Book) -> Vec<String> {
         let today = day("2026-11-23");
         let silences = silences(book, &all(book, today), today);
-        let told = silences.iter().map(|silence| {
+        let told = silences.first.iter().map(|silence| {
             let days = [silence.silent, silence.due, silence.limit];
             let days = days.map(|days| days.map_or("-".to_owned(), |days| days.to_string()));
             let note = silence.note.map_or("", |(_, note)| note);
@@ -99,44 +91,7 @@ mod tests {
         );
         assert_eq!(
             told(&book),
-            [
-                "B 70/28/56 ",
-                "D 10/-10/56 ",
-                "C -/-/- ",
-                "A 10/28/56 budget"
-            ]
-        );
-    }
-
-    #[test]
-    #[allow(clippy::cast_precision_loss, reason = "days")]
-    fn pressure_grows_from_one_on_the_due_day() {
-        let book = book(
-            "[[contacts]]\nname = 'A'\nbucket = 'a'\ntouches = [{ on = 2026-08-17 }]\n\
-             [[contacts]]\nname = 'B'\nbucket = 'a'\ntouches = [{ on = 2026-09-14 }]\nnext = { on = 2026-11-20 }\n\
-             [[contacts]]\nname = 'C'\nbucket = 'a'\ntouches = [{ on = 2026-11-10 }]\npromises = [{ by = 2026-11-22, what = 'send' }]\n\
-             [[contacts]]\nname = 'D'\nbucket = 'a'\ntouches = [{ on = 2026-11-10 }]\npromises = [{ by = 2026-11-10, what = 'send' }]\n",
-        );
-        let today = day("2026-11-23");
-        let silences = silences(&book, &all(&book, today), today);
-        let pressures = silences.iter().map(|silence| {
-            let name = &book.contact(silence.standing.id).name;
-            let after = |days: Option<i64>| silence.pressure_after(days?);
-            let pressure = silence.standing.pressure;
-            let is_own =
-                |now: f64| (now * pressure.allowed as f64 - pressure.gone as f64).abs() < 1e-9;
-            let is_own = after(silence.silent).is_none_or(is_own);
-            assert!(is_own, "{name}");
-            (name.as_str(), after(silence.silent), after(silence.limit))
-        });
-        assert_eq!(
-            pressures.collect::<Vec<_>>(),
-            [
-                ("A", Some(3.5), Some(2.0)),
-                ("D", None, None),
-                ("B", Some(1.0 + 3.0 / 28.0), Some(2.0)),
-                ("C", Some(1.0 + 1.0 / 28.0), Some(1.0 + 44.0 / 28.0)),
-            ]
+            ["B 70/28/56 ", "D 10/-/56 ", "C -/-/- ", "A 10/28/56 budget"]
         );
     }
 
@@ -145,5 +100,7 @@ mod tests {
         let contact = |at| format!("[[contacts]]\nname = '{at}'\nbucket = 'a'\n");
         let book = book(&(0..60).map(contact).collect::<String>());
         assert_eq!(told(&book).len(), 50);
+        let today = day("2026-11-23");
+        assert_eq!(silences(&book, &all(&book, today), today).more, 10);
     }
 }
