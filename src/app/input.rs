@@ -57,28 +57,28 @@ impl App {
         let Some(path) = path.filter(|path| !is_stream(path)) else {
             return Ok(self.out.write_all(text.as_bytes())?);
         };
-        if is_same_file(path, &self.file) {
-            return Err(Error::OverBook(path.to_owned()));
-        }
-        check_folder(path)?;
-        write_whole(path, text.as_bytes()).map_err(|err| not_written(path, &err))?;
-        self.has_saved = true;
-        Ok(())
+        self.write_beside(path, || write_whole(path, text.as_bytes()))
     }
 
     /// Writes a file as a whole, for its owner only, whoever could read what was there before. A link is replaced, not followed.
     pub(crate) fn write_private(&mut self, path: &Path, text: &str) -> Result<()> {
+        let is_special = fs::metadata(path).is_ok_and(|meta| !meta.is_file());
+        self.write_beside(path, || {
+            if is_special {
+                write_whole(path, text.as_bytes())
+            } else {
+                replace(path, None, text.as_bytes())
+            }
+        })
+    }
+
+    /// Writes a file that is not the book.
+    fn write_beside(&mut self, path: &Path, write: impl FnOnce() -> io::Result<()>) -> Result<()> {
         if is_same_file(path, &self.file) {
             return Err(Error::OverBook(path.to_owned()));
         }
         check_folder(path)?;
-        let is_special = fs::metadata(path).is_ok_and(|meta| !meta.is_file());
-        let written = if is_special {
-            write_whole(path, text.as_bytes())
-        } else {
-            replace(path, None, text.as_bytes())
-        };
-        written.map_err(|err| not_written(path, &err))?;
+        write().map_err(|err| not_written(path, &err))?;
         self.has_saved = true;
         Ok(())
     }

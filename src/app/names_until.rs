@@ -171,6 +171,22 @@ impl App {
         }
     }
 
+    /// Parses a day up to today, from which on something is shown; `2w` is two weeks ago. `example` is a command with such a day.
+    pub(crate) fn day_back(&self, typed: &str, example: &str) -> Result<NaiveDate> {
+        let span = |err| {
+            let since = self.day(&format!("{typed} ago"), Toward::Past);
+            since.map_err(|_| err)
+        };
+        let since = self.day(typed, Toward::Past).or_else(span)?;
+        if since > self.today {
+            return Err(Error::usage(
+                format!("{} is still to come", days::date(since, self.today)),
+                format!("give a day up to today: `{example}`"),
+            ));
+        }
+        Ok(since)
+    }
+
     fn ahead(&self, day: NaiveDate) -> Result<NaiveDate> {
         if day > self.today {
             return Ok(day);

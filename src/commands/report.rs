@@ -5,8 +5,8 @@ use clap::Args;
 
 use crate::app::App;
 use crate::app::input::is_stream;
-use crate::domain::dates::day::Toward;
-use crate::domain::planning::report::report;
+use crate::domain::Book;
+use crate::domain::planning::report::{Report, report};
 use crate::domain::redact::redacted;
 use crate::error::{Error, Result};
 use crate::render::json;
@@ -32,8 +32,8 @@ pub(crate) struct ReportArgs {
     /// Replace everyone with invented people, to show it to others
     #[arg(long)]
     redact: bool,
-    /// Look back to that day instead of over twelve months: "2 years ago", 2026-01-01
-    #[arg(long, value_name = "DATE")]
+    /// Look back to that day, not over twelve months; ten years at most: "2 years ago", 2026-01-01
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     since: Option<String>,
 }
 
@@ -51,7 +51,8 @@ pub(crate) fn run(app: &mut App, args: &ReportArgs) -> Result<()> {
             "leave it out, or name a file: `netkeep report -o report.html`",
         ));
     }
-    let since = args.since.as_deref().map(|typed| since(app, typed));
+    let since = args.since.as_deref();
+    let since = since.map(|typed| app.day_back(typed, "netkeep report --since \"2 years ago\""));
     let since = since.transpose()?;
     let file = app.read_or_empty(Detail::All)?;
     // A page about nobody is no use.
@@ -61,6 +62,7 @@ pub(crate) fn run(app: &mut App, args: &ReportArgs) -> Result<()> {
     let invented = args.redact.then(|| redacted(file.book()));
     let book = invented.as_ref().unwrap_or(file.book());
     let report = report(book, app.today, since);
+    note_start(app, book, &report, since);
     let people = match invented {
         None => PagePeople::Real,
         Some(_) => PagePeople::Invented,
@@ -89,16 +91,19 @@ pub(crate) fn run(app: &mut App, args: &ReportArgs) -> Result<()> {
     Ok(())
 }
 
-/// The day to look back to.
-fn since(app: &App, typed: &str) -> Result<NaiveDate> {
-    let since = app.day(typed, Toward::Past)?;
-    if since > app.today {
-        return Err(Error::usage(
-            format!("{} is still to come", days::date(since, app.today)),
-            "give a day up to today: `netkeep report --since \"2 years ago\"`",
-        ));
+/// Says so where the report begins later than asked for.
+fn note_start(app: &mut App, book: &Book, report: &Report, asked: Option<NaiveDate>) {
+    if asked.is_none_or(|asked| asked >= report.since) {
+        return;
     }
-    Ok(since)
+    let mut touches = book.contacts.iter().flat_map(|contact| &contact.touches);
+    let why = if touches.any(|touch| touch.on < report.since) {
+        "a report looks back ten years at most"
+    } else {
+        "there are no earlier touches"
+    };
+    let since = days::date(report.since, report.today);
+    app.note(format!("the report begins on {since}: {why}"));
 }
 
 /// Hands the file to the desktop, and returns whether it took it. Where nothing does, the file is there all the same.

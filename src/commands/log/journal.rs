@@ -4,7 +4,6 @@ use chrono::{Days, NaiveDate};
 
 use super::args::{JOURNAL_DAYS, LogArgs};
 use crate::app::App;
-use crate::domain::dates::day::Toward;
 use crate::domain::due::channel_words::{by_other_word, known, near_miss};
 use crate::domain::find::journal::{JournalEntry, journal};
 use crate::domain::find::values_there::channels_there;
@@ -93,19 +92,7 @@ fn since(app: &App, args: &LogArgs) -> Result<NaiveDate> {
         let since = app.today.checked_sub_days(Days::new(JOURNAL_DAYS));
         return Ok(since.unwrap_or(NaiveDate::MIN));
     };
-    // `2w` is two weeks ago: no touch is still to come.
-    let span = |err| match app.day(&format!("{typed} ago"), Toward::Past) {
-        Ok(since) => Ok(since),
-        Err(_) => Err(err),
-    };
-    let since = app.day(typed, Toward::Past).or_else(span)?;
-    if since > app.today {
-        return Err(Error::usage(
-            format!("{} is still to come", days::date(since, app.today)),
-            "give a day up to today: `netkeep log --since \"3 months ago\"`",
-        ));
-    }
-    Ok(since)
+    app.day_back(typed, "netkeep log --since \"3 months ago\"")
 }
 
 /// The contacts that were named, or everyone, as far as they pass the filter.

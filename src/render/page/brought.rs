@@ -2,12 +2,10 @@
 
 use super::html::{Element, Markup, element};
 use super::numbers::{in_numbers, number, numbers, quote, row, table, words};
-use super::parts::{self, NOTE, ROWS, first, more, person, sentence, short_name, whole_name};
+use super::parts::{self, ROWS, brief, first, more, person, sentence, short_name, whole_name};
 use crate::domain::Book;
 use crate::domain::planning::report::Report;
 use crate::domain::planning::report::brought::{Brought, Introduction};
-use crate::domain::text::shortened;
-use crate::render::Text;
 use crate::render::words::plural::count;
 
 /// The most names of the tree, and how deep it goes: a browser nests no more than a few hundred elements.
@@ -103,11 +101,10 @@ fn pairs<'p, 'b>(people: &[&'p Brought<'b>]) -> Vec<(&'p Brought<'b>, &'b str)> 
 }
 
 fn introduction(book: &Book, report: &Report, one: &Introduction) -> Element {
-    let gave = shortened(&Text::one_line(one.gave).plain(), NOTE);
     let on = element("td")
         .class("due")
         .add(parts::day(one.on, report.today));
-    row(person(book, one.id), [on, quote(&gave)])
+    row(person(book, one.id), [on, quote(&brief(one.gave))])
 }
 
 #[cfg(test)]

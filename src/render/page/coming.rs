@@ -2,11 +2,10 @@
 
 use super::html::{Element, element};
 use super::numbers::{english, row, table, words};
-use super::parts::{self, NOTE, ROWS, first, more, person, sentence};
+use super::parts::{self, ROWS, brief, first, more, person, sentence};
 use crate::domain::Book;
 use crate::domain::due::coming_days::ComingDay;
 use crate::domain::planning::report::Report;
-use crate::domain::text::shortened;
 use crate::render::words::coming_day::{LEAP, with_years};
 
 pub(super) fn section(book: &Book, report: &Report) -> Element {
@@ -28,7 +27,7 @@ fn coming_day(book: &Book, report: &Report, day: &ComingDay) -> Element {
     let on = element("td")
         .class("due")
         .add(parts::day_ahead(day.on, today));
-    let what = english(&shortened(&with_years(day).plain(), NOTE));
+    let what = english(&brief(&with_years(day).plain()));
     let what = if day.is_moved() {
         what.text(&format!(" ({LEAP})"))
     } else {

@@ -5,13 +5,14 @@ use chrono::NaiveDate;
 use super::html::{Element, Markup, element, isolated};
 use crate::domain::text::shortened;
 use crate::domain::{Book, ContactId};
+use crate::render::Text;
 use crate::render::words::days;
 
 /// The most rows of a list.
 pub(super) const ROWS: usize = 50;
 
 /// The longest note or reason that is shown whole, in characters.
-pub(super) const NOTE: usize = 240;
+const NOTE: usize = 240;
 
 /// The longest name beside a chart, in characters, and the longest in a table.
 pub(super) const NAME: usize = 80;
@@ -19,6 +20,11 @@ const WHOLE_NAME: usize = 200;
 
 /// The most rows of a table of buckets.
 pub(super) const BUCKETS: usize = 300;
+
+/// The start of a note or a reason, with its line ends as blanks.
+pub(super) fn brief(text: &str) -> String {
+    shortened(&Text::one_line(text).plain(), NOTE)
+}
 
 /// A section with its heading; `id` is its own in the page.
 pub(super) fn section(id: &'static str, heading: &str) -> Element {

@@ -2,12 +2,10 @@
 
 use super::html::{Element, element};
 use super::numbers::{quote, row, table, words};
-use super::parts::{self, NOTE, ROWS, first, more, person, sentence};
+use super::parts::{self, ROWS, brief, first, more, person, sentence};
 use crate::domain::Book;
 use crate::domain::due::promises::PromiseEntry;
 use crate::domain::planning::report::Report;
-use crate::domain::text::shortened;
-use crate::render::Text;
 use crate::render::words::days;
 
 pub(super) fn section(book: &Book, report: &Report) -> Element {
@@ -37,8 +35,7 @@ fn promise(book: &Book, report: &Report, entry: &PromiseEntry) -> Element {
         }
         Some(on) => by.add(parts::day_ahead(on, today)),
     };
-    let what = Text::one_line(entry.what).plain();
-    let what = quote(&shortened(&what, NOTE));
+    let what = quote(&brief(entry.what));
     let what = if entry.is_plan() {
         what.text(" (a plan)")
     } else {

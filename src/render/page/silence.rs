@@ -2,14 +2,13 @@
 
 use super::html::{Element, Markup, element, isolated};
 use super::numbers::{figure, number, numbers, quote, row, table, words};
-use super::parts::{self, NOTE, legend, more, person, sentence, short_name};
+use super::parts::{self, brief, legend, more, person, sentence, short_name};
 use super::svg::{chart, percent_of, rect};
 use super::week::until;
 use crate::domain::Book;
 use crate::domain::planning::report::Report;
 use crate::domain::planning::report::silence::DueSilence;
 use crate::domain::text::shortened;
-use crate::render::Text;
 use crate::render::words::days;
 use crate::render::words::plural::count;
 use crate::render::words::standing::ShownContact;
@@ -102,12 +101,11 @@ fn bar(book: &Book, report: &Report, silence: &DueSilence, at: usize) -> Element
                 .text(&format!("{silent}; {}", due_words(&seen))),
         );
     let note = silence.note.map(|(on, note)| {
-        let note = shortened(&Text::one_line(note).plain(), NOTE);
         element("p")
             .class("remark")
             .add(parts::day(on, report.today))
             .text(": “")
-            .add(isolated(&note))
+            .add(isolated(&brief(note)))
             .text("”")
     });
     element("li").add(head).add(svg).add(note)

@@ -2,12 +2,11 @@
 
 use super::html::{Element, Markup, element};
 use super::numbers::{english, english_with_addresses, row, table, words};
-use super::parts::{self, ROWS, first, more, person, remark, sentence};
+use super::parts::{self, ROWS, brief, first, more, person, remark, sentence};
 use crate::domain::Book;
 use crate::domain::due::rule::Standing;
 use crate::domain::planning::report::Report;
 use crate::domain::planning::week::class;
-use crate::domain::text::shortened;
 use crate::render::words::days;
 use crate::render::words::standing::{ShownContact, class_words};
 use crate::render::words::week;
@@ -33,7 +32,7 @@ pub(super) fn section(book: &Book, report: &Report) -> Element {
             .add(more(left, Some("netkeep due")));
     }
     let waiting = week::waiting(book, plan, plan.waiting.len(), "");
-    let buckets = || shortened(&week::by_bucket(book, &plan.waiting), parts::NOTE);
+    let buckets = || brief(&week::by_bucket(book, &plan.waiting));
     section.add(waiting.map(|waiting| remark(&format!("{waiting}: {}", buckets()))))
 }
 
@@ -54,8 +53,8 @@ fn week_row(book: &Book, report: &Report, standing: &Standing) -> Element {
             due,
             element("td").add(contact.bucket.as_deref().map(parts::short_name)),
             element("td").text(why),
-            english_with_addresses(&shortened(&seen.next().plain(), parts::NOTE)),
-            english(&shortened(&seen.about().plain(), parts::NOTE)),
+            english_with_addresses(&brief(&seen.next().plain())),
+            english(&brief(&seen.about().plain())),
         ],
     )
 }
