@@ -2,6 +2,7 @@
 
 pub(crate) mod activity;
 pub(crate) mod brought;
+pub(crate) mod first;
 pub(crate) mod kept;
 pub(crate) mod silence;
 
@@ -9,6 +10,7 @@ use chrono::{Months, NaiveDate};
 
 use self::activity::{Activity, activity};
 use self::brought::{Brought, Introduction, brought, introductions};
+use self::first::FirstOfMany;
 use self::kept::{KeptBucket, kept};
 use self::silence::{DueSilence, silences};
 use super::forecast::{self, Forecast};
@@ -50,27 +52,6 @@ pub struct Report<'b> {
     pub(crate) brought: Vec<Brought<'b>>,
     /// The introductions that you made, the newest first.
     pub(crate) introductions: Vec<Introduction<'b>>,
-}
-
-/// As many as are worth their place, and how many more there are.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct FirstOfMany<T> {
-    pub(crate) first: Vec<T>,
-    pub(crate) more: usize,
-}
-
-impl<T> FirstOfMany<T> {
-    fn of(mut all: impl Iterator<Item = T>, most: usize) -> Self {
-        let first = all.by_ref().take(most).collect();
-        let more = all.count();
-        Self { first, more }
-    }
-
-    fn map<U>(self, of_one: impl FnMut(T) -> U) -> FirstOfMany<U> {
-        let first = self.first.into_iter().map(of_one).collect();
-        let more = self.more;
-        FirstOfMany { first, more }
-    }
 }
 
 /// The report as of `today`, on the period from `since`; without it, on that of `stats`.

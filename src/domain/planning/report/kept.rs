@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::FirstOfMany;
 use super::activity::days_between;
+use super::first::FirstOfMany;
 use crate::domain::due::rule::{cadence, rest_after};
 use crate::domain::model::contact::Unanswered;
 use crate::domain::{Book, Contact, Next, Pause, Touch};

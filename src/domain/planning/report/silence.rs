@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::FirstOfMany;
+use super::first::FirstOfMany;
 use crate::domain::Book;
 use crate::domain::due::rule::Standing;
 
