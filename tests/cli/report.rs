@@ -3,6 +3,7 @@
 use std::fs;
 
 use serde_json::json;
+use snapbox::str;
 
 use crate::env::{BOOK, Env, stdout};
 use crate::pages::sound;
@@ -72,12 +73,18 @@ fn the_book_is_never_written_over() {
     std::os::unix::fs::symlink("book.toml", env.path("link.html")).expect("made");
     fs::hard_link(env.path("book.toml"), env.path("hard.html")).expect("made");
     for path in ["book.toml", "./book.toml", "link.html", "hard.html"] {
-        let err = env.fails(&format!("report -o {path}"), 1);
-        let err = String::from_utf8_lossy(&err.get_output().stderr).into_owned();
-        assert!(err.starts_with("error: "), "{err}");
+        env.fails(&format!("report -o {path}"), 1)
+            .stderr_eq(format!(
+                "error: {path} is the book itself\nhint: give another file; `netkeep export --to toml` writes a copy\n"
+            ));
         assert_eq!(env.book(), BOOK);
     }
-    env.fails("report -o missing/report.html", 1);
+    env.fails("report -o missing/report.html", 1)
+        .stderr_eq(str![[r#"
+error: there is no folder missing
+hint: create the folder first, or check the path
+
+"#]]);
 }
 
 #[test]
@@ -109,20 +116,16 @@ fn tells_in_json_what_it_wrote() {
 #[cfg(unix)]
 fn the_desktop_gets_the_path() {
     let env = Env::with_book(BOOK);
-    let path = env.path("x.html");
     let path = fs::canonicalize(env.folder())
         .expect("there")
-        .join(path.file_name().expect("a name"));
-    let note = format!(
-        "note: there is no desktop to open it with; the file to open: {}\n",
-        path.display()
-    );
-    let run = env.run("report -o x.html --open").success();
-    let err = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
-    assert!(
-        err.ends_with(&note[note.find("the file").expect("words")..]),
-        "{err}"
-    );
+        .join("x.html");
+    env.run("report -o x.html --open")
+        .success()
+        .stdout_eq("Wrote x.html\n")
+        .stderr_eq(format!(
+            "note: there is no desktop here to open it; the file to open: {}\n",
+            path.display()
+        ));
     let env = Env::with_book(BOOK).var("NETKEEP_OPEN", "printf '%s\\n'");
     let path = fs::canonicalize(env.folder())
         .expect("there")
