@@ -60,7 +60,8 @@ impl App {
         self.write_beside(path, || write_whole(path, text.as_bytes()))
     }
 
-    /// Writes a file as a whole, for its owner only, whoever could read what was there before. A link is replaced, not followed.
+    /// Writes a file as a whole that only its owner can read, even if others could read the one before. A link is replaced, not
+    /// followed.
     pub(crate) fn write_private(&mut self, path: &Path, text: &str) -> Result<()> {
         let is_special = fs::metadata(path).is_ok_and(|meta| !meta.is_file());
         self.write_beside(path, || {
