@@ -347,3 +347,28 @@ fn a_book_that_is_gone_for_a_moment_loses_no_words() {
     end(&mut session);
     assert_eq!(env.book(), WEEK);
 }
+
+#[test]
+fn words_that_wait_for_another_program_are_saved_whatever_comes() {
+    for way in ["\u{3}", "TERM", "HUP"] {
+        let env = Env::with_book(WEEK);
+        let mut session = at_a_terminal(&env, "review ana bo");
+        at(&mut session, "Ana Ruiz", "n");
+        session.exp_string("(Enter: back): ").expect("asked");
+        let lock = std::fs::File::open(env.folder()).expect("a folder");
+        lock.lock().expect("locked");
+        answer(&mut session, "", "likes plums\r");
+        session.exp_string("note: waiting for ").expect("waiting");
+        match way {
+            "TERM" => session.process_mut().signal(Signal::SIGTERM).expect("sent"),
+            "HUP" => session.process_mut().signal(Signal::SIGHUP).expect("sent"),
+            key => answer(&mut session, "", key),
+        }
+        drop(lock);
+        session
+            .exp_string("Changed Ana Ruiz: notes likes plums")
+            .expect("saved");
+        end(&mut session);
+        assert!(env.book().contains("notes = \"likes plums\"\n"), "{way}");
+    }
+}

@@ -20,11 +20,11 @@ impl TypedCommand {
         // What begins with a hyphen is no option, even if it is a name.
         let words = ["--", name].into_iter().chain(rest.iter().copied());
         let words = words.map(str::to_owned);
-        let options = options.iter().cloned();
-        let typed = std::iter::once(command.to_owned()).chain(options);
+        let typed = std::iter::once(command.to_owned()).chain(options.iter().cloned());
         Self {
             words: typed.chain(words).collect(),
-            needs_terminal: command == "edit",
+            // With options, `edit` opens no editor.
+            needs_terminal: command == "edit" && options.is_empty(),
         }
     }
 
