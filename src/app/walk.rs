@@ -15,7 +15,7 @@ use crate::render::words::plural::count;
 use crate::render::{Sink, Text};
 
 /// Who a walk leads to, and what becomes of an answer.
-pub(crate) trait Walk {
+pub(crate) trait ContactWalk {
     /// What a key decides.
     type Decision;
 
@@ -108,7 +108,7 @@ const KEPT: &str = "# netkeep could not write these answers; the commands below 
 
 impl App {
     /// Leads through a walk. Ctrl-C or the end of the terminal only stop it, as `q` does.
-    pub(crate) fn walk<W: Walk>(&mut self, keys: &mut Keys, walk: &mut W) -> Result<()> {
+    pub(crate) fn walk<W: ContactWalk>(&mut self, keys: &mut Keys, walk: &mut W) -> Result<()> {
         let mut at = 0;
         let mut shown = None;
         while at < walk.len() {

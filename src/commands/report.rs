@@ -6,7 +6,7 @@ use clap::Args;
 use crate::app::App;
 use crate::app::input::is_stream;
 use crate::domain::Book;
-use crate::domain::planning::report::{Report, report};
+use crate::domain::planning::report::{NetworkReport, report};
 use crate::domain::redact::redacted;
 use crate::error::{Error, Result};
 use crate::render::json;
@@ -92,7 +92,7 @@ pub(crate) fn run(app: &mut App, args: &ReportArgs) -> Result<()> {
 }
 
 /// Says so where the report begins later than asked for.
-fn note_start(app: &mut App, book: &Book, report: &Report, asked: Option<NaiveDate>) {
+fn note_start(app: &mut App, book: &Book, report: &NetworkReport, asked: Option<NaiveDate>) {
     if asked.is_none_or(|asked| asked >= report.since) {
         return;
     }

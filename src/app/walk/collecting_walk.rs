@@ -1,6 +1,6 @@
 //! A walk whose answers are written at its end, all at once. However it ends, what was decided counts.
 
-use super::{KeyChoice, Walk, WalkStep};
+use super::{ContactWalk, KeyChoice, WalkStep};
 use crate::app::App;
 use crate::app::keys::Keys;
 use crate::domain::{Book, Contact, ContactId};
@@ -32,7 +32,7 @@ struct CollectingWalk<'w, D, S, C> {
     decided: Vec<Decided<D>>,
 }
 
-impl<D, S, C> Walk for CollectingWalk<'_, D, S, C>
+impl<D, S, C> ContactWalk for CollectingWalk<'_, D, S, C>
 where
     S: Fn(&App, usize),
     C: Fn(usize) -> Vec<KeyChoice<D>>,

@@ -6,7 +6,7 @@ use super::answer::{REVIEW_KEYS, ReviewAnswer, ReviewKey, ask};
 use super::typed_command::TypedCommand;
 use crate::app::App;
 use crate::app::keys::Keys;
-use crate::app::walk::{KeyChoice, Walk, WalkStep};
+use crate::app::walk::{ContactWalk, KeyChoice, WalkStep};
 use crate::commands::undo::undo_version;
 use crate::domain::identity::match_key::{uid, uid_key};
 use crate::domain::{Book, Contact, ContactId};
@@ -37,11 +37,11 @@ struct Answered {
     at: usize,
     /// The contact before it.
     before: WalkedPerson,
-    outcome: Outcome,
+    effect: AnswerEffect,
 }
 
 /// What an answer did to the book.
-enum Outcome {
+enum AnswerEffect {
     Nothing,
     /// It became this version.
     Version(Version),
@@ -112,7 +112,7 @@ impl WeekWalk {
     /// Whether the last answer was written, and can be undone by another command.
     pub(super) fn has_written_last(&self) -> bool {
         let last = self.answered.last();
-        last.is_some_and(|last| matches!(last.outcome, Outcome::Version(_)))
+        last.is_some_and(|last| matches!(last.effect, AnswerEffect::Version(_)))
     }
 
     /// The contact at a place, perhaps under another name, or a note that it is gone.
@@ -162,9 +162,9 @@ impl WeekWalk {
         self.answer_with(
             at,
             match app.saved_version() {
-                _ if !has_written => Outcome::Nothing,
-                Some(version) => Outcome::Version(version),
-                None => Outcome::Unkept,
+                _ if !has_written => AnswerEffect::Nothing,
+                Some(version) => AnswerEffect::Version(version),
+                None => AnswerEffect::Unkept,
             },
         );
         if has_written {
@@ -174,13 +174,9 @@ impl WeekWalk {
         done
     }
 
-    fn answer_with(&mut self, at: usize, outcome: Outcome) {
+    fn answer_with(&mut self, at: usize, effect: AnswerEffect) {
         let before = self.people[at].clone();
-        self.answered.push(Answered {
-            at,
-            before,
-            outcome,
-        });
+        self.answered.push(Answered { at, before, effect });
     }
 }
 
@@ -201,7 +197,7 @@ fn unfinished() -> Error {
     )
 }
 
-impl Walk for WeekWalk {
+impl ContactWalk for WeekWalk {
     type Decision = ReviewKey;
 
     fn len(&self) -> usize {
@@ -250,7 +246,7 @@ impl Walk for WeekWalk {
             let command = match ask(app, keys, key, book, id)? {
                 ReviewAnswer::Command(command) => command,
                 ReviewAnswer::Nothing => {
-                    self.answer_with(at, Outcome::Nothing);
+                    self.answer_with(at, AnswerEffect::Nothing);
                     return Ok(key.step());
                 }
                 ReviewAnswer::Back => return Ok(WalkStep::Stay),
@@ -276,10 +272,12 @@ impl Walk for WeekWalk {
             app.say("nothing to undo");
             return Ok(None);
         };
-        match &last.outcome {
-            Outcome::Nothing => {}
-            Outcome::Version(version) => app.alone("undo", |app| undo_version(app, version)).1?,
-            Outcome::Unkept => return Err(Error::NoUndo),
+        match &last.effect {
+            AnswerEffect::Nothing => {}
+            AnswerEffect::Version(version) => {
+                app.alone("undo", |app| undo_version(app, version)).1?;
+            }
+            AnswerEffect::Unkept => return Err(Error::NoUndo),
         }
         let Answered { at, before, .. } = self.answered.pop().expect("it was there");
         self.people[at] = before;

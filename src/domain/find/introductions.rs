@@ -59,7 +59,7 @@ pub(crate) fn connecting() -> impl Iterator<Item = &'static str> {
 
 /// The name after the last of these `phrases`.
 fn name_after<'t>(text: &'t str, phrases: &[&[&str]]) -> Option<&'t str> {
-    let words: Vec<Word> = words(text).collect();
+    let words: Vec<PhraseWord> = words(text).collect();
     let ends_at = |at: usize| {
         let is_phrase = |phrase: &&[&str]| is_at(text, &words, at, phrase);
         let phrase = phrases.iter().find(|phrase| is_phrase(phrase))?;
@@ -80,10 +80,11 @@ fn name_after<'t>(text: &'t str, phrases: &[&[&str]]) -> Option<&'t str> {
 }
 
 /// Whether the words from `at` on are those of the phrase, with nothing but blanks between them.
-fn is_at(text: &str, words: &[Word], at: usize, phrase: &[&str]) -> bool {
+fn is_at(text: &str, words: &[PhraseWord], at: usize, phrase: &[&str]) -> bool {
     let there = words.get(at..at + phrase.len());
     there.is_some_and(|there| {
-        let is_word = |(word, expected): (&Word, &&str)| word.text.eq_ignore_ascii_case(expected);
+        let is_word =
+            |(word, expected): (&PhraseWord, &&str)| word.text.eq_ignore_ascii_case(expected);
         there.iter().zip(phrase).all(is_word)
             && there
                 .windows(2)
@@ -97,25 +98,25 @@ fn is_one_of(text: &str, words: &[&str]) -> bool {
 
 /// A run of letters and digits, and where it begins in its text.
 #[derive(Clone, Copy)]
-struct Word<'t> {
+struct PhraseWord<'t> {
     start: usize,
     text: &'t str,
 }
 
-impl Word<'_> {
+impl PhraseWord<'_> {
     fn end(self) -> usize {
         self.start + self.text.len()
     }
 }
 
-fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
+fn words(text: &str) -> impl Iterator<Item = PhraseWord<'_>> {
     let mut at = 0;
     let pieces = text.split_inclusive(|c: char| !c.is_alphanumeric());
     let words = pieces.map(move |piece| {
         let start = at;
         at += piece.len();
         let text = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
-        Word { start, text }
+        PhraseWord { start, text }
     });
     words.filter(|word| !word.text.is_empty())
 }

@@ -27,7 +27,7 @@ const MOST_YEARS: u32 = 10;
 
 /// A report as of a day.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Report<'b> {
+pub struct NetworkReport<'b> {
     pub(crate) today: NaiveDate,
     /// The first day of the period that is looked back on: as in `stats`, the first of the month eleven months ago, if no other
     /// was asked for.
@@ -57,14 +57,14 @@ pub struct Report<'b> {
 /// The report as of `today`, on the period from `since`; without it, on that of `stats`.
 ///
 /// The period begins no earlier than the first touch or ten years ago, and no later than today.
-pub fn report(book: &Book, today: NaiveDate, since: Option<NaiveDate>) -> Report<'_> {
+pub fn report(book: &Book, today: NaiveDate, since: Option<NaiveDate>) -> NetworkReport<'_> {
     let since = since.map_or(first_day(today), |since| nearest_start(book, today, since));
     let ids: Vec<ContactId> = book.ids().collect();
     let month = today.checked_add_months(Months::new(1));
     let month = month.unwrap_or(NaiveDate::MAX);
     let standings = all(book, today);
     let stats = stats::of_standings(book, &standings, today);
-    Report {
+    NetworkReport {
         today,
         since,
         week: week::of_standings(book, &standings, today, book.week.touches),

@@ -4,14 +4,14 @@ use super::bars::{BARS, LabelledBars, bars};
 use super::html::{Element, Markup, element};
 use super::numbers::{figure, number, numbers, row, table, words};
 use super::parts::{self, BUCKETS, NAME, first, more, rest, short_name};
-use crate::domain::planning::report::Report;
+use crate::domain::planning::report::NetworkReport;
 use crate::domain::text::shortened;
 use crate::render::words::plural::count;
 
 /// A number of touches by a word, which some lack.
 type Counted<'b> = (Option<&'b str>, usize);
 
-pub(super) fn section(report: &Report) -> Option<Element> {
+pub(super) fn section(report: &NetworkReport) -> Option<Element> {
     let activity = &report.activity;
     let is_none = activity.channels.is_empty();
     let by_channel = counted(

@@ -6,12 +6,12 @@ use super::numbers::{figure, number, numbers, row, table, words};
 use super::parts::{self, ROWS, first, legend, more, person, rest, sentence};
 use crate::domain::Book;
 use crate::domain::due::balance::Balance;
-use crate::domain::planning::report::Report;
+use crate::domain::planning::report::NetworkReport;
 use crate::render::words::messages::balance;
 use crate::render::words::plural::count;
 
 #[allow(clippy::cast_precision_loss, reason = "counts of touches")]
-pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
+pub(super) fn section(book: &Book, report: &NetworkReport) -> Option<Element> {
     let balances = &report.balances;
     if balances.is_empty() {
         return None;

@@ -4,7 +4,7 @@ use super::html::{Element, Markup, element};
 use super::numbers::{in_numbers, number, numbers, quote, row, table, words};
 use super::parts::{self, ROWS, brief, first, more, person, sentence, short_name, whole_name};
 use crate::domain::Book;
-use crate::domain::planning::report::Report;
+use crate::domain::planning::report::NetworkReport;
 use crate::domain::planning::report::brought::{Brought, Introduction};
 use crate::render::words::plural::count;
 
@@ -12,7 +12,7 @@ use crate::render::words::plural::count;
 const NAMES: usize = 200;
 const DEPTH: usize = 12;
 
-pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
+pub(super) fn section(book: &Book, report: &NetworkReport) -> Option<Element> {
     let (trees, introductions) = (&report.brought, &report.introductions);
     if trees.is_empty() && introductions.is_empty() {
         return None;
@@ -100,7 +100,7 @@ fn pairs<'p, 'b>(people: &[&'p Brought<'b>]) -> Vec<(&'p Brought<'b>, &'b str)> 
     pairs
 }
 
-fn introduction(book: &Book, report: &Report, one: &Introduction) -> Element {
+fn introduction(book: &Book, report: &NetworkReport, one: &Introduction) -> Element {
     let on = element("td")
         .class("due")
         .add(parts::day(one.on, report.today));

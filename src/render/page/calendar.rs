@@ -7,7 +7,7 @@ use super::numbers::{figure, number, numbers, row, table, words};
 use super::parts::{self, sentence};
 use super::svg::{chart, rect, squares};
 use crate::domain::Book;
-use crate::domain::planning::report::Report;
+use crate::domain::planning::report::NetworkReport;
 use crate::render::words::plural::count;
 
 /// A day is a square of this size, and this far from the next.
@@ -38,7 +38,7 @@ struct TouchCalendar<'r> {
     top: usize,
 }
 
-pub(super) fn section(book: &Book, report: &Report) -> Element {
+pub(super) fn section(book: &Book, report: &NetworkReport) -> Element {
     let days = &report.activity.days;
     let calendar = TouchCalendar {
         since: report.since,

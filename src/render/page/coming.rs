@@ -5,10 +5,10 @@ use super::numbers::{english, row, table, words};
 use super::parts::{self, ROWS, brief, first, more, person, sentence};
 use crate::domain::Book;
 use crate::domain::due::coming_days::ComingDay;
-use crate::domain::planning::report::Report;
+use crate::domain::planning::report::NetworkReport;
 use crate::render::words::coming_day::{LEAP, with_years};
 
-pub(super) fn section(book: &Book, report: &Report) -> Element {
+pub(super) fn section(book: &Book, report: &NetworkReport) -> Element {
     let section = parts::section("birthdays", "Birthdays of the coming month");
     let days = &report.days;
     if days.is_empty() {
@@ -22,7 +22,7 @@ pub(super) fn section(book: &Book, report: &Report) -> Element {
         .add(more(left, Some("netkeep list --birthdays --within 1m")))
 }
 
-fn coming_day(book: &Book, report: &Report, day: &ComingDay) -> Element {
+fn coming_day(book: &Book, report: &NetworkReport, day: &ComingDay) -> Element {
     let today = report.today;
     let on = element("td")
         .class("due")

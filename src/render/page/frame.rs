@@ -6,7 +6,7 @@ use super::html::{Element, Markup, element};
 use super::parts::sentence;
 use crate::domain::Book;
 use crate::domain::due::promises::PromiseEntry;
-use crate::domain::planning::report::Report;
+use crate::domain::planning::report::NetworkReport;
 use crate::render::words::plural::{count, percent};
 
 /// Nothing is loaded, whatever is in the page: Content Security Policy Level 3, by the W3C.
@@ -22,7 +22,12 @@ pub(crate) enum PagePeople {
 }
 
 /// The file with these sections.
-pub(super) fn page(book: &Book, report: &Report, people: PagePeople, sections: Markup) -> String {
+pub(super) fn page(
+    book: &Book,
+    report: &NetworkReport,
+    people: PagePeople,
+    sections: Markup,
+) -> String {
     let today = long(report.today);
     let number = count(book.contacts.len(), "person", "people");
     let subtitle = format!(
@@ -42,7 +47,7 @@ fn long(day: NaiveDate) -> String {
 }
 
 /// The numbers to see first.
-fn sums(report: &Report) -> Element {
+fn sums(report: &NetworkReport) -> Element {
     let (week, stats) = (&report.week, &report.stats);
     let asked: usize = stats.groups.iter().map(|group| group.asked).sum();
     let within: usize = stats.groups.iter().map(|group| group.within).sum();
@@ -69,7 +74,7 @@ fn sums(report: &Report) -> Element {
 }
 
 /// How many promises and plans there are, and words for them.
-fn promised(report: &Report) -> (String, String) {
+fn promised(report: &NetworkReport) -> (String, String) {
     let promises = &report.promises;
     let is_plan = promises.iter().any(PromiseEntry::is_plan);
     let words = match (promises.len(), is_plan) {

@@ -6,7 +6,7 @@ use super::html::{Element, Markup, element};
 use super::numbers::{figure, in_numbers, number, numbers, row, table, words};
 use super::parts::{self, bucket, legend, more, rest, sentence, short_name};
 use super::svg::{area, chart};
-use crate::domain::planning::report::Report;
+use crate::domain::planning::report::NetworkReport;
 use crate::domain::planning::report::kept::{KeptBucket, KeptDay};
 use crate::render::words::plural::{count, percent};
 
@@ -26,7 +26,7 @@ const LONG: usize = 50;
 /// The most months that the table has for each bucket; a longer period has years.
 const MONTHS: usize = 24;
 
-pub(super) fn section(report: &Report) -> Option<Element> {
+pub(super) fn section(report: &NetworkReport) -> Option<Element> {
     let kept = &report.kept.first;
     if kept.is_empty() {
         return None;
@@ -86,7 +86,7 @@ pub(super) fn section(report: &Report) -> Option<Element> {
 
 /// The chart of one bucket, with where it stands now.
 #[allow(clippy::cast_precision_loss, reason = "counts of people and of days")]
-fn small(report: &Report, kept: &KeptBucket, at: usize) -> Element {
+fn small(report: &NetworkReport, kept: &KeptBucket, at: usize) -> Element {
     let days = &kept.days;
     let most = days.iter().map(|day| day.asked).max().unwrap_or(0).max(1);
     let last = days.len().saturating_sub(1).max(1);
@@ -134,7 +134,7 @@ fn thinned(days: usize) -> Vec<usize> {
 }
 
 /// The last day of each month or year, and today.
-fn rows(report: &Report, kept: &KeptBucket) -> Vec<Element> {
+fn rows(report: &NetworkReport, kept: &KeptBucket) -> Vec<Element> {
     let is_long = kept.days.len() / 30 > MONTHS;
     let ends = |day: NaiveDate| {
         let next = day.succ_opt().unwrap_or(day);

@@ -5,14 +5,14 @@ use super::html::{Element, Markup, element, isolated};
 use super::numbers::{PageColumn, figure, number, numbers, quote, row, table, words};
 use super::parts::{self, BUCKETS, NAME, bucket, first, legend, more, rest, sentence};
 use crate::domain::planning::forecast::ForecastGroup;
-use crate::domain::planning::report::Report;
+use crate::domain::planning::report::NetworkReport;
 use crate::domain::text::shortened;
 use crate::render::words::load::{comes_to, verdict};
 
 /// More cadences nobody reads in a sentence.
 const STRETCHED: usize = 6;
 
-pub(super) fn section(report: &Report) -> Option<Element> {
+pub(super) fn section(report: &NetworkReport) -> Option<Element> {
     let forecast = &report.forecast;
     let groups = &forecast.groups;
     if groups.is_empty() {

@@ -32,10 +32,10 @@ mod week;
 pub(crate) use self::frame::PagePeople;
 use self::html::Markup;
 use crate::domain::Book;
-use crate::domain::planning::report::Report;
+use crate::domain::planning::report::NetworkReport;
 
 /// The report of a book as a page.
-pub(crate) fn page(book: &Book, report: &Report, people: PagePeople) -> String {
+pub(crate) fn page(book: &Book, report: &NetworkReport, people: PagePeople) -> String {
     let sections = [
         Some(week::section(book, report)),
         Some(promises::section(book, report)),
@@ -92,7 +92,10 @@ touches = [{ on = 2026-11-19 }]
 ";
 
     /// The section of the report of a book, on the two weeks before Monday 23 November 2026, a line for each element.
-    pub(super) fn drawn(text: &str, section: impl Fn(&Book, &Report) -> Option<Element>) -> String {
+    pub(super) fn drawn(
+        text: &str,
+        section: impl Fn(&Book, &NetworkReport) -> Option<Element>,
+    ) -> String {
         let day = |text: &str| -> NaiveDate { text.parse().expect("an ISO date") };
         let book = crate::store::read(text).expect("a book").book;
         let report = report(&book, day("2026-11-23"), Some(day("2026-11-09")));

@@ -5,10 +5,10 @@ use super::numbers::{quote, row, table, words};
 use super::parts::{self, ROWS, brief, first, more, person, sentence};
 use crate::domain::Book;
 use crate::domain::due::promises::PromiseEntry;
-use crate::domain::planning::report::Report;
+use crate::domain::planning::report::NetworkReport;
 use crate::render::words::days;
 
-pub(super) fn section(book: &Book, report: &Report) -> Element {
+pub(super) fn section(book: &Book, report: &NetworkReport) -> Element {
     let section = parts::section("promises", "Promises");
     let promises = &report.promises;
     if promises.is_empty() {
@@ -22,7 +22,7 @@ pub(super) fn section(book: &Book, report: &Report) -> Element {
         .add(more(left, Some("netkeep promise")))
 }
 
-fn promise(book: &Book, report: &Report, entry: &PromiseEntry) -> Element {
+fn promise(book: &Book, report: &NetworkReport, entry: &PromiseEntry) -> Element {
     let today = report.today;
     let by = element("td").class("due");
     let by = match entry.by {

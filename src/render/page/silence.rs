@@ -6,14 +6,14 @@ use super::parts::{self, brief, legend, more, person, sentence, short_name};
 use super::svg::{chart, percent_of, rect};
 use super::week::until;
 use crate::domain::Book;
-use crate::domain::planning::report::Report;
+use crate::domain::planning::report::NetworkReport;
 use crate::domain::planning::report::silence::DueSilence;
 use crate::domain::text::shortened;
 use crate::render::words::days;
 use crate::render::words::plural::count;
 use crate::render::words::standing::ShownContact;
 
-pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
+pub(super) fn section(book: &Book, report: &NetworkReport) -> Option<Element> {
     let silences = &report.silences.first;
     if silences.is_empty() {
         return None;
@@ -80,7 +80,7 @@ pub(super) fn section(book: &Book, report: &Report) -> Option<Element> {
 /// At how many times the due day bars end; with a longer scale, nobody could see what is due soon.
 const MOST: i64 = 4;
 
-fn bar(book: &Book, report: &Report, silence: &DueSilence, at: usize) -> Element {
+fn bar(book: &Book, report: &NetworkReport, silence: &DueSilence, at: usize) -> Element {
     let name = book.contact(silence.standing.id).shown_name();
     let svg = lines(silence).map(|lines| {
         let (title, desc) = (shortened(name, 60), desc(silence));

@@ -5,13 +5,13 @@ use super::numbers::{english, english_with_addresses, row, table, words};
 use super::parts::{self, ROWS, brief, first, more, person, remark, sentence};
 use crate::domain::Book;
 use crate::domain::due::rule::Standing;
-use crate::domain::planning::report::Report;
+use crate::domain::planning::report::NetworkReport;
 use crate::domain::planning::week::class;
 use crate::render::words::days;
 use crate::render::words::standing::{ShownContact, class_words};
 use crate::render::words::week;
 
-pub(super) fn section(book: &Book, report: &Report) -> Element {
+pub(super) fn section(book: &Book, report: &NetworkReport) -> Element {
     let plan = &report.week;
     let listed = &plan.listed;
     let mut section =
@@ -36,7 +36,7 @@ pub(super) fn section(book: &Book, report: &Report) -> Element {
     section.add(waiting.map(|waiting| remark(&format!("{waiting}: {}", buckets()))))
 }
 
-fn week_row(book: &Book, report: &Report, standing: &Standing) -> Element {
+fn week_row(book: &Book, report: &NetworkReport, standing: &Standing) -> Element {
     let seen = ShownContact::new(book, standing, report.today);
     let contact = book.contact(standing.id);
     let [_, why, _] = class_words(class(book, standing, report.today));
