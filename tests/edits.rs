@@ -641,14 +641,15 @@ proptest! {
     }
 
     #[test]
-    fn adds_changes_and_removes_buckets(text in book(), name in "[a-z .\"\\\\'é]{1,6}", share in 1..9_u32) {
+    fn adds_changes_and_removes_buckets(text in book(), name in "[a-z .\"\\\\'é]{1,6}", share in 1..9_u32, size in prop::option::of(0..99_u32)) {
         prop_assume!(people(&text).bucket(&name).is_none());
-        let bucket = Bucket { name: name.clone(), cadence: "3 weeks".parse().ok(), limit: None, share };
+        let bucket = Bucket { name: name.clone(), cadence: "3 weeks".parse().ok(), limit: None, share, size };
         let added = change(&text, &[Edit::AddBucket(bucket)]).ok_or_else(|| TestCaseError::fail("it can be added"))?;
         prop_assert!(is_only_longer(&text, &added.text), "{:?}", added.text);
-        let setting = Setting::Cadence("5 days".parse().expect("a cadence"));
-        let set = Edit::SetBucket { name: name.clone(), setting };
-        prop_assert!(change(&added.text, &[set]).is_some());
+        for setting in [Setting::Cadence("5 days".parse().expect("a cadence")), Setting::Size(7)] {
+            let set = Edit::SetBucket { name: name.clone(), setting };
+            prop_assert!(change(&added.text, &[set]).is_some());
+        }
         let back = change(&added.text, &[Edit::RemoveBucket(name)]);
         prop_assert!(back.is_some_and(|back| is_but_for_a_blank_line(&back.text, &text)));
     }

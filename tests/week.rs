@@ -30,6 +30,7 @@ fn book(buckets: &[(&str, &str, u32, usize)], limit: Option<&str>) -> Book {
             cadence: Some(every),
             limit: limit.map(cadence),
             share: *share,
+            size: None,
         });
         let days = usize::try_from(every.days_from(start())).expect("days");
         for at in 0..*people {

@@ -44,6 +44,9 @@ enum BucketCommand {
         /// Its weight when the week is too full
         #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(..=9999))]
         share: u32,
+        /// How many people it is meant to hold; more are told, never refused
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=9999))]
+        size: Option<u32>,
     },
     /// Change a bucket
     #[command(
@@ -63,6 +66,9 @@ enum BucketCommand {
         /// Its weight when the week is too full
         #[arg(long, value_name = "N", group = "setting", value_parser = clap::value_parser!(u32).range(..=9999))]
         share: Option<u32>,
+        /// How many people it is meant to hold; more are told, never refused
+        #[arg(long, value_name = "N", group = "setting", value_parser = clap::value_parser!(u32).range(1..=9999))]
+        size: Option<u32>,
     },
     /// Rename a bucket, for its contacts too
     #[command(
@@ -203,6 +209,7 @@ fn change(book: &Book, command: &BucketCommand) -> Result<(Vec<Edit>, String)> {
             cadence: typed,
             limit,
             share,
+            size,
         } => {
             let name = free_name(book, name, None)?;
             let typed: Cadence = typed.parse()?;
@@ -212,6 +219,7 @@ fn change(book: &Book, command: &BucketCommand) -> Result<(Vec<Edit>, String)> {
                 cadence: Some(typed),
                 limit: cadence(limit)?,
                 share: *share,
+                size: *size,
             };
             (vec![Edit::AddBucket(bucket)], said)
         }
@@ -220,12 +228,14 @@ fn change(book: &Book, command: &BucketCommand) -> Result<(Vec<Edit>, String)> {
             cadence: typed,
             limit,
             share,
+            size,
         } => {
             let name = pick::bucket(book, name)?;
             let settings = [
                 cadence(typed)?.map(Setting::Cadence),
                 cadence(limit)?.map(Setting::Limit),
                 share.map(Setting::Share),
+                size.map(Setting::Size),
             ];
             let set = |setting| Edit::SetBucket {
                 name: name.clone(),
@@ -236,6 +246,7 @@ fn change(book: &Book, command: &BucketCommand) -> Result<(Vec<Edit>, String)> {
                     Setting::Cadence(cadence) => there.cadence != Some(*cadence),
                     Setting::Limit(limit) => there.limit != Some(*limit),
                     Setting::Share(share) => there.share != *share,
+                    Setting::Size(size) => there.size != Some(*size),
                 })
             };
             let settings = settings.into_iter().flatten().filter(has_another);

@@ -20,6 +20,7 @@ friends  2 months  1      1         0
       "cadence": "4 weeks",
       "limit": null,
       "share": 1,
+      "size": null,
       "contacts": 1,
       "due": 1
     },
@@ -28,6 +29,7 @@ friends  2 months  1      1         0
       "cadence": "2 months",
       "limit": null,
       "share": 1,
+      "size": null,
       "contacts": 1,
       "due": 0
     }
@@ -114,7 +116,7 @@ hint: type it like `netkeep bucket add x --cadence quarterly`
 
 "#]]);
     env.fails("bucket set clients", 2).stderr_eq(str![[r#"
-error: `netkeep bucket set` needs `--cadence`, `--limit` or `--share`
+error: `netkeep bucket set` needs `--cadence`, `--limit`, `--share` or `--size`
 hint: type it like `netkeep bucket set clients --share 2`
 
 "#]]);
@@ -391,4 +393,106 @@ Nobody is ever due: the book has no bucket (`netkeep bucket add clients --cadenc
   one)
 
 "#]]);
+}
+
+#[test]
+fn a_size_is_told_and_never_refused() {
+    let env = Env::with_book(BOOK);
+    env.ok("bucket set friends --size 1").stdout_eq(str![[r#"
+Changed the bucket friends
+
+"#]]);
+    let sized = BOOK.replacen(
+        "cadence = \"2 months\"\n",
+        "cadence = \"2 months\"\nsize = 1\n",
+        1,
+    );
+    assert_eq!(env.book(), sized);
+    env.ok("bucket set friends --size 1").stdout_eq(str![[r#"
+Nothing to change: the bucket friends is like that already
+
+"#]]);
+    env.ok("bucket add mentors --cadence yearly --size 25")
+        .stdout_eq(str![[r#"
+Added the bucket mentors, every 1 year
+
+"#]]);
+    env.ok("bucket").stdout_eq(str![[r#"
+BUCKET   CADENCE   SHARE  CONTACTS  DUE
+clients  4 weeks   1      1         1
+friends  2 months  1      1 of 1    0
+mentors  1 year    1      0 of 25   0
+
+"#]]);
+    env.ok("bucket list --json").stdout_eq(str![[r#"
+{
+  "version": 1,
+  "buckets": [
+    {
+      "name": "clients",
+      "cadence": "4 weeks",
+      "limit": null,
+      "share": 1,
+      "size": null,
+      "contacts": 1,
+      "due": 1
+    },
+    {
+      "name": "friends",
+      "cadence": "2 months",
+      "limit": null,
+      "share": 1,
+      "size": 1,
+      "contacts": 1,
+      "due": 0
+    },
+    {
+      "name": "mentors",
+      "cadence": "1 year",
+      "limit": null,
+      "share": 1,
+      "size": 25,
+      "contacts": 0,
+      "due": 0
+    }
+  ]
+}
+
+"#]]);
+    env.ok("bucket set friends --size 3 --json").stdout_eq(str![[r#"
+{
+  "version": 1,
+  "command": "bucket",
+  "written": true,
+  "contacts": [],
+  "buckets": [
+    {
+      "name": "friends",
+      "changed": {
+        "size": {
+          "old": 1,
+          "new": 3
+        }
+      }
+    }
+  ],
+  "undo": {
+    "step": 1,
+    "what": "bucket set: friends"
+  }
+}
+
+"#]]);
+    env.fails("bucket set friends --size 0", 2).stderr_eq(str![[r#"
+error: `--size` does not take `0`
+hint: give a whole number from 1 to 9999
+
+"#]]);
+    env.ok("undo 2").stdout_eq(str![[r#"
+Undid: bucket set: friends
+Undid: bucket add: mentors
+`netkeep undo --redo` redoes them all at once
+
+"#]]);
+    assert_eq!(env.book(), sized);
 }

@@ -411,6 +411,7 @@ fn the_keys_of_numbers() {
 .buckets[].limit
 .buckets[].name
 .buckets[].share
+.buckets[].size
 .version
 
 "#]],

@@ -12,7 +12,7 @@ const HEADS: [&str; 10] = [
     "[defaults]\nrest_after = 3\n",
     "[regroup]\nlast = 2026-01-01 # in spring\n\n",
     "# a\n[buckets.clients] # they pay the rent\ncadence = \"4 weeks\"\n\n",
-    "[ buckets . \"old friends\" ]\n\tcadence='1y'\n\tshare = 2\n\n",
+    "[ buckets . \"old friends\" ]\n\tcadence='1y'\n\tshare = 2\n\tsize = 9\n\n",
     "[sources]\nuntil = 2026-02-01\nignored = [\n  'a@b.example', # spam\n  \"c@d.example\",\n]\n\n",
     "[extra]\nnote = '''\n[[contacts]]\nname = 1\n'''\n",
 ];

@@ -388,6 +388,7 @@ fn add_bucket(it: &Doing) -> Option<Vec<Edit>> {
         cadence: Some("3 weeks".parse().ok()?),
         limit: None,
         share: 1 + u32::try_from(it.deed.value).ok()?,
+        size: None,
     })])
 }
 
@@ -397,7 +398,12 @@ fn bucket(it: &Doing) -> Option<String> {
 }
 
 fn set_bucket(it: &Doing) -> Option<Vec<Edit>> {
-    let setting = Setting::Share(3 + u32::try_from(it.deed.value).ok()?);
+    let value = 3 + u32::try_from(it.deed.value).ok()?;
+    let setting = if value % 2 == 0 {
+        Setting::Share(value)
+    } else {
+        Setting::Size(value)
+    };
     let name = bucket(it)?;
     Some(vec![Edit::SetBucket { name, setting }])
 }

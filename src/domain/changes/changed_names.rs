@@ -68,6 +68,7 @@ mod tests {
             cadence: None,
             limit: None,
             share,
+            size: None,
         };
         let book = |buckets| Book {
             buckets,

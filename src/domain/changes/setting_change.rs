@@ -55,6 +55,10 @@ fn settings(book: &Book) -> Vec<(String, String)> {
             "defaults.rest_after",
             Some(defaults.rest_after.0.to_string()),
         ),
+        (
+            "defaults.dormant_after",
+            Some(defaults.dormant_after.0.to_string()),
+        ),
         ("defaults.columns.due", columns(&defaults.columns.due)),
         ("defaults.columns.list", columns(&defaults.columns.list)),
         ("regroup.last", book.regrouped.map(|day| day.to_string())),
@@ -82,7 +86,7 @@ mod tests {
         let book = |text: &str| crate::store::read(text).expect("a book").book;
         let before = book("[week]\nstarts = 'sunday'\ntouches = 5\n\n[aliases]\nw = 'due --all'\n");
         let after = book(
-            "[week]\ntouches = 7\n\n[regroup]\nlast = 2026-11-23\n\n[sources]\nme = 'sam@keeper.example'\nignored = ['2026-11-04 email Bo', '2026-11-05 call Bo']\n",
+            "[week]\ntouches = 7\n\n[defaults]\ndormant_after = '5y'\n\n[regroup]\nlast = 2026-11-23\n\n[sources]\nme = 'sam@keeper.example'\nignored = ['2026-11-04 email Bo', '2026-11-05 call Bo']\n",
         );
         let changes = setting_changes(&before, &after);
         let told = changes.iter().map(|change| {
@@ -99,6 +103,7 @@ mod tests {
             [
                 "week.starts: sunday to monday",
                 "week.touches: 5 to 7",
+                "defaults.dormant_after: 3 years to 5 years",
                 "aliases.w: due --all to ",
                 "regroup.last:  to 2026-11-23",
                 "sources.me:  to sam@keeper.example",

@@ -31,6 +31,8 @@ pub struct Book {
 pub struct Defaults {
     /// How many unanswered touches in a row before a contact rests; 0 is never.
     pub(crate) rest_after: RestAfter,
+    /// How long people must have been silent to be dormant.
+    pub(crate) dormant_after: DormantAfter,
     /// The channel of a touch when the contact has not used one yet.
     pub(crate) channel: Option<String>,
     pub(crate) bucket: Option<String>,
@@ -54,6 +56,16 @@ impl Default for RestAfter {
     }
 }
 
+/// How long people must have been silent to be dormant: three years unless set.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct DormantAfter(pub Cadence);
+
+impl Default for DormantAfter {
+    fn default() -> Self {
+        Self(Cadence::years(3))
+    }
+}
+
 /// The size and the first day of a week.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Week {
@@ -74,6 +86,8 @@ pub struct Bucket {
     pub limit: Option<Cadence>,
     /// Its weight when the week is full.
     pub share: u32,
+    /// How many people it is meant to hold; `None` for any number.
+    pub size: Option<u32>,
 }
 
 /// The position of a contact in one book. It is meaningless in another.

@@ -62,6 +62,13 @@ impl Cadence {
         Self { count, unit }
     }
 
+    pub(super) const fn years(count: u16) -> Self {
+        Self {
+            count,
+            unit: Unit::Year,
+        }
+    }
+
     /// Whether it is shorter than another, whatever the month: four weeks are shorter than a month, thirty days are not.
     pub(crate) fn is_shorter_than(self, other: Self) -> bool {
         let (is_calendar, length) = self.length();

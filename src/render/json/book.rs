@@ -22,6 +22,7 @@ pub(crate) fn buckets(book: &Book, today: NaiveDate) -> Object {
             .with("cadence", text(bucket.cadence))
             .with("limit", text(bucket.limit))
             .with("share", bucket.share)
+            .with("size", bucket.size)
             .with("contacts", book.count_in(&bucket.name))
             .with("due", due_in(book, &bucket.name, today))
     });

@@ -177,11 +177,12 @@ type BucketPart = fn(&Bucket) -> Part;
 
 /// A bucket that changed, in the same way.
 fn bucket(change: &BucketChange) -> Object {
-    const KEYS: [(&str, BucketPart); 4] = [
+    const KEYS: [(&str, BucketPart); 5] = [
         ("name", |bucket| Part::Value(bucket.name.as_str().into())),
         ("cadence", |bucket| Part::Value(text(bucket.cadence))),
         ("limit", |bucket| Part::Value(text(bucket.limit))),
         ("share", |bucket| Part::Value(bucket.share.into())),
+        ("size", |bucket| Part::Value(bucket.size.into())),
     ];
     let part = |bucket: Option<&Bucket>, of: BucketPart| bucket.map_or_else(Part::none, of);
     let mut changed = Object::default();

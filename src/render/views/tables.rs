@@ -4,10 +4,10 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use crate::domain::Book;
 use crate::domain::planning::regroup::{Proposal, RegroupFinding, RegroupReason};
 use crate::domain::planning::rhythm::Silence;
 use crate::domain::planning::week::due_in;
+use crate::domain::{Book, Bucket};
 use crate::render::terminal::table::{Head, Table};
 use crate::render::words::days;
 use crate::render::words::standing::last;
@@ -36,11 +36,20 @@ pub(crate) fn buckets(sink: &mut Sink, book: &Book, today: NaiveDate) -> io::Res
             Text::optional(bucket.cadence),
             Text::optional(bucket.limit),
             Text::new(&bucket.share.to_string()),
-            Text::new(&book.count_in(&bucket.name).to_string()),
+            Text::new(&contacts(book, bucket)),
             Text::new(&due_in(book, &bucket.name, today).to_string()),
         ]);
     }
     table.write(sink)
+}
+
+/// `12`, or `12 of 10` where the bucket has a size.
+fn contacts(book: &Book, bucket: &Bucket) -> String {
+    let there = book.count_in(&bucket.name);
+    match bucket.size {
+        Some(size) => format!("{there} of {size}"),
+        None => there.to_string(),
+    }
 }
 
 const RESTING: [Head; 5] = [

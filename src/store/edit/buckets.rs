@@ -38,6 +38,7 @@ pub(super) fn set(
         Setting::Cadence(cadence) => ("cadence", string(&cadence.to_string())),
         Setting::Limit(cadence) => ("limit", string(&cadence.to_string())),
         Setting::Share(share) => ("share", share.to_string()),
+        Setting::Size(size) => ("size", size.to_string()),
     };
     table.set(text, table.last_pair(), key, &value)
 }
@@ -94,6 +95,7 @@ fn bucket_block(bucket: &Bucket, newline: &str, like: Option<(&str, &TableText)>
         ("cadence", bucket.cadence.map(|it| string(&it.to_string()))),
         ("limit", bucket.limit.map(|it| string(&it.to_string()))),
         ("share", share),
+        ("size", bucket.size.map(|size| size.to_string())),
     ];
     let pairs = pairs
         .into_iter()
@@ -117,6 +119,7 @@ mod tests {
             cadence: "1 year".parse().ok(),
             limit: None,
             share: 1,
+            size: None,
         }
     }
 
@@ -164,6 +167,10 @@ mod tests {
         assert_eq!(
             set(block, Setting::Cadence(year)),
             Some(block.replace("'4w'", "\"1 year\""))
+        );
+        assert_eq!(
+            set(block, Setting::Size(12)),
+            Some(format!("{block}  size = 12\n"))
         );
         assert_eq!(
             set(block, Setting::Share(4)),

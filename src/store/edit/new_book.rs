@@ -6,7 +6,7 @@ use super::apply;
 use super::change::{Edit, Refused};
 use super::session::contact_block;
 use super::sources;
-use crate::domain::model::book::{Defaults, RestAfter};
+use crate::domain::model::book::{Defaults, DormantAfter, RestAfter};
 use crate::domain::{Book, Week};
 use crate::store::parse::read;
 use crate::store::parse::toml_value::{array, string};
@@ -83,14 +83,16 @@ fn defaults(defaults: &Defaults) -> Vec<Option<String>> {
         format!("{table} = {}", array(names))
     });
     let columns = columns.collect::<Vec<String>>().join(", ");
-    let rest_after = defaults.rest_after;
-    let is_default = rest_after == RestAfter::default();
+    let (rest_after, dormant_after) = (defaults.rest_after, defaults.dormant_after);
+    let rests_as_usual = rest_after == RestAfter::default();
+    let sleeps_as_usual = dormant_after == DormantAfter::default();
     let pair = |key: &str, text: &Option<String>| {
         text.as_ref()
             .map(|text| format!("{key} = {}", string(text)))
     };
     vec![
-        (!is_default).then(|| format!("rest_after = {}", rest_after.0)),
+        (!rests_as_usual).then(|| format!("rest_after = {}", rest_after.0)),
+        (!sleeps_as_usual).then(|| format!("dormant_after = \"{}\"", dormant_after.0)),
         pair("channel", &defaults.channel),
         pair("bucket", &defaults.bucket),
         (!columns.is_empty()).then(|| format!("columns = {{ {columns} }}")),
@@ -119,6 +121,7 @@ mod tests {
             cadence: "3 weeks".parse().ok(),
             limit: None,
             share: 2,
+            size: Some(12),
         };
         let contact = |name: &str| Contact {
             name: name.to_owned(),
@@ -131,6 +134,7 @@ mod tests {
             },
             defaults: Defaults {
                 rest_after: RestAfter(0),
+                dormant_after: DormantAfter("5y".parse().expect("a cadence")),
                 channel: Some("video call".to_owned()),
                 bucket: Some("old friends".to_owned()),
                 columns: Columns {
@@ -160,6 +164,7 @@ touches = 3
 
 [defaults]
 rest_after = 0
+dormant_after = "5 years"
 channel = "video call"
 bucket = "old friends"
 columns = { due = ["name", "due"] }

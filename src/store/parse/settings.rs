@@ -133,6 +133,7 @@ fn bucket(reader: &mut ValueReader, name: &Spanned<DeString>, node: &Node) -> Bu
         cadence: None,
         limit: None,
         share: 1,
+        size: None,
     };
     let Some(table) = reader.table(&format!("buckets.{}", bucket.name), node) else {
         return bucket;
@@ -158,7 +159,12 @@ fn bucket(reader: &mut ValueReader, name: &Spanned<DeString>, node: &Node) -> Bu
         });
     }
     let header = format!("`[buckets.{}]`", bucket.name);
-    reader.check_keys_below(table, &["cadence", "limit", "share"], &node.span(), &header);
+    reader.check_keys_below(
+        table,
+        &["cadence", "limit", "share", "size"],
+        &node.span(),
+        &header,
+    );
     bucket.cadence = reader.get(table, "cadence", ValueReader::cadence);
     bucket.limit = reader.get(table, "limit", ValueReader::cadence);
     if let (Some(limit), Some(cadence), Some(node)) =
@@ -178,17 +184,27 @@ fn bucket(reader: &mut ValueReader, name: &Spanned<DeString>, node: &Node) -> Bu
     }
     let share = reader.get(table, "share", ValueReader::count);
     bucket.share = share.unwrap_or(bucket.share);
+    bucket.size = reader.get(table, "size", ValueReader::count);
     bucket
 }
 
 /// Reads `[defaults]` of a book whose buckets are known.
 fn defaults(reader: &mut ValueReader, key: &str, node: &Node, book: &Book) -> Option<Defaults> {
-    const OWN: [&str; 4] = ["rest_after", "channel", "bucket", "columns"];
+    const OWN: [&str; 5] = [
+        "rest_after",
+        "dormant_after",
+        "channel",
+        "bucket",
+        "columns",
+    ];
     let table = reader.table(key, node)?;
     reader.check_keys_below(table, &OWN, &node.span(), "`[defaults]`");
     let mut defaults = Defaults::default();
     if let Some(rest_after) = reader.get(table, "rest_after", ValueReader::count) {
         defaults.rest_after.0 = rest_after;
+    }
+    if let Some(dormant_after) = reader.get(table, "dormant_after", ValueReader::cadence) {
+        defaults.dormant_after.0 = dormant_after;
     }
     let channel = reader.get(table, "channel", ValueReader::text);
     defaults.channel = channel.filter(|channel| !channel.trim().is_empty());

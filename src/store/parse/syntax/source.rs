@@ -13,11 +13,13 @@ const TABLES: [&str; 8] = [
 ];
 
 /// The keys of a book besides those of a contact.
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 9] = [
     "format",
     "starts",
     "share",
+    "size",
     "rest_after",
+    "dormant_after",
     "channel",
     "columns",
     "last",
