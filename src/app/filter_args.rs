@@ -3,7 +3,8 @@
 use clap::Args;
 
 use super::pick::bucket_or_none;
-use crate::domain::find::filter::{Filter, cities};
+use crate::domain::find::filter::Filter;
+use crate::domain::find::places::places;
 use crate::domain::find::values_there::MissingValue;
 use crate::domain::text::shell_words::quoted;
 use crate::domain::{Book, Field};
@@ -25,7 +26,7 @@ pub(crate) struct GroupArgs {
 pub(crate) struct FilterArgs {
     #[command(flatten)]
     pub(crate) groups: GroupArgs,
-    /// Only contacts in this city (can be repeated)
+    /// Only contacts there, by city or address (can be repeated)
     #[arg(long = "in", value_name = "CITY")]
     pub(crate) city: Vec<String>,
 }
@@ -34,14 +35,14 @@ impl FilterArgs {
     /// The filter that was asked for. A bucket, tag or city that is not in the book is an error which says what is there.
     pub(crate) fn filter(&self, book: &Book) -> Result<Filter> {
         let groups = self.groups.filter(book)?;
-        let mut in_cities = Vec::new();
+        let mut there = Vec::new();
         for typed in &self.city {
-            let meant = cities(book, typed);
+            let meant = places(book, typed);
             check_there(book, Field::City, typed, !meant.is_empty())?;
-            in_cities.extend(meant);
+            there.extend(meant);
         }
         Ok(Filter {
-            cities: in_cities,
+            places: there,
             ..groups
         })
     }

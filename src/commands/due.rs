@@ -10,7 +10,7 @@ use crate::app::filter_args::FilterArgs;
 use crate::domain::dates::day::Toward;
 use crate::domain::due::rule::{Standing, standing};
 use crate::domain::find::filter::Filter;
-use crate::domain::planning::week;
+use crate::domain::planning::{travel, week};
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 use crate::render::json;
@@ -23,6 +23,8 @@ use crate::store::{Detail, ReadOnlyBook};
 ///
 /// Fills the week: promises and people marked `friendly` are always included, then come those past their limit, then the
 /// rest, with buckets taking turns by share. Those who do not fit can wait and are only counted.
+///
+/// Before you travel, `netkeep due --in lisbon` shows everyone there, due or not, the longest silent for their cadence first.
 #[derive(Args, Debug, Default)]
 #[command(before_help = "Examples:\n  netkeep due\n  netkeep due --all -b clients")]
 pub(crate) struct DueArgs {
@@ -43,6 +45,9 @@ pub(crate) struct DueArgs {
     /// Who is in no bucket and more silent than they used to be
     #[arg(long, conflicts_with_all = ["names", "all", "by", "size", "why", "resting"])]
     fading: bool,
+    /// Three a week of those once in touch and silent for years; with --all, all of them
+    #[arg(long, conflicts_with_all = ["names", "by", "size", "why", "resting", "fading", "quiet"])]
+    dormant: bool,
     /// A line for each, like '{name}\t{phone}', or `waybar` for a status bar
     #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["why", "resting", "fading"])]
     format: Option<String>,
@@ -76,10 +81,10 @@ pub(crate) fn run(app: &mut App, args: &DueArgs) -> Result<()> {
         ("--count", args.count),
         ("--quiet", args.quiet),
     ])?;
-    let is_found_by_text = !args.who.names.is_empty()
-        || !args.who.filter.groups.tag.is_empty()
-        || !args.who.filter.city.is_empty();
-    let keep = if is_found_by_text {
+    let is_found_by_text = !args.who.names.is_empty() || !args.who.filter.groups.tag.is_empty();
+    let keep = if args.dormant || !args.who.filter.city.is_empty() {
+        Detail::All
+    } else if is_found_by_text {
         Detail::Names
     } else {
         Detail::Days
@@ -103,7 +108,7 @@ pub(super) fn run_on(app: &mut App, args: &DueArgs, mut file: ReadOnlyBook) -> R
         let people = people(app, args, file.book(), filter)?;
         // Counts and exit codes need none of the words.
         if !args.count && !args.quiet {
-            file.fill(people.listed.iter().map(|one| one.id))?;
+            file.fill(people.with_words(file.book()))?;
         }
         answer(app, args, &file, &people, template.as_ref())?;
     }
@@ -150,7 +155,12 @@ fn answer(
 fn people(app: &App, args: &DueArgs, book: &Book, filter: Filter) -> Result<DuePeople> {
     let by = args.by.as_deref().map(|by| app.day(by, Toward::By));
     let size = args.size.unwrap_or(book.week.touches);
-    people_of(app, &args.who, book, filter, (by.transpose()?, size))
+    let people = people_of(app, &args.who, book, filter, (by.transpose()?, size))?;
+    Ok(if args.dormant {
+        people.only_dormant(book, args.who.all)
+    } else {
+        people
+    })
 }
 
 /// The contacts that were asked for, in the week as it is.
@@ -176,6 +186,9 @@ fn people_of(
         let mut everyone = week::by_class(book, today);
         everyone.retain(|one| by.is_none_or(|by| one.is_due_by(by)));
         (DueSpan::Everyone, everyone)
+    } else if !filter.places.is_empty() {
+        let there = travel::there(book, today, |contact| filter.takes(contact));
+        (DueSpan::There, there)
     } else {
         (DueSpan::Week, plan.listed.clone())
     };

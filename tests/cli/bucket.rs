@@ -459,7 +459,8 @@ mentors  1 year    1      0 of 25   0
 }
 
 "#]]);
-    env.ok("bucket set friends --size 3 --json").stdout_eq(str![[r#"
+    env.ok("bucket set friends --size 3 --json")
+        .stdout_eq(str![[r#"
 {
   "version": 1,
   "command": "bucket",
@@ -483,7 +484,8 @@ mentors  1 year    1      0 of 25   0
 }
 
 "#]]);
-    env.fails("bucket set friends --size 0", 2).stderr_eq(str![[r#"
+    env.fails("bucket set friends --size 0", 2)
+        .stderr_eq(str![[r#"
 error: `--size` does not take `0`
 hint: give a whole number from 1 to 9999
 

@@ -7,10 +7,12 @@ use chrono::{Days, NaiveDate};
 use crate::domain::due::coming_days::{ComingDay, coming_days};
 use crate::domain::due::rule::{Standing, standing};
 use crate::domain::find::filter::Filter;
+use crate::domain::planning::dormant::{self, dormant};
 use crate::domain::planning::week::{WeekPlan, by_class};
 use crate::domain::planning::{regroup, triage};
 use crate::domain::{Book, ContactId};
 use crate::render::Sink;
+use crate::render::views::due::DueRows;
 use crate::render::views::{coming_days, due};
 use crate::render::words::days;
 use crate::render::words::never::remedy;
@@ -42,6 +44,10 @@ pub(super) enum DueSpan {
     Week,
     /// Everyone with a due day, or with one up to a day.
     Everyone,
+    /// Everyone in a place, due or not.
+    There,
+    /// The dormant ties that have their turn, or all of them; `others` are those who have not.
+    Dormant { others: usize },
     /// Those who were named, due or not.
     Named,
 }
@@ -49,16 +55,58 @@ pub(super) enum DueSpan {
 impl DuePeople {
     /// Writes the week with who can wait, or a plain list.
     pub(in crate::commands) fn table(&self, sink: &mut Sink, book: &Book) -> io::Result<()> {
-        if self.span == DueSpan::Week {
-            return self.week(sink, book);
-        }
-        if self.listed.is_empty() {
+        let rows = match self.span {
+            DueSpan::Week => return self.week(sink, book),
+            DueSpan::Dormant { others } => {
+                let span = book.defaults.dormant_after.0;
+                due::dormant_head(sink, self.listed.len(), others, span)?;
+                DueRows::Silent
+            }
+            DueSpan::Everyone => DueRows::ByClass,
+            DueSpan::There => DueRows::There,
+            DueSpan::Named => DueRows::Plain,
+        };
+        if self.listed.is_empty() && rows != DueRows::Silent {
             self.nobody(sink, book, "Nobody")?;
         }
         self.write_days(sink, book)?;
-        let is_headed = self.span == DueSpan::Everyone;
-        due::rows(sink, book, &self.listed, self.today, is_headed)?;
-        due::never(sink, book, &self.listed, self.today)
+        due::rows(sink, book, &self.listed, self.today, rows)?;
+        if self.span == DueSpan::Named {
+            due::never(sink, book, &self.listed, self.today)?;
+        }
+        Ok(())
+    }
+
+    /// The same with only those of the dormant ties that have their turn this week, or with all of them.
+    pub(super) fn only_dormant(self, book: &Book, all: bool) -> Self {
+        let ties = dormant(book, self.today, |contact| self.filter.takes(contact));
+        let asked = if all { &ties.all } else { &ties.turn };
+        let listed = asked.iter().map(|id| standing(book, *id, self.today));
+        Self {
+            span: DueSpan::Dormant {
+                others: ties.all.len() - asked.len(),
+            },
+            listed: listed.collect(),
+            ..self
+        }
+    }
+
+    /// Those of whom every word is needed.
+    pub(super) fn with_words(&self, book: &Book) -> Vec<ContactId> {
+        let mut ids: Vec<ContactId> = self.listed.iter().map(|one| one.id).collect();
+        if self.tells_dormant(book) {
+            ids.extend(dormant::long_silent(book, self.today));
+        }
+        ids
+    }
+
+    /// Whether the list ends with a line about what else there is: not where only a part of the book was asked for.
+    fn is_whole(&self) -> bool {
+        self.span == DueSpan::Week && self.filter == Filter::default()
+    }
+
+    fn tells_dormant(&self, book: &Book) -> bool {
+        self.is_whole() && dormant::is_told(book, self.today)
     }
 
     /// The birthdays and other days of the coming week, of those who were named, or of all who pass the filter.
@@ -66,8 +114,10 @@ impl DuePeople {
         let last = self.today.checked_add_days(Days::new(DAYS_AHEAD));
         let last = last.unwrap_or(NaiveDate::MAX);
         let ids: Vec<ContactId> = match self.span {
-            DueSpan::Named => self.listed.iter().map(|one| one.id).collect(),
-            DueSpan::Week | DueSpan::Everyone => book.ids().collect(),
+            DueSpan::Named | DueSpan::Dormant { .. } => {
+                self.listed.iter().map(|one| one.id).collect()
+            }
+            DueSpan::Week | DueSpan::Everyone | DueSpan::There => book.ids().collect(),
         };
         let mut days = coming_days(book, ids, self.today, last);
         days.retain(|day| self.filter.takes(book.contact(day.id)));
@@ -80,7 +130,8 @@ impl DuePeople {
         coming_days::lines(sink, book, &self.days(book), self.today, &command)
     }
 
-    /// Where the week stands, who is to be reached, who can wait, who is in no bucket, what it is time for.
+    /// Where the week stands, who is to be reached, who can wait, who is in no bucket, what it is time for, whether there are
+    /// dormant ties.
     fn week(&self, sink: &mut Sink, book: &Book) -> io::Result<()> {
         let Self { plan, listed, .. } = self;
         let mut waiting = plan.waiting.clone();
@@ -99,15 +150,18 @@ impl DuePeople {
             self.nobody(sink, book, nobody)?;
         }
         self.write_days(sink, book)?;
-        due::rows(sink, book, listed, self.today, false)?;
-        // Not where only a part of the book was asked for.
-        let is_whole = self.filter == Filter::default();
-        if is_whole {
+        due::rows(sink, book, listed, self.today, DueRows::Plain)?;
+        if self.is_whole() {
             let is_regroup_time = regroup::is_time(book, self.today);
             // That there is no bucket has been said.
             let has_none = book.buckets.is_empty() && by_class(book, self.today).is_empty();
             let loose = if has_none { 0 } else { triage::count(book) };
-            due::foot(sink, book, loose, is_regroup_time)?;
+            let dormant = if self.tells_dormant(book) {
+                dormant(book, self.today, |_| true).all.len()
+            } else {
+                0
+            };
+            due::foot(sink, book, loose, is_regroup_time, dormant)?;
         }
         Ok(())
     }
@@ -118,7 +172,7 @@ impl DuePeople {
         if book.contacts.is_empty() {
             return Ok(());
         }
-        if self.span == DueSpan::Named {
+        if matches!(self.span, DueSpan::Named | DueSpan::There) {
             return sink.sentence("Nobody matches");
         }
         let takes = |id: &ContactId| self.filter.takes(book.contact(*id));

@@ -131,6 +131,11 @@ fn limit(
     counted.max(planned)
 }
 
+/// How long a contact has been silent for its cadence, whatever is planned or promised.
+pub(crate) fn silence(standing: &Standing, today: NaiveDate) -> Pressure {
+    pressure(standing.since, standing.cadence, None, today)
+}
+
 /// The days that a cadence allows from `start`.
 fn allowed(cadence: Option<(Cadence, CadenceSource)>, start: NaiveDate) -> i64 {
     cadence.map_or(NO_CADENCE, |(cadence, _)| cadence.days_from(start))

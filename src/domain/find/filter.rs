@@ -35,8 +35,8 @@ pub struct Filter {
     pub buckets: Vec<Option<String>>,
     /// With one of these tags, ignoring case and accents.
     pub tags: Vec<String>,
-    /// In one of these cities, as the book has them.
-    pub cities: Vec<String>,
+    /// In one of these cities or at one of these addresses, as the book has them.
+    pub places: Vec<String>,
     /// With each of these texts in some field, ignoring case and accents.
     pub texts: Vec<String>,
 }
@@ -44,7 +44,10 @@ pub struct Filter {
 impl Filter {
     /// Whether the filter matches `contact`.
     pub fn takes(&self, contact: &Contact) -> bool {
-        let is_from = |city: &String| self.cities.contains(city);
+        let is_there = |place: &Option<String>| {
+            let place = place.as_ref();
+            place.is_some_and(|place| self.places.contains(place))
+        };
         let has = |tag: &String| {
             let mut tags = contact.tags.iter();
             tags.any(|other| caseless(other.trim()) == caseless(tag.trim()))
@@ -56,37 +59,8 @@ impl Filter {
         let mut texts = self.texts.iter().filter(|text| !text.trim().is_empty());
         (self.buckets.is_empty() || self.buckets.iter().any(in_bucket))
             && (self.tags.is_empty() || self.tags.iter().any(has))
-            && (self.cities.is_empty() || contact.city.as_ref().is_some_and(is_from))
+            && (self.places.is_empty() || is_there(&contact.city) || is_there(&contact.address))
             && texts.all(|text| mentions(contact, text))
-    }
-}
-
-/// The cities of the book that `typed` means: the whole of one, or of its parts between commas; else whole words of one. So
-/// `york` is York where there is one, and New York where there is none.
-pub(crate) fn cities(book: &Book, typed: &str) -> Vec<String> {
-    let typed = fold(typed);
-    let is_part = |city: &str| city.split(',').any(|part| fold(part) == typed);
-    let is_whole = |city: &str| fold(city) == typed || is_part(city);
-    let has_words = |city: &str| format!(" {} ", fold(city)).contains(&format!(" {typed} "));
-    let those = |is_meant: &dyn Fn(&str) -> bool| {
-        let mut meant: Vec<String> = Vec::new();
-        for city in book
-            .contacts
-            .iter()
-            .filter_map(|contact| contact.city.as_ref())
-        {
-            if !meant.contains(city) && is_meant(city) {
-                meant.push(city.clone());
-            }
-        }
-        meant
-    };
-    if typed.is_empty() {
-        return vec![];
-    }
-    match those(&is_whole) {
-        whole if whole.is_empty() => those(&has_words),
-        whole => whole,
     }
 }
 
@@ -335,41 +309,6 @@ mod tests {
         for word in ["none", "nine", "nope", "note", "one", "done", "no", "n", ""] {
             assert!(!is_nearly_none(word), "{word}");
         }
-    }
-
-    #[test]
-    fn a_city_is_meant_by_its_whole_name_or_else_by_words_of_it() {
-        let from = |city: &&str| Contact {
-            city: Some((*city).to_owned()),
-            ..Contact::default()
-        };
-        let there = [
-            "Lisbon, Portugal",
-            "lisbon",
-            "New York",
-            "São Paulo",
-            "Bath",
-        ];
-        let book: Book = there.iter().map(from).collect();
-        for (typed, meant) in [
-            ("Lisbon", &["Lisbon, Portugal", "lisbon"][..]),
-            ("lisbon portugal", &["Lisbon, Portugal"]),
-            ("PORTUGAL", &["Lisbon, Portugal"]),
-            ("york", &["New York"]),
-            ("new-york", &["New York"]),
-            ("sao paulo", &["São Paulo"]),
-            ("Bat", &[]),
-            ("?", &[]),
-        ] {
-            assert_eq!(cities(&book, typed), meant, "{typed}");
-        }
-        let york: Book = ["New York", "York"].iter().map(from).collect();
-        assert_eq!(cities(&york, "york"), ["York"]);
-        let filter = Filter {
-            cities: cities(&york, "york"),
-            ..Filter::default()
-        };
-        assert!(filter.takes(&york.contacts[1]) && !filter.takes(&york.contacts[0]));
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //!   introduced them.
 //! - `name_completion`: the contacts that a partly typed name may mean.
 //! - `filter`: the contacts that a listing includes.
+//! - `places`: the cities and addresses that the name of a place means.
 //! - `values_there`: the tags or cities of a book, where one is asked for that nobody has.
 //! - `key_value`: the contacts that `city=Lisbon` means.
 //! - `sort`: the orders of a listing.
@@ -22,6 +23,7 @@ pub(crate) mod mentioned;
 pub(crate) mod name_choices;
 pub(crate) mod name_completion;
 mod near_misses;
+pub(crate) mod places;
 pub(crate) mod sort;
 pub(crate) mod typed_form;
 pub(crate) mod values_there;

@@ -4,17 +4,20 @@
 //! - `week`: who is in this week and who can wait. Read it first. `turns`: whose turn it is, by share.
 //! - `workload`: who falls due in the coming weeks. `spread`: first days of those who come into a bucket and of a fresh start, so
 //!   that they do not all fall due at once, taken from a `day_calendar`. `forecast`: whether the week is large enough.
+//! - `dormant`: who was in touch once and has been silent for years. `travel`: who is where you go.
 //! - `rhythm`: how often touches really happen. `regroup`: contacts that belong in another bucket. `triage`: contacts
 //!   without a bucket.
 //! - `stats`: numbers of the past year. `report`: all of this in one value, to be drawn.
 
 mod day_calendar;
+pub(crate) mod dormant;
 pub(crate) mod forecast;
 pub(crate) mod regroup;
 pub mod report;
 pub mod rhythm;
 pub mod spread;
 pub(crate) mod stats;
+pub(crate) mod travel;
 pub(crate) mod triage;
 pub(crate) mod turns;
 pub mod week;

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::dormant::is_long_silent;
 use crate::domain::due::rule::{Quiet, standing};
 use crate::domain::{Book, Contact, ContactId, Direction};
 
@@ -82,18 +83,19 @@ impl Silence {
     }
 }
 
-/// Contacts that nothing asks for and that used to be closer: silent for more than twice and less than twelve times the
-/// median gap, and for at least a fortnight. Those that have faded most come first.
+/// Contacts that nothing asks for and that used to be closer: silent for more than twice the median gap, for at least a
+/// fortnight, and not yet for so long that they are dormant. Those that have faded most come first.
 pub(crate) fn fading(book: &Book, today: NaiveDate) -> Vec<Silence> {
     let fades = |id: ContactId| {
         let contact = book.contact(id);
         let standing = standing(book, id, today);
-        if contact.bucket.is_some() || standing.due.is_some() || contact.is_paused(today) {
+        let is_asked = contact.bucket.is_some() || standing.due.is_some();
+        if is_asked || contact.is_paused(today) || is_long_silent(book, contact, today) {
             return None;
         }
         let days = (today - standing.last?).num_days();
         let doubled = doubled(contact, today)?;
-        let is_fading = days >= FORTNIGHT && days > doubled && days < doubled * 6;
+        let is_fading = days >= FORTNIGHT && days > doubled;
         is_fading.then(|| Silence::of(book, id, days, today))
     };
     let mut fading: Vec<Silence> = book.ids().filter_map(fades).collect();
@@ -170,11 +172,13 @@ mod tests {
     }
 
     #[test]
-    fn fading_is_more_than_twice_and_less_than_twelve_times_the_usual() {
+    fn fading_is_more_than_twice_the_usual_until_dormant() {
         fades("", 28, false);
         fades("", 29, true);
         fades("", 167, true);
-        fades("", 168, false);
+        fades("", 1095, true);
+        // Three years later, on a Monday.
+        fades("", 1096, false);
         fades("bucket = 'clients'", 40, false);
         fades("cadence = '1 year'", 40, false);
         fades("paused = true", 40, false);
@@ -183,8 +187,8 @@ mod tests {
     #[test]
     fn a_silence_below_a_fortnight_does_not_count() {
         let book = book("", "2026-01-01 2026-01-02 2026-01-03");
-        assert_eq!(fading(&book, day("2026-01-12")), []);
-        assert_eq!(fading(&book, day("2026-01-17")), []);
+        assert_eq!(fading(&book, day("2026-01-16")), []);
+        assert_eq!(fading(&book, day("2026-01-17")).len(), 1);
         let book = self::book("", "2026-01-01 2026-01-04 2026-01-07");
         assert_eq!(fading(&book, day("2026-01-20")), []);
         assert_eq!(fading(&book, day("2026-01-21")).len(), 1);

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::due::rule::Standing;
 use crate::domain::model::column::Column;
 use crate::domain::planning::week::{WeekPlan, class};
-use crate::domain::{Book, Field};
+use crate::domain::{Book, Cadence, Field};
 use crate::render::terminal::column::{self, UsualColumn};
 use crate::render::words::never::remedy;
 use crate::render::words::standing::{ShownContact, class_words};
@@ -23,34 +23,59 @@ const COLUMNS: [UsualColumn; 5] = [
     (Column::Last, 3, 18),
 ];
 
+/// Those of a list where how long someone has been silent matters, and no due day.
+const SILENT: [UsualColumn; 4] = [
+    (Column::Field(Field::Name), 0, 16),
+    (Column::Field(Field::Bucket), 2, 10),
+    (Column::Next, 3, 20),
+    (Column::Last, 1, 24),
+];
+
 /// The widths from which the next step and the last touch have columns of their own; in a narrower terminal they go under the
 /// row.
 const ROOM: usize = 70;
 const ROOM_FOR_ALL: usize = 100;
 
-/// Writes a row for each standing, in the order given, with what to know before reaching out; if `headed`, with a heading above
-/// each class.
+/// How rows are shown.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum DueRows {
+    Plain,
+    /// With a heading above each class.
+    ByClass,
+    /// Of people whom no cadence need ask for: how long they have been silent matters more than a due day.
+    There,
+    /// The same, without a column for the due day.
+    Silent,
+}
+
+/// Writes a row for each standing, in the order given, with what to know before reaching out.
 pub(crate) fn rows(
     sink: &mut Sink,
     book: &Book,
     standings: &[Standing],
     today: NaiveDate,
-    headed: bool,
+    kind: DueRows,
 ) -> io::Result<()> {
     let width = sink.width().unwrap_or(usize::MAX);
     let without = usize::from(width < ROOM) + usize::from(width < ROOM_FOR_ALL);
-    let usual = &COLUMNS[..COLUMNS.len() - without];
+    let usual = match kind {
+        DueRows::Silent => &SILENT[..],
+        _ => &COLUMNS[..],
+    };
+    let usual = &usual[..usual.len() - without];
     let (columns, mut table) = column::table(&book.defaults.columns.due, usual);
+    let is_silent = matches!(kind, DueRows::There | DueRows::Silent);
     let mut last = None;
     for standing in standings {
         let class = class(book, standing, today);
-        if headed && last.replace(class) != Some(class) {
+        if kind == DueRows::ByClass && last.replace(class) != Some(class) {
             let [_, heading, _] = class_words(class);
             table.heading(Text::new(heading));
         }
         let seen = ShownContact::new(book, standing, today);
         let cell = |column: &Column| match column {
             Column::Last => seen.about(),
+            other if is_silent => seen.quiet_cell(*other),
             other => seen.cell(*other),
         };
         let mut below = Vec::new();
@@ -58,7 +83,11 @@ pub(crate) fn rows(
             below.push(seen.next());
         }
         if !columns.contains(&Column::Last) {
-            below.push(seen.about_beside_day());
+            below.push(if is_silent {
+                seen.about()
+            } else {
+                seen.about_beside_day()
+            });
         }
         table.row_with(columns.iter().map(cell).collect(), below);
     }
@@ -104,13 +133,37 @@ pub(crate) fn head(
     sink.sentence(line)
 }
 
-/// Writes how many are in no bucket, and that it is time to regroup: `3 are in no bucket (netkeep triage); it is time to regroup
-/// (netkeep regroup)`.
+/// Writes how many of the dormant ties are shown, and how to see the others: `Once in touch and silent for 3 years: 3 of 24, this
+/// week's (netkeep due --dormant --all)`.
+pub(crate) fn dormant_head(
+    sink: &mut Sink,
+    shown: usize,
+    others: usize,
+    span: Cadence,
+) -> io::Result<()> {
+    let silent = format!("nce in touch and silent for {span}");
+    let line = match (shown, others) {
+        (0, 0) => format!("Nobody was o{silent}"),
+        (shown, 0) => format!("O{silent}: {shown}"),
+        (0, others) => format!(
+            "O{silent}: this week's are done, {others} more can wait (netkeep due --dormant --all)"
+        ),
+        (shown, others) => format!(
+            "O{silent}: this week {shown} of {} (netkeep due --dormant --all)",
+            shown + others
+        ),
+    };
+    sink.sentence(line)
+}
+
+/// Writes how many are in no bucket, that it is time to regroup, and how many dormant ties there are: `3 are in no bucket (netkeep
+/// triage); it is time to regroup (netkeep regroup); 12 have been silent for 3 years (netkeep due --dormant)`.
 pub(crate) fn foot(
     sink: &mut Sink,
     book: &Book,
     loose: usize,
     is_regroup_time: bool,
+    dormant: usize,
 ) -> io::Result<()> {
     let command = if book.buckets.is_empty() {
         "netkeep list -b none"
@@ -125,7 +178,17 @@ pub(crate) fn foot(
     let it = if loose == 0 { "It" } else { "it" };
     let time = format!("{it} is time to regroup (netkeep regroup)");
     let time = is_regroup_time.then_some(time);
-    let parts: Vec<String> = triage.into_iter().chain(time).collect();
+    let span = book.defaults.dormant_after.0;
+    let dormant = match dormant {
+        0 => None,
+        1 => Some(format!(
+            "1 has been silent for {span} (netkeep due --dormant)"
+        )),
+        dormant => Some(format!(
+            "{dormant} have been silent for {span} (netkeep due --dormant)"
+        )),
+    };
+    let parts: Vec<String> = triage.into_iter().chain(time).chain(dormant).collect();
     if parts.is_empty() {
         return Ok(());
     }

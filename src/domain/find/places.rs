@@ -1,0 +1,166 @@
+//! The cities and addresses that the name of a place means.
+
+use crate::domain::text::fold;
+use crate::domain::{Book, Contact};
+
+/// What parts an address, and the name of a city from that of its country.
+const PARTS: [char; 3] = [',', ';', '\n'];
+
+/// The cities and addresses of the book that `typed` means: the whole of a city, or of a part of it between commas; of an
+/// address, a part of it too, postal codes aside, or its end where it has no parts. If there is none, those with the words
+/// anywhere. So `york` is York where there is one, and New York where there is none.
+pub(crate) fn places(book: &Book, typed: &str) -> Vec<String> {
+    let typed = fold(typed);
+    if typed.is_empty() {
+        return vec![];
+    }
+    let is_whole = |place: &Place| place.is(&typed);
+    match matching(book, is_whole) {
+        whole if whole.is_empty() => matching(book, |place| has_words(place.text(), &typed)),
+        whole => whole,
+    }
+}
+
+/// A text that says where a contact is.
+enum Place<'b> {
+    City(&'b String),
+    Address(&'b String),
+}
+
+impl Place<'_> {
+    fn text(&self) -> &String {
+        match self {
+            Self::City(text) | Self::Address(text) => text,
+        }
+    }
+
+    /// Whether it is in the place of this folded name.
+    fn is(&self, name: &str) -> bool {
+        let mut parts = self.text().split(PARTS);
+        match self {
+            Self::City(city) => fold(city) == name || parts.any(|part| fold(part) == name),
+            Self::Address(address) if !address.contains(PARTS) => {
+                let words = without_numbers(address);
+                words == name || words.ends_with(&format!(" {name}"))
+            }
+            Self::Address(_) => {
+                parts.any(|part| fold(part) == name || without_numbers(part) == name)
+            }
+        }
+    }
+}
+
+/// The folded words that have no digit: a postal code is written before the city here and after it there.
+fn without_numbers(text: &str) -> String {
+    let words = text.split_whitespace();
+    let words = words.filter(|word| !word.contains(|c: char| c.is_ascii_digit()));
+    fold(&words.collect::<Vec<_>>().join(" "))
+}
+
+fn has_words(place: &str, words: &str) -> bool {
+    format!(" {} ", fold(place)).contains(&format!(" {words} "))
+}
+
+/// The texts of those that match, each once.
+fn matching(book: &Book, is_meant: impl Fn(&Place) -> bool) -> Vec<String> {
+    let mut meant: Vec<String> = Vec::new();
+    for place in book.contacts.iter().flat_map(|contact| of_contact(contact)) {
+        if is_meant(&place) && !meant.contains(place.text()) {
+            meant.push(place.text().clone());
+        }
+    }
+    meant
+}
+
+fn of_contact(contact: &Contact) -> impl Iterator<Item = Place<'_>> {
+    let city = contact.city.iter().map(Place::City);
+    city.chain(contact.address.iter().map(Place::Address))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::find::filter::Filter;
+
+    fn from(city: &str) -> Contact {
+        Contact {
+            city: Some(city.to_owned()),
+            ..Contact::default()
+        }
+    }
+
+    fn at(address: &str) -> Contact {
+        Contact {
+            address: Some(address.to_owned()),
+            ..Contact::default()
+        }
+    }
+
+    #[test]
+    fn a_city_is_meant_by_its_whole_name_or_else_by_words_of_it() {
+        let there = [
+            "Lisbon, Portugal",
+            "lisbon",
+            "New York",
+            "São Paulo",
+            "Bath",
+        ];
+        let book: Book = there.into_iter().map(from).collect();
+        for (typed, meant) in [
+            ("Lisbon", &["Lisbon, Portugal", "lisbon"][..]),
+            ("lisbon portugal", &["Lisbon, Portugal"]),
+            ("PORTUGAL", &["Lisbon, Portugal"]),
+            ("york", &["New York"]),
+            ("new-york", &["New York"]),
+            ("sao paulo", &["São Paulo"]),
+            ("Bat", &[]),
+            ("?", &[]),
+        ] {
+            assert_eq!(places(&book, typed), meant, "{typed}");
+        }
+        let york: Book = ["New York", "York"].into_iter().map(from).collect();
+        assert_eq!(places(&york, "york"), ["York"]);
+    }
+
+    #[test]
+    fn an_address_is_in_its_city_whatever_the_postal_code() {
+        for (address, is_there) in [
+            ("Rua Augusta 5, 1100-048 Lisbon", true),
+            ("Rua Augusta 5, Lisbon 1100-048, Portugal", true),
+            ("Rua Augusta 5\n1100-048 LISBON\nPortugal", true),
+            ("Rua Augusta 5; 1100-048 Lisbon", true),
+            ("12 Foo Street Lisbon", true),
+            ("12 Foo Street Lisbon 1100", true),
+            ("Lisbon Street 5, Porto", false),
+            ("Lisbon Street 5", false),
+            ("5, New Lisbon", false),
+            ("5 Lisbonite Road, Porto", false),
+        ] {
+            let book: Book = [from("Lisbon"), at(address)].into_iter().collect();
+            let found = places(&book, "lisbon").len() == 2;
+            assert_eq!(found, is_there, "{address}");
+        }
+        let book: Book = [at("Lisbon Street 5, Porto")].into_iter().collect();
+        assert_eq!(places(&book, "lisbon"), ["Lisbon Street 5, Porto"]);
+    }
+
+    #[test]
+    fn a_contact_is_there_by_city_or_by_address() {
+        let both = Contact {
+            address: Some("Av. da Liberdade 1, Lisbon".to_owned()),
+            ..from("Porto")
+        };
+        let book: Book = [both, from("Lisbon"), from("Oslo")].into_iter().collect();
+        let there = |typed: &str| {
+            let filter = Filter {
+                places: places(&book, typed),
+                ..Filter::default()
+            };
+            let takes = |id: &crate::domain::ContactId| filter.takes(book.contact(*id));
+            book.ids().filter(takes).map(|id| id.0).collect::<Vec<_>>()
+        };
+        assert_eq!(there("lisbon"), [0, 1]);
+        assert_eq!(there("porto"), [0]);
+        assert_eq!(there("oslo"), [2]);
+    }
+}

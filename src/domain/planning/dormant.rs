@@ -1,0 +1,306 @@
+//! Dormant ties: people with whom you were in touch once, and who have been silent for years.
+//!
+//! Everything counts as of the first day of the week, so that the three of a week stay the same whatever is logged in it.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::domain::due::rule::rest_after;
+use crate::domain::{Book, Contact, ContactId};
+
+/// How many are proposed in a week.
+const A_WEEK: usize = 3;
+
+/// As many touches are a tie, whatever else is known.
+const A_TIE: usize = 2;
+
+/// The dormant ties of a book in a week, those left out who were reached in it.
+///
+/// Those with the fewest touches come first: people tend to write to those they know well, and hear more that is new from the
+/// others. Of equals, the longest silent come first, then those first in the file.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct DormantTies {
+    pub(crate) all: Vec<ContactId>,
+    /// Those who have their turn in this week: three, by the calendar. In a third as many weeks as there are ties, each has had
+    /// a turn.
+    pub(crate) turn: Vec<ContactId>,
+}
+
+/// The dormant ties among the contacts that pass a filter.
+///
+/// They had been silent for `dormant_after` when the week of `today` began, and there are two touches, a note, or `met`. Who
+/// was paused or resting then is left out.
+pub(crate) fn dormant(
+    book: &Book,
+    today: NaiveDate,
+    takes: impl Fn(&Contact) -> bool,
+) -> DormantTies {
+    let start = book.week.first_day(today);
+    let mut all = long_silent(book, today);
+    all.retain(|id| takes(book.contact(*id)) && is_tie(book, *id, start));
+    all.sort_by_cached_key(|id| {
+        let contact = book.contact(*id);
+        (touches(contact, start), silent_since(contact, start))
+    });
+    let mut turn = turn(&all, start);
+    let is_silent = |id: &ContactId| {
+        let last = book.contact(*id).last_touch(today);
+        last.is_none_or(|touch| touch.on < start)
+    };
+    all.retain(is_silent);
+    turn.retain(is_silent);
+    DormantTies { all, turn }
+}
+
+/// Who has been silent for `dormant_after`, in the order of the file.
+pub(crate) fn long_silent(book: &Book, today: NaiveDate) -> Vec<ContactId> {
+    let is_silent = |id: &ContactId| is_long_silent(book, book.contact(*id), today);
+    book.ids().filter(is_silent).collect()
+}
+
+/// Whether a contact had been silent for `dormant_after` when the week of `today` began.
+pub(super) fn is_long_silent(book: &Book, contact: &Contact, today: NaiveDate) -> bool {
+    let start = book.week.first_day(today);
+    let since = silent_since(contact, start);
+    since.is_some_and(|since| book.defaults.dormant_after.0.end(since) <= start)
+}
+
+/// Whether `due` says in the week of `today` that there are some: in the first week that begins in a month.
+pub(crate) fn is_told(book: &Book, today: NaiveDate) -> bool {
+    book.week.first_day(today).day() <= 7
+}
+
+/// The day of the last touch before `start`, else the day tracking began.
+fn silent_since(contact: &Contact, start: NaiveDate) -> Option<NaiveDate> {
+    let last = start.pred_opt().and_then(|eve| contact.last_touch(eve));
+    last.map(|touch| touch.on).or(contact.added)
+}
+
+/// How many touches there were before `start`.
+fn touches(contact: &Contact, start: NaiveDate) -> usize {
+    let touches = contact.touches.iter();
+    touches.filter(|touch| touch.on < start).count()
+}
+
+fn is_tie(book: &Book, id: ContactId, start: NaiveDate) -> bool {
+    let contact = book.contact(id);
+    let eve = start.pred_opt().unwrap_or(start);
+    let rests = rest_after(book, contact).is_some_and(|count| contact.unanswered(eve) >= count);
+    let is_text = |text: &Option<String>| {
+        let text = text.as_deref();
+        text.is_some_and(|text| !text.trim().is_empty())
+    };
+    let was_in_touch = touches(contact, start) >= A_TIE
+        || contact.last_note(eve).is_some()
+        || is_text(&contact.notes)
+        || is_text(&contact.met);
+    was_in_touch && !rests && !contact.is_paused(start)
+}
+
+/// Those whose turn it is in the week that begins with `start`, in the order given: the next three in a circle.
+fn turn(ties: &[ContactId], start: NaiveDate) -> Vec<ContactId> {
+    let weeks = usize::try_from(start.num_days_from_ce().div_euclid(7)).unwrap_or_default();
+    let count = ties.len();
+    let places = (0..A_WEEK.min(count)).map(|at| (weeks % count * A_WEEK + at) % count);
+    let mut places: Vec<usize> = places.collect();
+    places.sort_unstable();
+    places.into_iter().map(|place| ties[place]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Days;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::Touch;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("an ISO date")
+    }
+
+    /// A book of contacts with these lines and touches, named A, B ... in their order. A touch is its day, with `>` for out
+    /// and `!` for one with a note.
+    fn book(head: &str, contacts: &[(&str, &str)]) -> Book {
+        let mut text = format!("{head}\nbuckets.a.cadence = '4 weeks'\n");
+        for ((lines, touches), name) in contacts.iter().zip('A'..) {
+            let touch = |touch: &str| match (touch.strip_suffix('>'), touch.strip_suffix('!')) {
+                (Some(on), _) => format!("{{ on = {on}, direction = 'out' }}"),
+                (_, Some(on)) => format!("{{ on = {on}, note = 'x' }}"),
+                _ => format!("{{ on = {touch} }}"),
+            };
+            let touches: Vec<String> = touches.split_whitespace().map(touch).collect();
+            let touches = touches.join(", ");
+            text += &format!("[[contacts]]\nname = '{name}'\n{lines}\ntouches = [{touches}]\n");
+        }
+        let read = crate::store::read(&text).expect("a book");
+        assert_eq!(read.problems, []);
+        read.book
+    }
+
+    fn names(book: &Book, ids: &[ContactId]) -> String {
+        ids.iter().map(|id| &*book.contact(*id).name).collect()
+    }
+
+    /// A Wednesday; its week began on the 23rd.
+    const TODAY: &str = "2026-11-25";
+
+    #[track_caller]
+    fn case(lines: &str, touches: &str, expected: bool) {
+        let book = book("", &[(lines, touches)]);
+        let ties = dormant(&book, day(TODAY), |_| true);
+        assert_eq!(!ties.all.is_empty(), expected, "{lines} {touches}");
+        assert_eq!(ties.all, ties.turn);
+    }
+
+    #[test]
+    fn silent_for_three_years_when_the_week_began() {
+        case("", "2020-01-01 2023-11-23", true);
+        case("", "2020-01-01 2023-11-24", false);
+        case("", "2023-11-23 2020-01-01", true);
+        // A touch to come does not count, one of this week ends it, and to whom you wrote you need not write.
+        case("", "2020-01-01 2020-01-02 2027-01-01", true);
+        case("", "2020-01-01 2020-01-02 2026-11-24", false);
+        case("", "2020-01-01 2020-01-02 2026-11-20>", false);
+        // In a bucket or not, with a plan or without.
+        case("bucket = 'a'", "2020-01-01 2020-01-02", true);
+        case("next = { on = 2026-12-01 }", "2020-01-01 2020-01-02", true);
+    }
+
+    #[test]
+    fn once_in_touch_is_two_touches_or_a_note_or_met() {
+        case("", "", false);
+        case("met = 'RustConf'", "", false);
+        case("met = 'RustConf'\nadded = 2020-01-01", "", true);
+        case("notes = 'tall'\nadded = 2020-01-01", "", true);
+        case("met = ' '\nadded = 2020-01-01", "", false);
+        case("met = 'RustConf'\nadded = 2024-01-01", "", false);
+        case("", "2020-01-01", false);
+        case("added = 2010-01-01", "2020-01-01", false);
+        case("", "2020-01-01!", true);
+        case("met = 'RustConf'", "2020-01-01", true);
+        case("notes = 'tall'", "2020-01-01", true);
+        case("", "2020-01-01 2020-01-01", true);
+        case("", "2020-01-01 2026-11-24!", false);
+    }
+
+    #[test]
+    fn not_who_is_paused_or_rests() {
+        let two = "2020-01-01 2020-01-02";
+        case("paused = true", two, false);
+        case("paused = 2027-01-01", two, false);
+        case("paused = 2026-11-23", two, true);
+        // Back since yesterday, but not when the week began.
+        case("paused = 2026-11-24", two, false);
+        let out = "2020-01-01> 2020-01-02> 2020-01-03>";
+        case("", out, false);
+        case("friendly = true", out, true);
+        case("", "2020-01-01> 2020-01-02>", true);
+        case("", &format!("{out} 2020-01-04"), true);
+        let book = book("defaults.rest_after = 0", &[("", out)]);
+        assert_eq!(dormant(&book, day(TODAY), |_| true).all.len(), 1);
+    }
+
+    #[test]
+    fn the_book_says_for_how_long() {
+        let head = |span: &str| format!("defaults.dormant_after = '{span}'");
+        let contacts = [("", "2024-01-01 2024-11-23")];
+        for (span, expected) in [("2 years", "A"), ("1y", "A"), ("25 months", ""), ("5y", "")] {
+            let book = book(&head(span), &contacts);
+            let ties = dormant(&book, day(TODAY), |_| true);
+            assert_eq!(names(&book, &ties.all), expected, "{span}");
+        }
+    }
+
+    #[test]
+    fn the_fewest_touches_come_first_then_the_longest_silence() {
+        let book = book(
+            "",
+            &[
+                ("", "2010-01-01 2011-01-01 2012-01-01"),
+                ("", "2021-01-01 2022-01-01"),
+                ("", "2010-01-01 2020-01-01"),
+                ("", "2020-01-01!"),
+                ("", "2020-01-01!"),
+                ("met = 'x'\nadded = 2023-01-01", ""),
+                ("", "2026-11-23 2010-01-01 2010-01-02"),
+            ],
+        );
+        let ties = dormant(&book, day(TODAY), |_| true);
+        assert_eq!(names(&book, &ties.all), "FDECBA");
+        let ties = dormant(&book, day("2026-11-22"), |contact| contact.name != "D");
+        assert_eq!(names(&book, &ties.all), "FEGCBA");
+    }
+
+    #[test]
+    fn told_once_a_month() {
+        let told = |head: &str, from: &str, days: u64| {
+            let book = book(head, &[]);
+            let days = (0..days).map(|at| day(from) + Days::new(at));
+            let told: Vec<String> = days
+                .filter(|day| is_told(&book, *day))
+                .map(|day| day.format("%b %-d").to_string())
+                .collect();
+            told.join(", ")
+        };
+        assert_eq!(
+            told("", "2026-11-01", 61),
+            "Nov 2, Nov 3, Nov 4, Nov 5, Nov 6, Nov 7, Nov 8, Dec 7, Dec 8, Dec 9, Dec 10, Dec 11, Dec 12, Dec 13"
+        );
+        assert_eq!(
+            told("week.starts = 'sunday'", "2026-11-01", 30),
+            "Nov 1, Nov 2, Nov 3, Nov 4, Nov 5, Nov 6, Nov 7"
+        );
+    }
+
+    prop_compose! {
+        /// People with touches some years ago, in a book whose weeks start on any day.
+        fn silent_people()(
+            starts in 0..7_usize,
+            people in prop::collection::vec(prop::collection::vec(1100..9000_u64, 2..6), 0..20),
+        ) -> Book {
+            let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+            let mut book = book(&format!("week.starts = '{}'", days[starts]), &[]);
+            for touches in people {
+                let touches = touches.into_iter().map(|ago| Touch::on(day(TODAY) - Days::new(ago)));
+                book.contacts.push(Contact { touches: touches.collect(), ..Contact::default() }.into());
+            }
+            book
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_three_are_the_same_all_week_whatever_is_logged(
+            book in silent_people(), later in 0..400_u64, logged in prop::collection::vec((0..20_usize, 0..7_u64), 0..4)
+        ) {
+            let start = book.week.first_day(day(TODAY) + Days::new(later));
+            let first = dormant(&book, start, |_| true);
+            prop_assert_eq!(first.turn.len(), first.all.len().min(3));
+            let mut after = book.clone();
+            for (at, into) in logged {
+                if at < book.contacts.len() {
+                    after.contact_mut(ContactId(at)).touches.push(Touch::on(start + Days::new(into)));
+                }
+            }
+            for into in 0..7 {
+                let today = start + Days::new(into);
+                prop_assert_eq!(&dormant(&book, today, |_| true), &first);
+                let is_open = |id: &&ContactId| after.contact(**id).last_touch(today).is_none_or(|touch| touch.on < start);
+                let open: Vec<ContactId> = first.turn.iter().filter(is_open).copied().collect();
+                prop_assert_eq!(dormant(&after, today, |_| true).turn, open);
+            }
+        }
+
+        #[test]
+        fn all_have_had_their_turn_after_a_third_as_many_weeks(book in silent_people(), later in 0..400_u64) {
+            let from = day(TODAY) + Days::new(later);
+            let all = dormant(&book, from, |_| true).all;
+            let weeks = all.len().div_ceil(A_WEEK) as u64;
+            let turns = (0..weeks).flat_map(|week| dormant(&book, from + Days::new(7 * week), |_| true).turn);
+            let mut had: Vec<ContactId> = turns.collect();
+            had.sort_unstable();
+            had.dedup();
+            prop_assert_eq!(had.len(), all.len());
+        }
+    }
+}
