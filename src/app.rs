@@ -140,6 +140,8 @@ pub(crate) struct App {
     picked_promises: Vec<PickedPromise>,
     /// Which value stays of those that differ between two states of the book, as the user chose.
     chosen_values: Vec<(ValueConflict, MergeSide)>,
+    /// The buckets that were filled, in words.
+    filled: Vec<String>,
     pub(crate) out: Box<dyn Write>,
     /// Why the answer of a writing command was cut short, if it was.
     unsaid: Unsaid,
@@ -174,6 +176,7 @@ pub(crate) fn run(
     }
     let done = app.until_saved(command);
     let done = done.and_then(|()| Ok(app.out.flush()?));
+    app.note_filled();
     if app.json {
         return app.end_in_json(done);
     }
@@ -273,6 +276,7 @@ impl App {
             picked_promises: vec![],
             chosen_values: vec![],
             agreed: None,
+            filled: vec![],
             stdout,
             stderr: Stream::stderr(globals.look()),
             out,

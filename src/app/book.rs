@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::git::{BookRepository, is_in_repository, make_repository};
 use super::input::{check_folder, folder};
 use super::{App, notes};
+use crate::domain::planning::size::filled;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result, holder_name, reason};
 use crate::render::views::diff;
@@ -316,6 +317,8 @@ impl App {
             file.book()
         };
         self.record_change(before, &change.book);
+        let filled = filled(before, &change.book);
+        self.filled = filled.iter().map(notes::full).collect();
         if self.dry_run {
             let old = if file.is_new() { "" } else { file.text() };
             diff::diff(&mut self.sink(), file.path(), old, &change.text.to_string())?;

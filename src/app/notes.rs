@@ -2,10 +2,37 @@
 
 use chrono::NaiveDate;
 
+use super::App;
+use crate::domain::planning::size::FullBucket;
 use crate::render::words::messages::{quoted, typed_path};
 use crate::render::words::missing::{are, missing};
 use crate::render::words::plural::{and, count};
 use crate::store::{Storage, Wiped};
+
+impl App {
+    /// Says which buckets were filled.
+    pub(super) fn note_filled(&mut self) {
+        for filled in std::mem::take(&mut self.filled) {
+            self.note(filled);
+        }
+    }
+}
+
+/// Says that a bucket has no room left.
+pub(super) fn full(full: &FullBucket) -> String {
+    let FullBucket {
+        bucket,
+        people,
+        size,
+    } = full;
+    let name = &bucket.name;
+    if full.excess() == 0 {
+        return format!("{name} is full: {people} of {size}");
+    }
+    format!(
+        "{name} is over its size, {people} of {size}; `netkeep regroup` proposes who makes room"
+    )
+}
 
 /// Names the copies of the book that a sync program left beside it.
 pub(crate) fn copies(names: &[String]) -> Option<String> {

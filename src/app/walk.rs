@@ -94,10 +94,13 @@ pub(crate) fn bucket_choices<'b, D>(
     decision: impl Fn(&'b str) -> D,
 ) -> Vec<KeyChoice<D>> {
     let choice = |(key, bucket): (char, &'b Bucket)| {
-        let about = match bucket.cadence {
-            Some(cadence) => format!("put them into {}, every {cadence}", bucket.name),
-            None => format!("put them into {}", bucket.name),
-        };
+        let every = bucket.cadence.map(|cadence| format!(", every {cadence}"));
+        let size = bucket.size.map(|size| {
+            let people = book.count_in(&bucket.name);
+            format!("; {people} of {size} are in it")
+        });
+        let [every, size] = [every, size].map(Option::unwrap_or_default);
+        let about = format!("put them into {}{every}{size}", bucket.name);
         KeyChoice::new(key, &bucket.name, &about, decision(&bucket.name))
     };
     BUCKET_KEYS.chars().zip(&book.buckets).map(choice).collect()

@@ -21,7 +21,8 @@ use crate::store::Edit;
 /// Review who is in the wrong bucket, twice a year
 ///
 /// Finds contacts who are reached far less often than their cadence says, who rest, who were never reached, or who have no
-/// bucket and are reached often, and proposes what to do. Those with a plan or a promise, and those reached or added less
+/// bucket and are reached often, or of a bucket with more people than its size, those longest without a real exchange, and
+/// proposes what to do. Those with a plan or a promise, and those reached or added less
 /// than a cadence ago, are left alone. One key answers: `y` accepts the proposal, `k` keeps all as it is, a digit or letter
 /// moves to another bucket, `d` takes out of the bucket, `u` goes back one, `?` shows the keys. No answer is lost: `q` stops
 /// and writes the answers so far, and so do Ctrl-C, Ctrl-D and closing the terminal; one `netkeep undo` undoes them all.
@@ -62,7 +63,7 @@ pub(crate) fn run(app: &mut App, args: &RegroupArgs) -> Result<()> {
             || json::findings(book, &found, today),
             |sink| match found.as_slice() {
                 [] => sink.sentence(IN_PLACE),
-                found => tables::findings(sink, book, found),
+                found => tables::findings(sink, book, found, today),
             },
         );
     }
@@ -133,7 +134,7 @@ fn ask<'b>(
             app.show(|sink| {
                 card(sink, contact, app.today)?;
                 let bucket = contact.bucket.as_deref().unwrap_or("no bucket");
-                let reason = tables::reason(finding.reason, book);
+                let reason = tables::reason(finding.reason, book, app.today);
                 sink.prose(
                     &Text::new("  "),
                     Text::one_line(&format!("{bucket}; {reason}")),

@@ -424,10 +424,12 @@ fn the_keys_of_numbers() {
 .buckets[].asks_a_week
 .buckets[].bucket
 .buckets[].cadence
+.buckets[].carries
 .buckets[].comes_to_days
 .buckets[].comes_to_times
 .buckets[].done_a_week
 .buckets[].never
+.buckets[].size
 .done_a_week
 .size
 .today

@@ -56,6 +56,7 @@ mod review;
 mod review_keys;
 mod sets;
 mod show;
+mod sizes;
 mod sync;
 mod sync_asking;
 mod sync_dry_run;

@@ -35,6 +35,8 @@ pub(crate) struct ForecastGroup<'b> {
     /// The bucket; `None` for contacts without one.
     pub(crate) bucket: Option<&'b str>,
     pub(crate) cadence: Option<Cadence>,
+    /// Its weight when the week is full.
+    pub(crate) share: u32,
     /// How many contacts fall due in each of the coming weeks.
     pub(crate) weeks: Vec<usize>,
     /// How many contacts a week its cadences require, on average.
@@ -43,6 +45,10 @@ pub(crate) struct ForecastGroup<'b> {
     pub(crate) did: f64,
     /// Its actual cadence when the week is full; `None` if the week is large enough.
     pub(crate) stretched: Option<Stretched>,
+    /// How many people it is meant to hold.
+    pub(crate) holds: Option<u32>,
+    /// How many people its part of the week would carry at its cadence, if all buckets were full; `None` without a cadence.
+    pub(crate) carries: Option<u64>,
 }
 
 /// The effect on a cadence when the week is too small.
@@ -90,6 +96,7 @@ pub(super) fn of_standings(
     for (group, factor) in groups.iter_mut().zip(factors(&asks, size.into())) {
         group.stretched = factor.map(|factor| stretched(group.cadence, factor, today));
     }
+    carry(&mut groups, size.into(), today);
     Forecast {
         starts: book.week.first_day(today),
         size,
@@ -126,10 +133,13 @@ fn groups(book: &Book, mut standings: Vec<Standing>, today: NaiveDate) -> Vec<Fo
         ForecastGroup {
             bucket: name,
             cadence: name.and_then(|name| book.bucket(name)?.cadence),
+            share: share(book, name),
             weeks: weeks.collect(),
             asks,
             did: did as f64 / WEEKS as f64,
             stretched: None,
+            holds: name.and_then(|name| book.bucket(name)?.size),
+            carries: None,
         }
     };
     let mut groups: Vec<_> = book.groups().into_iter().map(group).collect();
@@ -140,6 +150,18 @@ fn groups(book: &Book, mut standings: Vec<Standing>, today: NaiveDate) -> Vec<Fo
             || group.weeks.iter().any(|week| *week > 0)
     });
     groups
+}
+
+/// Shares a week of `size` out, and says how many people each part carries at the cadence of the bucket.
+fn carry(groups: &mut [ForecastGroup], size: u64, today: NaiveDate) {
+    let shares: u64 = groups.iter().map(|group| u64::from(group.share)).sum();
+    for group in groups {
+        let days = group
+            .cadence
+            .map(|cadence| cadence.days_from(today).unsigned_abs());
+        let part = |days: u64| size * u64::from(group.share) * days / (7 * shares.max(1));
+        group.carries = days.map(part);
+    }
 }
 
 fn verdict(asks: &[Asks], size: f64) -> Verdict {
@@ -299,5 +321,36 @@ mod tests {
         assert_eq!(stretched(99, (1, 0)), [None, Some(Never)]);
         assert_eq!(stretched(0, (1, 1)), [Some(Never), Some(Never)]);
         assert_eq!(stretched(6, (0, 0)), [Some(Never), Some(Never)]);
+    }
+
+    #[test]
+    fn a_week_carries_a_number_of_people_in_each_bucket() {
+        let carries = |text: &str| {
+            let book = crate::store::read(text).expect("a book").book;
+            let groups = forecast(&book, today()).groups.into_iter();
+            groups.map(|group| group.carries).collect::<Vec<_>>()
+        };
+        let week = |size| format!("week.touches = {size}\n");
+        let a = "buckets.a = { cadence = '4 weeks', share = 4 }\n";
+        let b = "buckets.b.cadence = '2 weeks'\n";
+        let c = "buckets.c = { cadence = '1 year', share = 0 }\n";
+        assert_eq!(carries(&format!("{}{a}", week(10))), [Some(40)]);
+        assert_eq!(carries(&format!("{}{a}{b}", week(10))), [Some(32), Some(4)]);
+        assert_eq!(
+            carries(&format!("{}{a}{b}{c}", week(3))),
+            [Some(9), Some(1), Some(0)]
+        );
+        assert_eq!(carries(&format!("{}{a}{b}", week(0))), [Some(0), Some(0)]);
+        // Contacts without a bucket take turns with a share of 1.
+        let own = "[[contacts]]\nname = 'A'\ncadence = '1 week'\n";
+        assert_eq!(
+            carries(&format!("{}{a}{b}{own}", week(12))),
+            [Some(32), Some(4), None]
+        );
+        assert_eq!(carries(&format!("{}{c}", week(10))), [Some(0)]);
+        assert_eq!(
+            carries(&format!("{}buckets.x.share = 9999\n", week(9999))),
+            [None]
+        );
     }
 }

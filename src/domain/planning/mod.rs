@@ -5,6 +5,7 @@
 //! - `workload`: who falls due in the coming weeks. `spread`: first days of those who come into a bucket and of a fresh start, so
 //!   that they do not all fall due at once, taken from a `day_calendar`. `forecast`: whether the week is large enough.
 //! - `dormant`: who was in touch once and has been silent for years. `travel`: who is where you go.
+//! - `size`: how many people a bucket is meant to hold, and who makes room.
 //! - `rhythm`: how often touches really happen. `regroup`: contacts that belong in another bucket. `triage`: contacts
 //!   without a bucket.
 //! - `stats`: numbers of the past year. `report`: all of this in one value, to be drawn.
@@ -15,6 +16,7 @@ pub(crate) mod forecast;
 pub(crate) mod regroup;
 pub mod report;
 pub mod rhythm;
+pub(crate) mod size;
 pub mod spread;
 pub(crate) mod stats;
 pub(crate) mod travel;

@@ -1,10 +1,13 @@
 //! Regrouping, twice a year: contacts in the wrong bucket, or without one.
 
+use std::collections::HashSet;
+
 use chrono::{Days, NaiveDate};
 
 use super::rhythm::median_gap;
+use super::size::{Room, full, last_exchange, sort_lowest_first};
 use crate::domain::due::rule::{CadenceSource, Quiet, Standing, standing};
-use crate::domain::{Book, Cadence, ContactId};
+use crate::domain::{Book, Cadence, Contact, ContactId};
 
 /// The days from one regrouping to the next: 26 weeks.
 const HALF_A_YEAR: u64 = 26 * 7;
@@ -30,6 +33,13 @@ pub(crate) enum RegroupReason {
     Never,
     /// Without a bucket and touched often, with this median gap in days.
     Often { touches: usize, gap: i64 },
+    /// In a bucket that holds more people than its size, and among those longest without a real exchange; the last was on that
+    /// day.
+    Crowded {
+        people: usize,
+        size: usize,
+        exchange: Option<NaiveDate>,
+    },
 }
 
 /// What to change.
@@ -66,18 +76,17 @@ pub(crate) fn next_time(day: NaiveDate) -> NaiveDate {
     next.unwrap_or(NaiveDate::MAX)
 }
 
-/// The contacts in the wrong place, in book order. The user has decided about the others, which are left out: the paused,
-/// those with a plan or a promise, and those that were touched or added less than a cadence ago.
+/// The contacts in the wrong place, in book order, and as many as a bucket has too many. The user has decided about the
+/// others, which are left out: the paused, those with a plan or a promise, and those that were touched or added less than a
+/// cadence ago.
 pub(crate) fn findings(book: &Book, today: NaiveDate) -> Vec<RegroupFinding<'_>> {
+    let room = Room::of(book);
     let found = |id: ContactId| {
         let standing = standing(book, id, today);
-        let is_decided = standing.quiet == Some(Quiet::Paused)
-            || standing.next.is_some()
-            || !book.contact(id).promises.is_empty();
         let (reason, proposal) = match standing.cadence {
-            _ if is_decided => None,
-            Some((cadence, source)) => out_of_step(book, &standing, cadence, source, today),
-            None => stranger(book, &standing, today),
+            _ if is_decided(book, &standing) => None,
+            Some(cadence) => out_of_step(&room, &standing, cadence, today),
+            None => stranger(&room, &standing, today),
         }?;
         Some(RegroupFinding {
             id,
@@ -85,24 +94,82 @@ pub(crate) fn findings(book: &Book, today: NaiveDate) -> Vec<RegroupFinding<'_>>
             proposal,
         })
     };
-    book.ids().filter_map(found).collect()
+    let mut findings: Vec<RegroupFinding> = book.ids().filter_map(found).collect();
+    findings.extend(crowded(room, &findings, today));
+    findings.sort_by_key(|finding| finding.id);
+    findings
+}
+
+fn is_decided(book: &Book, standing: &Standing) -> bool {
+    standing.quiet == Some(Quiet::Paused)
+        || standing.next.is_some()
+        || !book.contact(standing.id).promises.is_empty()
+}
+
+/// As many contacts of each bucket as it has too many, those aside who are to leave it for another reason: to the bucket with
+/// the next longer cadence that has room, or to none. Friends stay, and so does who came a cadence ago or later.
+fn crowded<'b>(
+    mut room: Room<'b>,
+    found: &[RegroupFinding],
+    today: NaiveDate,
+) -> Vec<RegroupFinding<'b>> {
+    let book = room.book;
+    let are_found: HashSet<ContactId> = found.iter().map(|finding| finding.id).collect();
+    let mut crowded = Vec::new();
+    for one in full(book).iter().filter(|one| one.excess() > 0) {
+        let name = Some(one.bucket.name.as_str());
+        let is_in = |id: &ContactId| book.contact(*id).bucket.as_deref() == name;
+        let leaves = |finding: &&RegroupFinding| {
+            is_in(&finding.id) && !matches!(finding.proposal, Proposal::Cadence(_))
+        };
+        let leaving = found.iter().filter(leaves).count();
+        let may_leave = |id: &ContactId| {
+            let contact = book.contact(*id);
+            let is_new = |cadence: Cadence| {
+                contact
+                    .added
+                    .is_some_and(|day| is_recent(day, cadence, today))
+            };
+            is_in(id)
+                && !contact.friendly
+                && !one.bucket.cadence.is_some_and(is_new)
+                && !is_decided(book, &standing(book, *id, today))
+                && !are_found.contains(id)
+        };
+        let mut ids: Vec<ContactId> = book.ids().filter(may_leave).collect();
+        sort_lowest_first(book, &mut ids, today);
+        ids.truncate(one.excess().saturating_sub(leaving));
+        for id in ids {
+            let next = room.take_next(one.bucket, today);
+            crowded.push(RegroupFinding {
+                id,
+                reason: RegroupReason::Crowded {
+                    people: one.people,
+                    size: one.size,
+                    exchange: last_exchange(book, id, today),
+                },
+                proposal: next.map_or(Proposal::Drop, Proposal::Move),
+            });
+        }
+    }
+    crowded
+}
+
+/// Whether `day` is less than a cadence ago.
+fn is_recent(day: NaiveDate, cadence: Cadence, today: NaiveDate) -> bool {
+    cadence.after(day).is_none_or(|end| end > today)
 }
 
 /// A contact that its cadence does not fit.
 fn out_of_step<'b>(
-    book: &'b Book,
+    room: &Room<'b>,
     standing: &Standing,
-    cadence: Cadence,
-    source: CadenceSource,
+    (cadence, source): (Cadence, CadenceSource),
     today: NaiveDate,
 ) -> Option<(RegroupReason, Proposal<'b>)> {
-    let contact = book.contact(standing.id);
-    let is_recent = |day: NaiveDate| cadence.after(day).is_none_or(|end| end > today);
-    if [standing.last, contact.added]
-        .into_iter()
-        .flatten()
-        .any(is_recent)
-    {
+    let contact = room.book.contact(standing.id);
+    let mut days = [standing.last, contact.added].into_iter().flatten();
+    if days.any(|day| is_recent(day, cadence, today)) {
         return None;
     }
     if standing.quiet == Some(Quiet::Resting) {
@@ -118,7 +185,7 @@ fn out_of_step<'b>(
         return None;
     }
     let proposal = match source {
-        CadenceSource::Bucket => place_for(book, gap, today),
+        CadenceSource::Bucket => place_for(room, gap, today),
         // Another bucket would not change the contact's own cadence.
         CadenceSource::Own => Proposal::Cadence(Cadence::near(gap)),
     };
@@ -128,33 +195,34 @@ fn out_of_step<'b>(
 /// A contact without bucket and cadence that is touched as if it had one. Who was added a moment ago, with the touches of
 /// other programs, is for `triage`.
 fn stranger<'b>(
-    book: &'b Book,
+    room: &Room<'b>,
     standing: &Standing,
     today: NaiveDate,
 ) -> Option<(RegroupReason, Proposal<'b>)> {
-    let contact = book.contact(standing.id);
+    let contact = room.book.contact(standing.id);
     let gap = median_gap(contact, today)?;
-    let touches = touches_since(book, standing.id, today);
+    let touches = touches_since(contact, today);
     let is_settled = |added: NaiveDate| (today - added).num_days() >= gap;
     let is_friend = contact.bucket.is_none()
         && standing.quiet.is_none()
         && touches >= OFTEN
         && contact.added.is_none_or(is_settled);
     let often = RegroupReason::Often { touches, gap };
-    is_friend.then(|| (often, place_for(book, gap, today)))
+    is_friend.then(|| (often, place_for(room, gap, today)))
 }
 
-fn touches_since(book: &Book, id: ContactId, today: NaiveDate) -> usize {
+fn touches_since(contact: &Contact, today: NaiveDate) -> usize {
     let start = today.checked_sub_days(Days::new(HALF_A_YEAR));
     let is_recent = |on: NaiveDate| on <= today && start.is_some_and(|start| on > start);
-    let touches = book.contact(id).touches.iter();
+    let touches = contact.touches.iter();
     touches.filter(|touch| is_recent(touch.on)).count()
 }
 
-/// The bucket whose cadence is nearest to the gap, if it is at most half again as long or short; else a cadence of its own.
-fn place_for(book: &Book, gap: i64, today: NaiveDate) -> Proposal<'_> {
+/// The bucket with room whose cadence is nearest to the gap, if it is at most half again as long or short; else a cadence of its own.
+fn place_for<'b>(room: &Room<'b>, gap: i64, today: NaiveDate) -> Proposal<'b> {
     let distance = |days: i64| days.max(gap) * 1000 / days.min(gap);
-    let buckets = book.buckets.iter();
+    let buckets = room.book.buckets.iter();
+    let buckets = buckets.filter(|bucket| !room.is_full(bucket));
     let nearest = buckets
         .filter_map(|bucket| Some((bucket, distance(bucket.cadence?.days_from(today)))))
         .min_by_key(|(_, distance)| *distance);
@@ -197,6 +265,7 @@ mod tests {
                 RegroupReason::Resting => "resting".to_owned(),
                 RegroupReason::Never => "never".to_owned(),
                 RegroupReason::Often { touches, .. } => format!("{touches} touches"),
+                RegroupReason::Crowded { people, size, .. } => format!("{people} of {size}"),
             };
             let proposal = match one.proposal {
                 Proposal::Move(bucket) => format!("to {bucket}"),
@@ -311,5 +380,92 @@ mod tests {
         assert!(!time(
             "[regroup]\nlast = 2026-11-01\n[[contacts]]\nname = 'A'\nadded = 2020-05-25\n"
         ));
+    }
+
+    #[test]
+    fn as_many_make_room_as_a_bucket_has_too_many() {
+        let quiet = |name: &str, lines: &str| {
+            let touches = "touches = [{ on = 2026-11-20, direction = 'out' }]";
+            format!("[[contacts]]\nname = '{name}'\nbucket = 'monthly'\n{lines}\n{touches}\n")
+        };
+        let told = |size: usize, yearly: &str, people: &[String]| {
+            let buckets = BUCKETS.replace(
+                "buckets.monthly.cadence = '1 month'\nbuckets.yearly.cadence = '1 year'",
+                &format!("buckets.monthly = {{ cadence = '1 month', size = {size} }}\n{yearly}"),
+            );
+            let text = buckets + &people.concat();
+            let book = crate::store::read(&text).expect("a book").book;
+            let found = findings(&book, today()).into_iter().map(|one| {
+                let RegroupReason::Crowded {
+                    people,
+                    size,
+                    exchange,
+                } = one.reason
+                else {
+                    panic!("{one:?}")
+                };
+                let exchange = exchange.map_or("never".to_owned(), |day| day.to_string());
+                let name = &book.contact(one.id).name;
+                let to = match one.proposal {
+                    Proposal::Move(to) => to,
+                    _ => "none",
+                };
+                format!("{name} {people}/{size} {exchange} to {to}")
+            });
+            found.collect::<Vec<_>>().join(", ")
+        };
+        let old = "added = 2026-01-01";
+        let people = [
+            quiet("new", "added = 2026-11-01"),
+            quiet("friend", &format!("{old}\nfriendly = true")),
+            quiet("planned", &format!("{old}\nnext = {{ on = 2026-12-01 }}")),
+            quiet("promised", &format!("{old}\npromises = [{{ what = 'x' }}]")),
+            quiet("paused", &format!("{old}\npaused = true")),
+            quiet("a", old),
+            quiet("b", "added = 2025-12-01"),
+            quiet("c", old).replace(", direction = 'out'", ""),
+        ];
+        let year = "buckets.yearly.cadence = '1 year'";
+        assert_eq!(told(8, year, &people), "");
+        assert_eq!(told(7, year, &people), "b 8/7 never to yearly");
+        assert_eq!(
+            told(6, year, &people),
+            "a 8/6 never to yearly, b 8/6 never to yearly"
+        );
+        assert_eq!(
+            told(0, year, &people),
+            "a 8/0 never to yearly, b 8/0 never to yearly, c 8/0 2026-11-20 to yearly"
+        );
+        let small = "buckets.yearly = { cadence = '1 year', size = 1 }";
+        assert_eq!(
+            told(6, small, &people),
+            "a 8/6 never to none, b 8/6 never to yearly"
+        );
+        assert_eq!(told(7, "", &people), "b 8/7 never to none");
+    }
+
+    #[test]
+    fn who_leaves_for_another_reason_makes_room_too_and_nobody_is_sent_where_there_is_none() {
+        let slow = touched(40, 28, 5);
+        let contact =
+            |name: &str| format!("[[contacts]]\nname = '{name}'\nbucket = 'weekly'\n{slow}\n");
+        let told = |head: &str| {
+            let text = head.to_owned() + &contact("a") + &contact("b");
+            let book = crate::store::read(&text).expect("a book").book;
+            let found = findings(&book, today()).into_iter();
+            let told = found.map(|one| match one.proposal {
+                Proposal::Move(to) => to.to_owned(),
+                Proposal::Cadence(cadence) => cadence.to_string(),
+                Proposal::Drop => "none".to_owned(),
+            });
+            told.collect::<Vec<_>>().join(", ")
+        };
+        let weekly = "buckets.weekly = { cadence = '1 week', size = 1 }\n";
+        let monthly = "buckets.monthly = { cadence = '1 month', size = 0 }\n";
+        assert_eq!(
+            told(&format!("{weekly}buckets.monthly.cadence = '1 month'\n")),
+            "monthly, monthly"
+        );
+        assert_eq!(told(&format!("{weekly}{monthly}")), "4 weeks, 4 weeks");
     }
 }

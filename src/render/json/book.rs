@@ -63,6 +63,8 @@ pub(crate) fn forecast(forecast: &Forecast, today: NaiveDate) -> Object {
             .with("comes_to_days", days)
             .with("comes_to_times", times)
             .with("never", group.stretched == Some(Stretched::Never))
+            .with("size", group.holds)
+            .with("carries", group.carries)
     });
     Object::document()
         .with("today", today.to_string())
@@ -124,6 +126,7 @@ pub(crate) fn findings(book: &Book, findings: &[RegroupFinding], today: NaiveDat
             RegroupReason::Resting => ("resting", None),
             RegroupReason::Never => ("never", None),
             RegroupReason::Often { gap, .. } => ("often", Some(gap)),
+            RegroupReason::Crowded { .. } => ("crowded", None),
         };
         let (proposal, to) = match finding.proposal {
             Proposal::Move(bucket) => ("move", Some(bucket.to_owned())),

@@ -8,7 +8,7 @@ use super::bars::{FILLS, bar_against, fill, scale};
 use crate::domain::planning::forecast::{Forecast, ForecastGroup};
 use crate::domain::planning::workload::WEEKS;
 use crate::render::terminal::table::{Head, Table};
-use crate::render::words::load::{comes_to, verdict};
+use crate::render::words::load::{carries, comes_to, verdict};
 use crate::render::{Ink, Sink, Text};
 
 /// The columns before a bar: the day and the count.
@@ -28,13 +28,20 @@ const COLUMNS: [Head; 5] = [
     Head::new("COMES TO", 3, 8),
 ];
 
+/// What comes before the people of each bucket.
+const CARRIES: &str = "By share and cadence the week carries: ";
+
 /// Writes the coming weeks, the averages, and whether the week holds them.
 pub(crate) fn forecast(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Result<()> {
     weeks(sink, forecast, today)?;
     sink.gap()?;
     averages(sink, forecast)?;
     sink.gap()?;
-    sink.sentence(verdict(forecast, "to what it COMES TO"))
+    sink.sentence(verdict(forecast, "to what it COMES TO"))?;
+    match carries(forecast).as_slice() {
+        [] => Ok(()),
+        carries => sink.listed(&Text::new(CARRIES), carries),
+    }
 }
 
 /// Writes a bar for each of the coming weeks, with its numbers where there is room for them, and a legend.

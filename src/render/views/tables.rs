@@ -107,6 +107,7 @@ pub(crate) fn findings(
     sink: &mut Sink,
     book: &Book,
     findings: &[RegroupFinding],
+    today: NaiveDate,
 ) -> io::Result<()> {
     let mut table = Table::new(&FINDINGS);
     for finding in findings {
@@ -114,15 +115,16 @@ pub(crate) fn findings(
         table.row(vec![
             Text::new(contact.shown_name()),
             Text::optional(contact.bucket.as_deref()),
-            Text::new(&reason(finding.reason, book)),
+            Text::new(&reason(finding.reason, book, today)),
             Text::new(&proposal(finding.proposal)),
         ]);
     }
     table.write(sink)
 }
 
-/// `every 13 weeks, set to 4 weeks`, `rests: 3 without an answer`, `never touched`, `5 touches in half a year`.
-pub(crate) fn reason(reason: RegroupReason, book: &Book) -> String {
+/// `every 13 weeks, set to 4 weeks`, `rests: 3 without an answer`, `never touched`, `5 touches in half a year`, `12 of 10, no
+/// exchange for 7 months`.
+pub(crate) fn reason(reason: RegroupReason, book: &Book, today: NaiveDate) -> String {
     match reason {
         RegroupReason::Rhythm { gap, cadence } => {
             format!("every {}, set to {cadence}", days::distance(gap))
@@ -132,6 +134,15 @@ pub(crate) fn reason(reason: RegroupReason, book: &Book) -> String {
         }
         RegroupReason::Never => "never touched".to_owned(),
         RegroupReason::Often { touches, .. } => format!("{touches} touches in half a year"),
+        RegroupReason::Crowded {
+            people,
+            size,
+            exchange,
+        } => {
+            let since = exchange.map(|day| days::distance((today - day).num_days()));
+            let since = since.map_or("yet".to_owned(), |since| format!("for {since}"));
+            format!("{people} of {size}, no exchange {since}")
+        }
     }
 }
 

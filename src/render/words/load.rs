@@ -22,6 +22,20 @@ pub(crate) fn verdict(forecast: &Forecast, far: &str) -> String {
     format!("{asked}: {verdict}{did}")
 }
 
+/// How many people a week carries in each bucket: `clients 22 (size 25)`.
+pub(crate) fn carries(forecast: &Forecast) -> Vec<String> {
+    let carries = forecast.groups.iter().filter_map(|group| {
+        let size = group.holds.map(|size| format!(" (size {size})"));
+        let people = group.carries?;
+        Some(format!(
+            "{} {people}{}",
+            group.bucket?,
+            size.unwrap_or_default()
+        ))
+    });
+    carries.collect()
+}
+
 /// What a cadence comes to in a full week: `6 weeks`, `1.5 times`, `never`; nothing where the week is large enough.
 pub(crate) fn comes_to(group: &ForecastGroup) -> String {
     match group.stretched {
