@@ -70,10 +70,13 @@ fn three_a_week_and_the_same_all_week() {
     let env = Env::with_book(BOOK);
     env.ok("due --dormant").stdout_eq(str![[r#"
 Once in touch and silent for 3 years: this week 3 of 7 (netkeep due --dormant --all)
-NAME     NEXT                   LAST
-Bo Lind  call +46 70 000 00 01  email 9 years ago; 1 May 2017: “wants a sauna”
-Jo                              3 years ago
-Em Vale  email em@vale.example  call 11 years ago
+NAME     NEXT
+Bo Lind  call +46 70 000 00 01
+  email 9 years ago; 1 May 2017: “wants a sauna”
+Jo
+  3 years ago
+Em Vale  email em@vale.example
+  call 11 years ago
 
 "#]]);
     for day in ["2026-11-24", "2026-11-29"] {
@@ -101,22 +104,31 @@ Ida Friis
 "#]]);
     env.ok("due --dormant --all").stdout_eq(str![[r#"
 Once in touch and silent for 3 years: 7
-NAME     BUCKET   NEXT                   LAST
-Gil Poe                                  met: at the fair
-Fay Orr                                  11 years ago: “moved to Oslo”
-Kim                                      8 years ago
-李小龙   clients                         11 years ago
-Bo Lind           call +46 70 000 00 01  email 9 years ago; 1 May 2017: “wants a sauna”
-Jo                                       3 years ago
-Em Vale           email em@vale.example  call 11 years ago
+NAME     BUCKET   NEXT
+Gil Poe
+  met: at the fair
+Fay Orr
+  11 years ago: “moved to Oslo”
+Kim
+  8 years ago
+李小龙   clients
+  11 years ago
+Bo Lind           call +46 70 000 00 01
+  email 9 years ago; 1 May 2017: “wants a sauna”
+Jo
+  3 years ago
+Em Vale           email em@vale.example
+  call 11 years ago
 
 "#]]);
     env.ok("due --dormant --count").stdout_eq("3\n");
     env.ok("due --dormant --tag fair").stdout_eq(str![[r#"
 Once in touch and silent for 3 years: 2
-NAME     LAST
-Gil Poe  met: at the fair
-Kim      8 years ago
+NAME
+Gil Poe
+  met: at the fair
+Kim
+  8 years ago
 
 "#]]);
     let narrow = env.command("due --dormant").env("COLUMNS", "50");
@@ -144,19 +156,24 @@ fn who_was_reached_this_week_makes_no_room_for_others() {
     env.ok("--today 2026-11-25 due --dormant")
         .stdout_eq(str![[r#"
 Once in touch and silent for 3 years: this week 3 of 6 (netkeep due --dormant --all)
-NAME     NEXT                   LAST
-Bo Lind  call +46 70 000 00 01  email 9 years ago; 1 May 2017: “wants a sauna”
-Jo                              3 years ago
-Em Vale  email em@vale.example  call 11 years ago
+NAME     NEXT
+Bo Lind  call +46 70 000 00 01
+  email 9 years ago; 1 May 2017: “wants a sauna”
+Jo
+  3 years ago
+Em Vale  email em@vale.example
+  call 11 years ago
 
 "#]]);
     env.ok("--today 2026-11-25 log jo kim -v email --out");
     env.ok("--today 2026-11-26 due --dormant")
         .stdout_eq(str![[r#"
 Once in touch and silent for 3 years: this week 2 of 4 (netkeep due --dormant --all)
-NAME     NEXT                   LAST
-Bo Lind  call +46 70 000 00 01  email 9 years ago; 1 May 2017: “wants a sauna”
-Em Vale  email em@vale.example  call 11 years ago
+NAME     NEXT
+Bo Lind  call +46 70 000 00 01
+  email 9 years ago; 1 May 2017: “wants a sauna”
+Em Vale  email em@vale.example
+  call 11 years ago
 
 "#]]);
     env.ok("undo 2");
@@ -291,8 +308,9 @@ Ana   7 days         12 months   12 months ago
     env.ok("--today 2027-01-25 due --dormant")
         .stdout_eq(str![[r#"
 Once in touch and silent for 1 year: 1
-NAME  LAST
-Ana   12 months ago
+NAME
+Ana
+  12 months ago
 
 "#]]);
 }

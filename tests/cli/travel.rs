@@ -60,12 +60,17 @@ fn everybody_there_the_longest_silent_for_their_cadence_first() {
     let env = Env::with_book(BOOK);
     env.ok("due --in lisbon").stdout_eq(str![[r#"
 Birthday  Ana Ruiz, Fri 27 Nov
-NAME      DUE                    BUCKET   NEXT                    LAST
-Dee Ash   resting                clients                          5 months ago, no answer yet
-Bo Lind   7 months over, urgent  friends  call +46 70 000 00 01   meeting 19 months ago: “wants a …
-Fay Orr                                                           met: at the fair
-Ana Ruiz  in 15 days             clients  email ana@acme.example  email 13 days ago: “budget …
-Cy        paused                 clients                          11 years ago
+NAME      DUE                    BUCKET   NEXT
+Dee Ash   resting                clients
+  5 months ago, no answer yet
+Bo Lind   7 months over, urgent  friends  call +46 70 000 00 01
+  meeting 19 months ago: “wants a sauna”
+Fay Orr
+  met: at the fair
+Ana Ruiz  in 15 days             clients  email ana@acme.example
+  email 13 days ago: “budget approved”
+Cy        paused                 clients
+  11 years ago
 
 "#]]);
     let narrow = env.command("due --in lisbon").env("COLUMNS", "60");
@@ -88,10 +93,13 @@ Cy        paused                 clients
 "#]]);
     env.ok("due --in lisbon -b clients").stdout_eq(str![[r#"
 Birthday  Ana Ruiz, Fri 27 Nov
-NAME      DUE         BUCKET   NEXT                    LAST
-Dee Ash   resting     clients                          5 months ago, no answer yet
-Ana Ruiz  in 15 days  clients  email ana@acme.example  email 13 days ago: “budget approved”
-Cy        paused      clients                          11 years ago
+NAME      DUE         BUCKET   NEXT
+Dee Ash   resting     clients
+  5 months ago, no answer yet
+Ana Ruiz  in 15 days  clients  email ana@acme.example
+  email 13 days ago: “budget approved”
+Cy        paused      clients
+  11 years ago
 
 "#]]);
     env.ok("due --in lisbon --count").stdout_eq("5\n");
@@ -121,8 +129,9 @@ Dee Ash   resting                clients                          5 months ago, 
 
 "#]]);
     env.ok("due --in porto --in leeds").stdout_eq(str![[r#"
-NAME     DUE                    BUCKET   NEXT                           LAST
-Bo Lind  7 months over, urgent  friends  call +46 70 000 00 01          meeting 19 months ago: …
+NAME     DUE                    BUCKET   NEXT
+Bo Lind  7 months over, urgent  friends  call +46 70 000 00 01
+  meeting 19 months ago: “wants a sauna”
 Em Vale  today                  clients  letter Lisbon Street 7, Leeds
 
 "#]]);

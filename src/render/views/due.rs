@@ -23,14 +23,6 @@ const COLUMNS: [UsualColumn; 5] = [
     (Column::Last, 3, 18),
 ];
 
-/// Those of a list where how long someone has been silent matters, and no due day.
-const SILENT: [UsualColumn; 4] = [
-    (Column::Field(Field::Name), 0, 16),
-    (Column::Field(Field::Bucket), 2, 10),
-    (Column::Next, 3, 20),
-    (Column::Last, 1, 24),
-];
-
 /// The widths from which the next step and the last touch have columns of their own; in a narrower terminal they go under the
 /// row.
 const ROOM: usize = 70;
@@ -42,7 +34,7 @@ pub(crate) enum DueRows {
     Plain,
     /// With a heading above each class.
     ByClass,
-    /// Of people whom no cadence need ask for: how long they have been silent matters more than a due day.
+    /// With the last touch and the last note on a line of their own, however wide the terminal is: they say why to write.
     There,
     /// The same, without a column for the due day.
     Silent,
@@ -57,14 +49,15 @@ pub(crate) fn rows(
     kind: DueRows,
 ) -> io::Result<()> {
     let width = sink.width().unwrap_or(usize::MAX);
-    let without = usize::from(width < ROOM) + usize::from(width < ROOM_FOR_ALL);
-    let usual = match kind {
-        DueRows::Silent => &SILENT[..],
-        _ => &COLUMNS[..],
-    };
-    let usual = &usual[..usual.len() - without];
-    let (columns, mut table) = column::table(&book.defaults.columns.due, usual);
     let is_silent = matches!(kind, DueRows::There | DueRows::Silent);
+    let has_column = |(column, ..): &UsualColumn| match column {
+        Column::Due => kind != DueRows::Silent,
+        Column::Next => width >= ROOM,
+        Column::Last => !is_silent && width >= ROOM_FOR_ALL,
+        _ => true,
+    };
+    let usual: Vec<UsualColumn> = COLUMNS.into_iter().filter(has_column).collect();
+    let (columns, mut table) = column::table(&book.defaults.columns.due, &usual);
     let mut last = None;
     for standing in standings {
         let class = class(book, standing, today);
