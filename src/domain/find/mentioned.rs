@@ -11,7 +11,7 @@ use crate::domain::{Book, ContactId};
 const MOST_NAMES: usize = 100;
 
 /// A text of more words is no name. Each of its words is compared with those of every name that has the rarest.
-const MOST_WORDS: usize = 16;
+pub(super) const MOST_WORDS: usize = 16;
 
 /// The contact that each of `names` means, as a whole name or another name, or else as whole words of one; `None` if it means
 /// nobody or several.

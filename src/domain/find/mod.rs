@@ -4,7 +4,7 @@
 //! - `by_words`: which of several short texts a few words mean.
 //! - `typed_form`: what to type for a contact. `name_choices`: the contacts to choose from when a name matches several.
 //! - `mentioned`: the contacts that many texts mention by name. `introductions`: the names in what people write about who
-//!   introduced them.
+//!   introduced them. `brought_by`: who brought each contact. `met_through`: what `met` says of an introduction.
 //! - `name_completion`: the contacts that a partly typed name may mean.
 //! - `filter`: the contacts that a listing includes.
 //! - `places`: the cities and addresses that the name of a place means.
@@ -13,6 +13,7 @@
 //! - `sort`: the orders of a listing.
 //! - `journal`: the touches of a span of days.
 
+pub(crate) mod brought_by;
 pub mod by_name;
 pub(crate) mod by_words;
 pub mod filter;
@@ -20,6 +21,7 @@ pub(crate) mod introductions;
 pub(crate) mod journal;
 pub(crate) mod key_value;
 pub(crate) mod mentioned;
+pub(crate) mod met_through;
 pub(crate) mod name_choices;
 pub(crate) mod name_completion;
 mod near_misses;

@@ -20,6 +20,7 @@ use crate::domain::due::balance::Balance;
 use crate::domain::due::coming_days::{ComingDay, coming_days};
 use crate::domain::due::promises::{PromiseEntry, promises};
 use crate::domain::due::rule::all;
+use crate::domain::find::brought_by::BroughtBy;
 use crate::domain::{Book, ContactId};
 
 /// How many years back a report may look. It has numbers for each day.
@@ -75,7 +76,7 @@ pub fn report(book: &Book, today: NaiveDate, since: Option<NaiveDate>) -> Networ
         silences: silences(book, &standings, today),
         forecast: forecast::of_standings(book, standings, today),
         balances: by_need(&stats.balances),
-        brought: brought(book, &stats.balances, today),
+        brought: brought(book, &BroughtBy::of(book, today)),
         introductions: introductions(book, &stats.balances, today),
         stats,
     }

@@ -1,14 +1,12 @@
 //! Who was met through others: `met = "RustConf 2024, through Bo Lind"`, and the introductions in the touches.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
 use crate::domain::due::balance::Balance;
-use crate::domain::find::introductions::{introduced, introducer, is_introduction};
-use crate::domain::find::mentioned::mentioned;
-use crate::domain::text::fold;
+use crate::domain::find::brought_by::BroughtBy;
+use crate::domain::find::introductions::is_introduction;
 use crate::domain::{Book, ContactId, Touch};
 
 /// A person in the trees of who was met through others. Right after a person come those they brought, each with their own.
@@ -37,42 +35,60 @@ pub(crate) struct Introduction<'b> {
 /// Who gave you something or got something from you; the touches of all others need no look.
 type Balances = [(ContactId, Balance)];
 
-/// The trees of who was met through others, up to `today`: those with the most people first, then in the order of the file.
+/// The trees of who was met through others: those with the most people first, then in the order of the file.
 ///
-/// A contact was brought by the person that `met` names, else by the first contact who gave you an introduction to them.
-/// Only people who brought or were brought are in a tree, and each is in it once: what would close a circle does not count.
-pub(crate) fn brought<'b>(
-    book: &'b Book,
-    balances: &Balances,
-    today: NaiveDate,
-) -> Vec<Brought<'b>> {
-    let mut forest = Forest::of(book);
-    let met = book.ids().filter_map(|id| {
-        let met = book.contact(id).met.as_deref()?;
-        Some((id, introducer(met)?))
-    });
-    let met: Vec<(ContactId, &str)> = met.collect();
-    let givers = balances.iter().filter(|(_, balance)| balance.got > 0);
-    let got = givers.flat_map(|&(id, _)| {
-        let touches = up_to(book, id, today);
-        touches.filter_map(move |touch| Some((id, introduced(touch.words().got.as_deref()?)?)))
-    });
-    let got: Vec<(ContactId, &str)> = got.collect();
-
-    let names: Vec<&str> = met.iter().chain(&got).map(|(_, name)| *name).collect();
-    let found = mentioned(book, &names);
-    let (of_met, of_got) = found.split_at(met.len());
-    for ((id, name), by) in met.into_iter().zip(of_met) {
-        let by = by.map_or_else(|| forest.stranger(name), |by| by.0);
-        forest.link(id.0, by);
-    }
-    // Of those who are not in the book, nobody knows whether they came.
-    for ((by, _), id) in got.into_iter().zip(of_got) {
-        if let Some(id) = id {
-            forest.link(id.0, by.0);
+/// Only people who brought or were brought are in a tree, and each is in it once.
+pub(crate) fn brought<'b>(book: &'b Book, by: &BroughtBy<'b>) -> Vec<Brought<'b>> {
+    let bringers = by.bringers();
+    let mut people: Vec<Vec<usize>> = vec![vec![]; bringers.len()];
+    for (person, bringer) in bringers.iter().enumerate() {
+        if let Some(bringer) = bringer {
+            people[*bringer].push(person);
         }
     }
-    forest.list()
+    let is_root = |person: &usize| bringers[*person].is_none() && !people[*person].is_empty();
+    let roots = (0..bringers.len()).filter(is_root);
+    let mut trees: Vec<Vec<Brought>> = roots.map(|root| tree_of(book, by, root, &people)).collect();
+    trees.sort_by_key(|tree| Reverse(tree.len()));
+    trees.concat()
+}
+
+fn tree_of<'b>(
+    book: &'b Book,
+    by: &BroughtBy<'b>,
+    root: usize,
+    people: &[Vec<usize>],
+) -> Vec<Brought<'b>> {
+    let mut tree: Vec<Brought> = Vec::new();
+    // The list, not a call for each: a chain may be longer than the stack.
+    let mut next = vec![(root, 0)];
+    while let Some((person, depth)) = next.pop() {
+        let (name, id) = match by.person(person) {
+            Ok(id) => (book.contact(id).shown_name(), Some(id)),
+            Err(stranger) => (stranger, None),
+        };
+        tree.push(Brought {
+            name,
+            id,
+            depth,
+            below: 0,
+        });
+        let below = people[person].iter().rev();
+        next.extend(below.map(|person| (*person, depth + 1)));
+    }
+    count_below(&mut tree);
+    tree
+}
+
+/// Counts, from the end of a list with depths, how many people are below each.
+fn count_below(tree: &mut [Brought]) {
+    let deepest = tree.iter().map(|person| person.depth).max();
+    // By depth, those who are below the person one step up that comes next.
+    let mut counts = vec![0; deepest.unwrap_or_default() + 2];
+    for person in tree.iter_mut().rev() {
+        person.below = std::mem::take(&mut counts[person.depth + 1]);
+        counts[person.depth] += person.below + 1;
+    }
 }
 
 /// The introductions that you made up to `today`, the newest first; of one day, in the order of the file.
@@ -97,122 +113,6 @@ pub(crate) fn introductions<'b>(
 fn up_to(book: &Book, id: ContactId, today: NaiveDate) -> impl Iterator<Item = &Touch> {
     let touches = book.contact(id).touches.iter();
     touches.filter(move |touch| touch.on <= today)
-}
-
-/// People, and who brought each: first the contacts, then those who are not in the book. There are no circles.
-struct Forest<'b> {
-    book: &'b Book,
-    strangers: Vec<&'b str>,
-    /// By folded name.
-    stranger_ids: HashMap<String, usize>,
-    /// Who brought a person.
-    parents: Vec<Option<usize>>,
-    /// A person of the same tree, nearer to the one who stands for it.
-    nearer: Vec<usize>,
-}
-
-impl<'b> Forest<'b> {
-    fn of(book: &'b Book) -> Self {
-        let count = book.contacts.len();
-        Self {
-            book,
-            strangers: vec![],
-            stranger_ids: HashMap::new(),
-            parents: vec![None; count],
-            nearer: (0..count).collect(),
-        }
-    }
-
-    /// The person of that name who is not in the book.
-    fn stranger(&mut self, name: &'b str) -> usize {
-        let new = self.parents.len();
-        let id = *self.stranger_ids.entry(fold(name)).or_insert(new);
-        if id == new {
-            self.strangers.push(name);
-            self.parents.push(None);
-            self.nearer.push(new);
-        }
-        id
-    }
-
-    /// Notes that `by` brought `person`, unless someone else did or it closes a circle.
-    fn link(&mut self, person: usize, by: usize) {
-        let [tree, other] = [person, by].map(|person| self.tree(person));
-        if self.parents[person].is_none() && tree != other {
-            self.parents[person] = Some(by);
-            self.nearer[tree] = other;
-        }
-    }
-
-    /// The person who stands for the tree, in amortised logarithmic time: the way there is halved each time.
-    fn tree(&mut self, mut person: usize) -> usize {
-        while self.nearer[person] != person {
-            self.nearer[person] = self.nearer[self.nearer[person]];
-            person = self.nearer[person];
-        }
-        person
-    }
-
-    /// Everyone who brought or was brought, in the order of the trees.
-    fn list(&self) -> Vec<Brought<'b>> {
-        let mut people: Vec<Vec<usize>> = vec![vec![]; self.parents.len()];
-        for (person, parent) in self.parents.iter().enumerate() {
-            if let Some(parent) = parent {
-                people[*parent].push(person);
-            }
-        }
-        let is_root =
-            |person: &usize| self.parents[*person].is_none() && !people[*person].is_empty();
-        let roots = (0..self.parents.len()).filter(is_root);
-        let mut trees: Vec<Vec<Brought>> = roots.map(|root| self.tree_of(root, &people)).collect();
-        trees.sort_by_key(|tree| Reverse(tree.len()));
-        trees.concat()
-    }
-
-    fn tree_of(&self, root: usize, people: &[Vec<usize>]) -> Vec<Brought<'b>> {
-        let mut tree: Vec<Brought> = Vec::new();
-        // The list, not a call for each: a chain may be longer than the stack.
-        let mut next = vec![(root, 0)];
-        while let Some((person, depth)) = next.pop() {
-            tree.push(self.person(person, depth));
-            next.extend(
-                people[person]
-                    .iter()
-                    .rev()
-                    .map(|person| (*person, depth + 1)),
-            );
-        }
-        count_below(&mut tree);
-        tree
-    }
-
-    fn person(&self, person: usize, depth: usize) -> Brought<'b> {
-        let contacts = self.book.contacts.len();
-        let (name, id) = match person.checked_sub(contacts) {
-            None => {
-                let id = ContactId(person);
-                (self.book.contact(id).shown_name(), Some(id))
-            }
-            Some(stranger) => (self.strangers[stranger], None),
-        };
-        Brought {
-            name,
-            id,
-            depth,
-            below: 0,
-        }
-    }
-}
-
-/// Counts, from the end of a list with depths, how many people are below each.
-fn count_below(tree: &mut [Brought]) {
-    let deepest = tree.iter().map(|person| person.depth).max();
-    // By depth, those who are below the person one step up that comes next.
-    let mut counts = vec![0; deepest.unwrap_or_default() + 2];
-    for person in tree.iter_mut().rev() {
-        person.below = std::mem::take(&mut counts[person.depth + 1]);
-        counts[person.depth] += person.below + 1;
-    }
 }
 
 #[cfg(test)]
@@ -256,7 +156,7 @@ mod tests {
     }
 
     fn of(book: &Book) -> Vec<Brought<'_>> {
-        brought(book, &stats(book, day(TODAY)).balances, day(TODAY))
+        brought(book, &BroughtBy::of(book, day(TODAY)))
     }
 
     /// Each as its name, with a `-` for each step down, and those below; `?` is not in the book.
