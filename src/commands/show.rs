@@ -1,6 +1,7 @@
 use clap::Args;
 
 use crate::app::App;
+use crate::domain::find::brought_by::BroughtBy;
 use crate::error::Result;
 use crate::render::json;
 use crate::render::views::show::{self, ShowLength};
@@ -8,7 +9,7 @@ use crate::store::Detail;
 
 /// Show the page to read before a call
 ///
-/// How to reach them, what is next, where the cadence stands, the last touches, notes.
+/// How to reach them, who brought them and those they brought, what is next, where the cadence stands, the last touches, notes.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep show ana\n  netkeep show ana --all")]
 pub(crate) struct ShowArgs {
@@ -21,17 +22,18 @@ pub(crate) struct ShowArgs {
 }
 
 pub(crate) fn run(app: &mut App, args: &ShowArgs) -> Result<()> {
-    let mut file = app.read(Detail::Names)?;
+    let mut file = app.read(Detail::Brought)?;
     let id = app.pick_one(file.book(), &args.name)?;
     file.fill([id])?;
     let (book, today) = (file.book(), app.today);
+    let brought = BroughtBy::of(book, today);
     let length = if args.all {
         ShowLength::ALL
     } else {
         ShowLength::USUAL
     };
     app.answer(
-        || json::show(book, id, today),
-        |sink| show::show(sink, book, id, today, length),
+        || json::show(book, id, &brought, today),
+        |sink| show::show(sink, book, id, &brought, today, length),
     )
 }

@@ -1,6 +1,7 @@
 use clap::Args;
 
 use crate::app::App;
+use crate::domain::find::brought_by::BroughtBy;
 use crate::domain::planning::stats::stats;
 use crate::error::Result;
 use crate::render::json;
@@ -19,8 +20,9 @@ pub(crate) fn run(app: &mut App, _: &StatsArgs) -> Result<()> {
     }
     let (book, today) = (file.book(), app.today);
     let stats = stats(book, today);
+    let connectors = BroughtBy::of(book, today).connectors();
     app.answer(
-        || json::stats(book, &stats, today),
-        |sink| render::stats(sink, book, &stats, today),
+        || json::stats(book, &stats, &connectors, today),
+        |sink| render::stats(sink, book, &stats, &connectors, today),
     )
 }

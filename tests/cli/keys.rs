@@ -41,6 +41,7 @@ touches = [
 name = "Anna Ruiz"
 bucket = "clients"
 email = "ana@acme.example"
+met = "through Bo Lind"
 
 [[contacts]]
 name = "Bo Lind"
@@ -295,6 +296,8 @@ fn the_keys_of_contacts() {
 .contact.address
 .contact.aka
 .contact.birthday
+.contact.brought
+.contact.brought_by
 .contact.bucket
 .contact.cadence
 .contact.city
@@ -462,6 +465,9 @@ fn the_keys_of_numbers() {
 .channels
 .channels[].touches
 .channels[].via
+.connectors
+.connectors[].brought
+.connectors[].name
 .months
 .months[].month
 .months[].touches

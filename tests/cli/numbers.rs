@@ -170,6 +170,7 @@ WITHIN: inside the cadence. OUT, IN, BOTH and channels: the last twelve months.
 Channels: call 4, email 4, meeting 2, event 1, letter 1, social 1
 Balance: gave 1, got 1 (clients gave 1, got 0; prospects gave 0, got 1)
 You only asked: Seán O’Brien
+Connectors: Bo Lind 1
 Promises: 1 open
 
 Touches a month

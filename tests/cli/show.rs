@@ -72,6 +72,7 @@ Engineer, Malmö
 Phone     +46 555 020 304
 
 Birthday  29 Feb, in 3 months (28 Feb)
+Brought   Ana Ruiz
 
 Bucket    colleagues
 Cadence   3 months
@@ -272,7 +273,9 @@ fn answers_in_json_with_every_field() {
     "due": "2026-11-27",
     "last": "2026-11-10",
     "state": "soon",
-    "pressure": 0.8095238095238095
+    "pressure": 0.8095238095238095,
+    "brought_by": "Bo Lind",
+    "brought": []
   }
 }
 

@@ -1,7 +1,7 @@
 //! Parses one text with our own parser and with the crate `toml`.
 
 use chrono::NaiveDate;
-use netkeep::domain::{Book, Contact, Touch};
+use netkeep::domain::{Book, Contact, Touch, Words};
 use netkeep::store::{Detail, read, read_by_toml, read_in_detail};
 
 /// A contact in less detail.
@@ -21,6 +21,19 @@ fn kept(contact: &Contact, detail: Detail) -> Contact {
             };
         }
         Detail::Names => contact.clone(),
+        Detail::Brought => {
+            let got = |touch: &Touch| Words {
+                got: touch.words().got.clone(),
+                ..Words::default()
+            };
+            let touches = contact.touches.iter();
+            let touches = touches.map(|touch| day(touch).with(got(touch)));
+            return Contact {
+                met: contact.met.clone(),
+                touches: touches.collect(),
+                ..kept(contact, Detail::Names)
+            };
+        }
         Detail::Who => unreachable!("it has a test of its own"),
         Detail::Days => Contact {
             aka: vec![],
@@ -62,6 +75,7 @@ pub(crate) fn case(text: &str) {
     for detail in [
         Detail::Days,
         Detail::Names,
+        Detail::Brought,
         Detail::Newest(today),
         Detail::Newest(NaiveDate::MAX),
         Detail::All,

@@ -10,6 +10,7 @@ use crate::commands::open;
 use crate::commands::promise::line;
 use crate::domain::due::channel::CHANNELS;
 use crate::domain::due::promises::promises;
+use crate::domain::find::brought_by::BroughtBy;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 use crate::render::views::show::{ShowLength, show};
@@ -265,7 +266,8 @@ fn open(app: &mut App, keys: &mut Keys, name: &str) -> Result<ReviewAnswer> {
 /// Shows the page whole, in the pager if it is long.
 fn view(app: &mut App, keys: &mut Keys, book: &Book, id: ContactId) -> Result<ReviewAnswer> {
     let today = app.today;
-    keys.lend(|| app.show_paged(|sink| show(sink, book, id, today, ShowLength::ALL)))?;
+    let brought = BroughtBy::of(book, today);
+    keys.lend(|| app.show_paged(|sink| show(sink, book, id, &brought, today, ShowLength::ALL)))?;
     Ok(Back)
 }
 

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::app::keys::Keys;
 use crate::app::walk::{ContactWalk, KeyChoice, WalkStep};
 use crate::commands::undo::undo_version;
+use crate::domain::find::brought_by::BroughtBy;
 use crate::domain::identity::match_key::{uid, uid_key};
 use crate::domain::{Book, Contact, ContactId};
 use crate::error::{Error, Result};
@@ -210,13 +211,14 @@ impl ContactWalk for WeekWalk {
             return Ok(false);
         };
         let (book, today) = (file.book(), app.today);
+        let brought = BroughtBy::of(book, today);
         // A blank line stands above the page and above the question.
         let length = ShowLength::fitting(room.saturating_sub(2), |length| {
-            app.lines_of(|sink| show(sink, book, id, today, length))
+            app.lines_of(|sink| show(sink, book, id, &brought, today, length))
         });
         app.show(|sink| {
             sink.line("")?;
-            show(sink, book, id, today, length)?;
+            show(sink, book, id, &brought, today, length)?;
             sink.line("")
         });
         Ok(true)

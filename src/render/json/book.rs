@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 
 use super::document::{Object, Part, text};
 use super::notice::Notice;
-use crate::domain::Book;
 use crate::domain::identity::duplicates::{DuplicateReason, Pair};
 use crate::domain::planning::forecast::{Forecast, ForecastGroup, Stretched, Verdict};
 use crate::domain::planning::regroup::{Proposal, RegroupFinding, RegroupReason};
 use crate::domain::planning::stats::{Stats, StatsGroup};
 use crate::domain::planning::week::due_in;
 use crate::domain::planning::workload::WEEKS;
+use crate::domain::{Book, ContactId};
 use crate::render::views::problem::{Report, SourceText};
 use crate::render::views::steps::Step;
 
@@ -77,9 +77,14 @@ pub(crate) fn forecast(forecast: &Forecast, today: NaiveDate) -> Object {
 }
 
 /// The numbers: `{"version", "today", "buckets": [...], "channels": [...], "months": [...], "only_asked": [...],
-/// "promises": {"open", "late"}}`.
+/// "promises": {"open", "late"}, "connectors": [{"name", "brought"}]}`.
 /// Touches are those of the last twelve months, gaps are in days.
-pub(crate) fn stats(book: &Book, stats: &Stats, today: NaiveDate) -> Object {
+pub(crate) fn stats(
+    book: &Book,
+    stats: &Stats,
+    connectors: &[(ContactId, usize)],
+    today: NaiveDate,
+) -> Object {
     let bucket = |group: &StatsGroup| {
         Object::default()
             .with("bucket", group.bucket)
@@ -104,6 +109,10 @@ pub(crate) fn stats(book: &Book, stats: &Stats, today: NaiveDate) -> Object {
     });
     let only_asked = stats.only_asked.iter();
     let only_asked = only_asked.map(|id| book.contact(*id).name.as_str());
+    let connectors = connectors.iter().map(|(id, brought)| {
+        let name = Object::default().with("name", book.contact(*id).name.as_str());
+        name.with("brought", *brought)
+    });
     let promises = Object::default()
         .with("open", stats.promises.open)
         .with("late", stats.promises.late);
@@ -114,6 +123,7 @@ pub(crate) fn stats(book: &Book, stats: &Stats, today: NaiveDate) -> Object {
         .with_list("months", months)
         .with("only_asked", only_asked.collect::<Vec<_>>())
         .with_part("promises", Part::Object(Some(promises)))
+        .with_list("connectors", connectors)
 }
 
 /// The findings of `regroup`: `{"version", "today", "findings": [{"name", "bucket", "why", "median_gap_days", "proposal",

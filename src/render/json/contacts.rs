@@ -11,6 +11,7 @@ use crate::domain::due::channel::{ChannelReason, propose};
 use crate::domain::due::coming_days::ComingDay;
 use crate::domain::due::promises::PromiseEntry;
 use crate::domain::due::rule::{Standing, State, standing};
+use crate::domain::find::brought_by::BroughtBy;
 use crate::domain::find::journal::JournalEntry;
 use crate::domain::identity::match_key;
 use crate::domain::model::field::FieldKind;
@@ -234,9 +235,14 @@ struct Contacts<'b> {
     contacts: Vec<ContactView<'b>>,
 }
 
-/// One contact: `{"version", "contact": {...}}`.
-pub(crate) fn show(book: &Book, id: ContactId, today: NaiveDate) -> Object {
-    Object::document().with_part("contact", Part::Object(Some(contact(book, id, today))))
+/// One contact: `{"version", "contact": {..., "brought_by", "brought"}}`.
+pub(crate) fn show(book: &Book, id: ContactId, by: &BroughtBy, today: NaiveDate) -> Object {
+    let name = |id: ContactId| book.contact(id).name.as_str();
+    let brought = by.brought(id).into_iter().map(name);
+    let contact = contact(book, id, today)
+        .with("brought_by", by.bringer(id).map(name))
+        .with("brought", brought.collect::<Vec<_>>());
+    Object::document().with_part("contact", Part::Object(Some(contact)))
 }
 
 /// A contact that becomes an object only when it is written: all of them with their touches would take much memory.

@@ -9,6 +9,7 @@ use super::promises::by;
 use crate::domain::due::balance::Balance;
 use crate::domain::due::promises::to_contact;
 use crate::domain::due::rule::{CadenceSource, standing};
+use crate::domain::find::brought_by::BroughtBy;
 use crate::domain::{AnnualDay, Book, Contact, ContactId, Touch};
 use crate::render::words::never::changes_that;
 use crate::render::words::standing::ShownContact;
@@ -86,13 +87,14 @@ pub(crate) fn show(
     sink: &mut Sink,
     book: &Book,
     id: ContactId,
+    brought: &BroughtBy,
     today: NaiveDate,
     length: ShowLength,
 ) -> io::Result<()> {
     let contact = book.contact(id);
     heading(sink, contact)?;
     reach(sink, contact, length)?;
-    about(sink, contact, today, length)?;
+    about(sink, book, id, brought, today, length)?;
     length.gap(sink)?;
     rhythm(sink, book, id, today)?;
     length.gap(sink)?;
@@ -137,12 +139,17 @@ fn reach(sink: &mut Sink, contact: &Contact, length: ShowLength) -> io::Result<(
 
 fn about(
     sink: &mut Sink,
-    contact: &Contact,
+    book: &Book,
+    id: ContactId,
+    brought: &BroughtBy,
     today: NaiveDate,
     length: ShowLength,
 ) -> io::Result<()> {
+    let contact = book.contact(id);
+    let (bringer, brought) = (brought.bringer(id), brought.brought(id));
     let has_days = contact.birthday.is_some() || !contact.dates.is_empty();
-    if has_days || contact.met.is_some() || !contact.tags.is_empty() {
+    let has_met = contact.met.is_some() || bringer.is_some() || !brought.is_empty();
+    if has_days || has_met || !contact.tags.is_empty() {
         length.gap(sink)?;
     }
     let next = |day: AnnualDay| Some(day.next(today)).filter(|_| contact.keeps_days());
@@ -162,11 +169,33 @@ fn about(
         )?;
     }
     text(sink, "Met", contact.met.as_deref())?;
+    introductions(sink, book, id, bringer, &brought, length.touches)?;
     let tags = contact.tags.join(", ");
     if tags.is_empty() {
         return Ok(());
     }
     sink.wrapped(&label_of("Tags"), tags)
+}
+
+/// Who brought them, unless `met` says the name already, and the first `most` of those they brought.
+fn introductions(
+    sink: &mut Sink,
+    book: &Book,
+    id: ContactId,
+    bringer: Option<ContactId>,
+    brought: &[ContactId],
+    most: usize,
+) -> io::Result<()> {
+    let name = |id: ContactId| book.contact(id).shown_name();
+    let met = book.contact(id).met.as_deref().unwrap_or_default();
+    let bringer = bringer.map(name).filter(|name| !met.contains(name));
+    text(sink, "Through", bringer)?;
+    if brought.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> = brought.iter().map(|id| name(*id).to_owned()).collect();
+    let names = plural::first_of(&names, most);
+    sink.prose(&label_of("Brought"), Text::one_line(&names))
 }
 
 /// `12 Mar 1984, turns 43 in 3 months`, `29 Feb, in 3 months (28 Feb)`; the day alone where it has no `next`.

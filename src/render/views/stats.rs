@@ -5,13 +5,16 @@ use std::io;
 use chrono::{Datelike, NaiveDate};
 
 use super::bars::{bar, scale};
-use crate::domain::Book;
 use crate::domain::due::balance::Balance;
 use crate::domain::planning::stats::{OpenPromises, Stats, StatsGroup};
+use crate::domain::{Book, ContactId};
 use crate::render::terminal::table::{Head, Table};
 use crate::render::words::days;
 use crate::render::words::plural::{and, percent, some};
 use crate::render::{Ink, Sink, Text};
+
+/// How many of those who brought others are named.
+const CONNECTORS: usize = 5;
 
 /// The longest bar of a month.
 const LONGEST: usize = 50;
@@ -21,12 +24,14 @@ pub(crate) fn stats(
     sink: &mut Sink,
     book: &Book,
     stats: &Stats,
+    connectors: &[(ContactId, usize)],
     today: NaiveDate,
 ) -> io::Result<()> {
     buckets(sink, stats)?;
     sink.gap()?;
     channels(sink, stats)?;
     given(sink, book, stats)?;
+    self::connectors(sink, book, connectors)?;
     promises(sink, stats.promises)?;
     sink.gap()?;
     months(sink, stats, today)
@@ -109,6 +114,25 @@ fn given(sink: &mut Sink, book: &Book, stats: &Stats) -> io::Result<()> {
     let names = names.map(|id| book.contact(*id).name.clone());
     let names = some(&names.collect::<Vec<_>>());
     sink.wrapped(&Text::new("You only asked: "), names)
+}
+
+/// The contacts who brought others, and how many each: `Connectors: Bo Lind 3, Ana Ruiz 2`; nothing if nobody did.
+fn connectors(sink: &mut Sink, book: &Book, connectors: &[(ContactId, usize)]) -> io::Result<()> {
+    if connectors.is_empty() {
+        return Ok(());
+    }
+    let connectors = connectors.iter().map(|(id, brought)| {
+        let name = book.contact(*id).shown_name();
+        format!("{name} {brought}")
+    });
+    let mut named: Vec<String> = connectors.collect();
+    let more = named.len().saturating_sub(CONNECTORS);
+    // Never `1 more`.
+    if more > 1 {
+        named.truncate(CONNECTORS);
+        named[CONNECTORS - 1] += &format!(" and {more} more");
+    }
+    sink.listed(&Text::new("Connectors: "), &named)
 }
 
 /// `Promises: 3 open, 1 late`; nothing if none is open.

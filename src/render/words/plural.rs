@@ -43,9 +43,15 @@ pub(crate) fn with_article(word: &str) -> String {
     format!("{article} {word}")
 }
 
-/// The first of many: `a, b, c and 9 more`. It never says `1 more`: four items are all named.
+/// The first of many: `a, b, c and 9 more`.
 pub(crate) fn some(items: &[String]) -> String {
-    let most = if items.len() == 4 { 4 } else { 3 };
+    first_of(items, 3)
+}
+
+/// The first `most` of many: `a, b, c and 9 more`. It never says `1 more`: if one is left, it is named.
+pub(crate) fn first_of(items: &[String], most: usize) -> String {
+    let is_one_left = items.len().checked_sub(most) == Some(1);
+    let most = if is_one_left { items.len() } else { most };
     let more = format!("{} more", items.len().saturating_sub(most));
     let mut named: Vec<&String> = items.iter().take(most).collect();
     if items.len() > most {
@@ -92,6 +98,9 @@ mod tests {
         let many = |count| some(&vec!["a".to_owned(); count]);
         assert_eq!(many(4), "a, a, a and a");
         assert_eq!(many(5), "a, a, a and 2 more");
+        let five = vec!["a".to_owned(); 5];
+        assert_eq!(first_of(&five, 1), "a and 4 more");
+        assert_eq!(first_of(&five, usize::MAX), "a, a, a, a and a");
     }
     #[test]
     fn a_percentage_is_all_or_nothing_only_if_it_is() {

@@ -23,6 +23,8 @@ pub enum Detail {
     Days,
     /// Also what contacts are found by and told apart by: `aka`, e-mail addresses, phone numbers, company, city, tags.
     Names,
+    /// Also what may say who brought them: `met`, and what touches say was got.
+    Brought,
     /// Every field, but of the touches only their days and directions, and the words of the newest on or before this day.
     Newest(NaiveDate),
     /// Everything, notes and the words of each touch included.
@@ -320,7 +322,7 @@ fn touch(cursor: &mut Cursor, detail: Detail) -> Option<Touch> {
         };
         once(&mut seen, bit)?;
         let text = cursor.text()?;
-        if detail.is_all() {
+        if detail.is_all() || (matches!(detail, Detail::Brought) && key == "got") {
             *word = Some(text.into_owned());
         }
         Some(())
@@ -351,6 +353,7 @@ impl Detail {
             | Field::Phone
             | Field::City
             | Field::Tags => !matches!(self, Self::Days),
+            Field::Met => matches!(self, Self::Brought | Self::Newest(_) | Self::All),
             _ => matches!(self, Self::Newest(_) | Self::All),
         }
     }
