@@ -1,6 +1,9 @@
+use std::sync::Arc;
+
 use clap::Args;
 
 use super::addresses::{emails, links, phones};
+use super::through;
 use crate::app::{App, pick};
 use crate::commands::dated::planning;
 use crate::domain::dates::annual_day;
@@ -57,6 +60,9 @@ pub(crate) struct AddArgs {
     /// Where you met, and who introduced you
     #[arg(long, value_name = "TEXT")]
     met: Option<String>,
+    /// The contact who introduced you: `met` gets their name
+    #[arg(long, value_name = "CONTACT")]
+    through: Option<String>,
     /// Another name to find them by (can be repeated)
     #[arg(long, value_name = "NAME")]
     aka: Vec<String>,
@@ -91,7 +97,11 @@ pub(super) fn say_created(app: &mut App, file: &BookFile) -> Result<()> {
 pub(crate) fn run(app: &mut App, args: &AddArgs) -> Result<()> {
     let file = app.open_or_create(NEW_BOOK)?;
     let book = file.book();
-    let contact = contact(app, args, book, file.is_new())?;
+    let mut contact = contact(app, args, book, file.is_new())?;
+    let by = app.introducer(book, args.through.as_deref())?;
+    if let Some(by) = by {
+        contact.met = Some(met_through(book, &contact, by)?);
+    }
     let name = contact.name.clone();
     if let Some(alike) = pick::free(book, &name, None)? {
         app.note(format!("`{alike}` is in the book too"));
@@ -112,7 +122,17 @@ pub(crate) fn run(app: &mut App, args: &AddArgs) -> Result<()> {
         None if added.bucket.is_none() => format!("in no bucket, so {due}"),
         _ => due,
     };
-    app.line(format!("Added {name}{to}; {due}"))
+    let by = by.map(|by| &change.book.contact(by).name);
+    let through = by.map_or(String::new(), |by| format!(", met through {by}"));
+    app.line(format!("Added {name}{to}{through}; {due}"))
+}
+
+/// What `met` says of the new contact.
+fn met_through(book: &Book, contact: &Contact, by: ContactId) -> Result<String> {
+    let mut book = book.clone();
+    let id = ContactId(book.contacts.len());
+    book.contacts.push(Arc::new(contact.clone()));
+    through::met(&book, id, contact.met.as_deref().unwrap_or_default(), by)
 }
 
 fn contact(app: &App, args: &AddArgs, book: &Book, is_new: bool) -> Result<Contact> {

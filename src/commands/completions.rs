@@ -94,7 +94,7 @@ fn completed(app: &mut App, line: &ShellLine, grammar: clap::Command) -> Result<
                 marked => book::words(app, marked, &line.before, typed)?,
             };
             // A person who is named already is not offered again.
-            let is_people = matches!(marked.1, "NAME" | "OTHER" | "TEXT");
+            let is_people = matches!(marked.1, "NAME" | "CONTACT" | "OTHER" | "TEXT");
             let is_new = |word: &Word| !is_people || !line.before.contains(&word.text);
             for word in words.into_iter().filter(is_new) {
                 completed.push(word.between(option, ""));

@@ -19,10 +19,11 @@ mod whole_book;
 use chrono::NaiveDate;
 use clap::Args;
 
-use self::key_change::{Key, KeyChange, key_changes};
+use self::key_change::{Key, KeyChange, Operator, key_changes};
 use self::key_edits::{KeyOutcome, key_edits};
 use self::plans::plan_edits;
 use super::contact_set::SetArgs;
+use super::through;
 use crate::app::App;
 use crate::domain::due::rule::standing;
 use crate::domain::identity::match_key::uid_to_keep;
@@ -54,6 +55,9 @@ pub(crate) struct EditArgs {
     /// Remove a key (can be repeated)
     #[arg(long, value_name = "KEY")]
     unset: Vec<String>,
+    /// Say in `met` which contact introduced you
+    #[arg(long, value_name = "CONTACT")]
+    through: Option<String>,
     /// Leave out the first day in a new bucket: due at once, if silent for longer than the cadence
     #[arg(long)]
     now: bool,
@@ -64,22 +68,34 @@ pub(crate) struct EditArgs {
 pub(crate) fn run(app: &mut App, args: &EditArgs) -> Result<()> {
     refuse_values(&args.name)?;
     let changes = key_changes(&args.set, &args.unset)?;
+    let through = args.through.as_deref();
     if args.of.is_given() {
+        refuse_through(through)?;
         return set_change::edit(app, &args.of, &args.name, &changes, args.now);
     }
-    match (args.name.as_slice(), changes.as_slice()) {
-        ([], []) => whole_book::edit(app, args.now),
-        (name, []) => contact_page::edit(app, name, args.now),
-        ([], changes) => Err(no_name(changes)),
-        (name, changes) => by_key(app, name, changes, args.now),
+    match (args.name.as_slice(), changes.as_slice(), through) {
+        ([], [], None) => whole_book::edit(app, args.now),
+        (name, [], None) => contact_page::edit(app, name, args.now),
+        ([], changes, through) => Err(no_name(changes, through)),
+        (name, changes, through) => by_key(app, name, changes, through, args.now),
     }
 }
 
-/// Changes keys of one contact.
-fn by_key(app: &mut App, name: &[String], changes: &[KeyChange], now: bool) -> Result<()> {
+/// Changes keys of one contact, who was met `through` another.
+fn by_key(
+    app: &mut App,
+    name: &[String],
+    changes: &[KeyChange],
+    through: Option<&str>,
+    now: bool,
+) -> Result<()> {
     let file = app.open_to_change()?;
     let contact = app.pick_one(file.book(), name)?;
-    let (mut edits, outcomes) = key_edits(app, &file, contact, changes)?;
+    let mut changes = changes.to_vec();
+    if let Some(by) = app.introducer(file.book(), through)? {
+        introduce(file.book(), contact, by, &mut changes)?;
+    }
+    let (mut edits, outcomes) = key_edits(app, &file, contact, &changes)?;
     edits.extend(kept_uid(file.book(), contact, &edits));
     let mut change = file.change(&edits)?;
     let is_set = |wanted| outcomes.iter().any(|one| one.key == Key::Known(wanted));
@@ -132,8 +148,45 @@ fn said(
     format!("Changed {name}: {}", parts.join("; "))
 }
 
+/// Adds the introduction by a contact to what `met` becomes.
+fn introduce(
+    book: &Book,
+    contact: ContactId,
+    by: ContactId,
+    changes: &mut Vec<KeyChange>,
+) -> Result<()> {
+    let key = Key::Known(Field::Met);
+    let typed = changes.iter().position(|change| change.key == key);
+    let typed = typed.map(|at| changes.remove(at).typed);
+    let met = typed.or_else(|| book.contact(contact).met.clone());
+    changes.push(KeyChange {
+        key,
+        operator: Operator::Set,
+        typed: through::met(book, contact, &met.unwrap_or_default(), by)?,
+    });
+    Ok(())
+}
+
+/// Several contacts are to be changed, but the text of `met` is that of one.
+fn refuse_through(through: Option<&str>) -> Result<()> {
+    match through {
+        None => Ok(()),
+        Some(_) => Err(Error::usage(
+            "`--through` is about one contact",
+            "name the contact: `netkeep edit NAME --through CONTACT`",
+        )),
+    }
+}
+
 /// Keys are to be changed, and nobody is named.
-fn no_name(changes: &[KeyChange]) -> Error {
+fn no_name(changes: &[KeyChange], through: Option<&str>) -> Error {
+    if let Some(through) = through {
+        let through = quoted(through);
+        return Error::usage(
+            "who was introduced? A name is missing",
+            format!("write it like `netkeep edit NAME --through {through}`"),
+        );
+    }
     let first = changes.first().map_or("city", |first| first.key.name());
     Error::usage(
         format!("whose `{first}`? A name is missing"),

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::app::filter_args::FilterArgs;
 use crate::domain::due::promises::promises;
 use crate::domain::due::rule::{Standing, standing};
+use crate::domain::find::brought_by::BroughtBy;
 use crate::domain::find::filter::Filter;
 use crate::domain::find::sort::{SortValue, sort};
 use crate::domain::{Book, Cadence, ContactId, Field};
@@ -15,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::render::json;
 use crate::render::terminal::template::Template;
 use crate::render::views::{list, promises as render};
+use crate::render::words::messages::typed_name;
 use crate::store::Detail;
 
 /// List contacts, or find those that mention a text
@@ -31,6 +33,9 @@ pub(crate) struct ListArgs {
     text: Vec<String>,
     #[command(flatten)]
     filter: FilterArgs,
+    /// Only those that this contact brought, as `met` or an introduction you got says
+    #[arg(long, value_name = "CONTACT")]
+    through: Option<String>,
     /// The order; by default, that of the file
     #[arg(long, value_name = "KEY", value_parser = one_of(ORDERS))]
     sort: Option<SortValue>,
@@ -72,7 +77,7 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     let form = args.format.as_deref().map(str::parse::<Template>);
     let form = form.transpose()?;
     let is_plain = args.format.is_none() && !app.json;
-    let is_table = args.text.is_empty() && is_plain && !args.promised;
+    let is_table = args.text.is_empty() && args.through.is_none() && is_plain && !args.promised;
     let detail = if is_table {
         Detail::Newest(app.today)
     } else {
@@ -80,7 +85,21 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     };
     let mut file = app.read_or_empty(detail)?;
     let book = file.book();
-    let ids = found(app, book, args)?;
+    let through = args.through.as_deref();
+    let through = app.introducer(book, through.filter(|_| !book.contacts.is_empty()))?;
+    let brought = through.map(|by| BroughtBy::of(book, app.today).brought(by));
+    if let Some(by) = through
+        && brought.as_ref().is_some_and(Vec::is_empty)
+        && !app.json
+    {
+        let name = &book.contact(by).name;
+        let typed = typed_name(name);
+        app.note(format!(
+            "nobody was met through {name}; `netkeep edit NAME --through {typed}` says who was"
+        ));
+        return Ok(());
+    }
+    let ids = found(app, book, args, brought)?;
     let mut columns = book.defaults.columns.list.iter();
     if is_table && columns.any(|column| column.needs_all_words()) {
         file.fill(ids.iter().copied())?;
@@ -125,15 +144,21 @@ pub(crate) fn run(app: &mut App, args: &ListArgs) -> Result<()> {
     Ok(())
 }
 
-/// The contacts that were asked for, in the order of the list.
-fn found(app: &App, book: &Book, args: &ListArgs) -> Result<Vec<ContactId>> {
+/// The contacts that were asked for, in the order of the list: of all, or of those that someone brought.
+fn found(
+    app: &App,
+    book: &Book,
+    args: &ListArgs,
+    brought: Option<Vec<ContactId>>,
+) -> Result<Vec<ContactId>> {
     let (asked, texts) = by_key::divided(&args.text);
     let filter = Filter {
         texts,
         ..args.filter.filter(book)?
     };
     let takes = |id: &ContactId| filter.takes(book.contact(*id));
-    let mut ids: Vec<ContactId> = book.ids().filter(takes).collect();
+    let mut ids = brought.unwrap_or_else(|| book.ids().collect());
+    ids.retain(takes);
     by_key::retain(app, book, &mut ids, &asked)?;
     match args.sort {
         Some(key) => sort(book, &mut ids, key, args.reverse, app.today),

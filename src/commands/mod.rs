@@ -48,6 +48,7 @@ mod skip;
 mod snooze;
 mod stats;
 mod sync;
+mod through;
 mod triage;
 mod undo;
 

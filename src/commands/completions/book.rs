@@ -45,8 +45,9 @@ const MOST: usize = 500;
 const CADENCES: [&str; 5] = ["weekly", "fortnightly", "monthly", "quarterly", "yearly"];
 
 /// Values by the name that the help gives them.
-const VALUES: [&str; 11] = [
+const VALUES: [&str; 12] = [
     "NAME",
+    "CONTACT",
     "OTHER",
     "TEXT",
     "BUCKET",
@@ -91,7 +92,7 @@ pub(super) fn words(
             people(app, PROMISE_DONE, typed)
         }
         (_, "NAME") => named(app, command, before, typed),
-        (_, "OTHER" | "TEXT") => people(app, "", typed),
+        (_, "CONTACT" | "OTHER" | "TEXT") => people(app, "", typed),
         (command, "BUCKET") => {
             let book = app.read_or_empty(Detail::Who)?;
             // There it is the bucket itself that is meant, or one to put people into.
