@@ -1,5 +1,6 @@
 mod args;
 mod channel;
+mod intro;
 mod journal;
 mod move_touch;
 mod plan;
@@ -32,10 +33,15 @@ pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
     file.fill(&ids);
     let book = file.book();
     let plan = TouchPlan::of(app, args, via)?;
+    let plans = if args.intro {
+        intro::plans(book, &ids, plan)?
+    } else {
+        vec![plan; ids.len()]
+    };
 
     let mut edits = Vec::new();
     let mut promises = Vec::new();
-    for &id in &ids {
+    for (&id, plan) in ids.iter().zip(&plans) {
         let takes_plan = plan.takes_plan(book.contact(id));
         let change = PromiseChange::of(app, &args.promises, book, id, takes_plan)?;
         edits.extend(plan.edits(book, id, &change)?);
@@ -45,9 +51,9 @@ pub(crate) fn run(app: &mut App, args: &LogArgs) -> Result<()> {
         return Ok(());
     };
 
-    for (id, promises) in ids.into_iter().zip(promises) {
-        say_touch(app, args, &plan, book.contact(id), &change.book, id)?;
-        say_to_come(app, args, book.contact(id), &change.book, id, &promises)?;
+    for ((id, plan), promises) in ids.into_iter().zip(&plans).zip(promises) {
+        say_touch(app, args, plan, book.contact(id), &change.book, id)?;
+        say_to_come(app, plan, book.contact(id), &change.book, id, &promises)?;
     }
     let (storage, parsed) = file.into_parts();
     // The lock goes: a review writes again.

@@ -43,6 +43,9 @@ pub(crate) struct LogArgs {
     /// What you got, or asked for
     #[arg(long, value_name = "TEXT")]
     pub(super) got: Option<String>,
+    /// You introduced two contacts to each other: a touch with each, and a plan in three weeks to ask how it went
+    #[arg(long, conflicts_with_all = ["gave", "next", "amend", "to", "delete"])]
+    pub(super) intro: bool,
     /// You reached out and have no answer yet
     #[arg(long, conflicts_with = "in")]
     pub(super) out: bool,
@@ -112,6 +115,7 @@ impl LogArgs {
             ("--note", self.note.is_some()),
             ("--gave", self.gave.is_some()),
             ("--got", self.got.is_some()),
+            ("--intro", self.intro),
             ("--out", self.out),
             ("--in", self.r#in),
             ("--next", self.next.is_some()),

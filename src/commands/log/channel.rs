@@ -203,6 +203,7 @@ fn line(
         ("--next", args.next.as_deref()),
     ];
     let flags = [
+        ("--intro", args.intro),
         ("--out", args.out),
         ("--in", args.r#in),
         ("--amend", args.amend),

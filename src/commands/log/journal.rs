@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::args::{JOURNAL_DAYS, LogArgs};
+use super::intro::INTRO_LINE;
 use crate::app::App;
 use crate::domain::due::channel_words::{by_other_word, known, near_miss};
 use crate::domain::find::journal::{JournalEntry, journal};
@@ -75,6 +76,10 @@ fn check_options(args: &LogArgs) -> Result<()> {
         return Ok(());
     };
     Err(match args.journal.option() {
+        None if args.intro => Error::usage(
+            "an introduction is between two contacts, and none is named",
+            INTRO_LINE,
+        ),
         None => Error::usage(
             format!("`netkeep log {option}` needs a name"),
             "type it like `netkeep log ana -v call -m \"budget approved\"`",

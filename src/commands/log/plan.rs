@@ -1,6 +1,6 @@
 //! What the options of `log` ask for.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::args::LogArgs;
 use super::channel::usual;
@@ -9,15 +9,20 @@ use crate::app::App;
 use crate::commands::add::given;
 use crate::commands::dated::{next_touch, planning};
 use crate::domain::dates::day::Toward;
+use crate::domain::find::introductions::introduction_to;
 use crate::domain::{Book, Contact, ContactId, Direction, Field, Next, Touch, Value, Words};
 use crate::error::{Error, Result};
 use crate::render::words::days;
 use crate::render::words::messages::typed_argument;
 use crate::store::Edit;
 
+/// How many days after an introduction it is time to ask how it went.
+const LATER: Days = Days::new(21);
+
 /// The change that the options ask for, the same for everyone named.
+#[derive(Clone)]
 pub(super) struct TouchPlan<'a> {
-    args: &'a LogArgs,
+    pub(super) args: &'a LogArgs,
     today: NaiveDate,
     on: Option<NaiveDate>,
     direction: Option<Direction>,
@@ -25,6 +30,8 @@ pub(super) struct TouchPlan<'a> {
     /// Whether the touch gets no channel: `-v ""`.
     no_via: bool,
     next: Option<Next>,
+    /// The other one, where they were introduced to each other.
+    introduced_to: Option<&'a str>,
 }
 
 impl<'a> TouchPlan<'a> {
@@ -63,6 +70,7 @@ impl<'a> TouchPlan<'a> {
                 source: None,
             },
             next: next.transpose()?,
+            introduced_to: None,
         };
         let is_other = args.to.is_some() || args.next.is_some() || args.promises.is_any();
         if args.amend && !plan.changes_a_touch() && !is_other {
@@ -76,6 +84,18 @@ impl<'a> TouchPlan<'a> {
             ));
         }
         Ok(plan)
+    }
+
+    /// The same for a contact who was introduced to `other`.
+    pub(super) fn introducing(self, other: &'a str) -> Self {
+        Self {
+            words: Words {
+                gave: Some(introduction_to(other)),
+                ..self.words
+            },
+            introduced_to: Some(other),
+            ..self
+        }
     }
 
     /// The edits for one of them.
@@ -133,7 +153,23 @@ impl<'a> TouchPlan<'a> {
     /// Whether the plan goes, whatever is done: it is replaced, or the touch settles it.
     pub(super) fn takes_plan(&self, known: &Contact) -> bool {
         let touch = Touch::on(self.on.unwrap_or(self.today));
-        self.next.is_some() || (!self.args.amend && known.is_settled_by(&touch, self.today))
+        self.new_plan(known, false).is_some()
+            || (!self.args.amend && known.is_settled_by(&touch, self.today))
+    }
+
+    /// The plan that is made: the one that was typed, or after an introduction to ask how it went. For this, a plan with a
+    /// reason stays, unless it `is_done`.
+    pub(super) fn new_plan(&self, known: &Contact, is_done: bool) -> Option<Next> {
+        let Some(other) = self.introduced_to else {
+            return self.next.clone();
+        };
+        let touch = Touch::on(self.on.unwrap_or(self.today));
+        let has_reason = known.next.as_ref().is_some_and(|next| next.what.is_some());
+        let stays = has_reason && !is_done && !known.is_settled_by(&touch, self.today);
+        (!stays).then(|| Next {
+            on: self.today.checked_add_days(LATER).unwrap_or(self.today),
+            what: Some(format!("ask how it went with {other}")),
+        })
     }
 
     /// The touch that is logged or amended; `None` where only the plan changes.
@@ -173,8 +209,8 @@ impl<'a> TouchPlan<'a> {
         is_done: bool,
     ) -> Result<Option<Edit>> {
         let (today, args) = (self.today, self.args);
-        if let Some((next, _)) = self
-            .next
+        let next = self.new_plan(known, is_done);
+        if let Some((next, _)) = next
             .as_ref()
             .zip(touch)
             .filter(|(next, touch)| next.on <= touch.on)
@@ -184,10 +220,10 @@ impl<'a> TouchPlan<'a> {
         let is_settled = || touch.is_some_and(|touch| known.is_settled_by(touch, today));
         let is_spent = || known.next.is_some() && !args.amend && is_settled();
         Ok(
-            (self.next.is_some() || is_done || is_spent()).then(|| Edit::Set {
+            (next.is_some() || is_done || is_spent()).then(|| Edit::Set {
                 contact,
                 field: Field::Next,
-                value: self.next.clone().map(Value::Next),
+                value: next.map(Value::Next),
             }),
         )
     }

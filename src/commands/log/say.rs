@@ -60,19 +60,20 @@ pub(super) fn say_touch(
 /// Says what became of the plan and of promises, and whether they rest.
 pub(super) fn say_to_come(
     app: &mut App,
-    args: &LogArgs,
+    plan: &TouchPlan,
     before: &Contact,
     book: &Book,
     id: ContactId,
     promises: &PromiseChange,
 ) -> Result<()> {
+    let args = plan.args;
     if args.delete {
         return Ok(());
     }
     let (after, today) = (book.contact(id), app.today);
     let logged = after.touches.last().filter(|_| !args.amend);
     let is_settled = logged.is_some_and(|touch| before.is_settled_by(touch, today));
-    let is_new = args.next.is_some();
+    let is_new = plan.new_plan(before, promises.takes_out_plan()).is_some();
     let has_reason = |plan: &Next| plan.what.is_some();
     // A first day that netkeep planned itself goes without a word, unless a plan takes its place.
     let was = before.next.as_ref();
