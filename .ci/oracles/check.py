@@ -21,6 +21,7 @@ import cards
 import days
 import mail
 import programs
+import reasons
 
 TODAY, LATER = "2026-11-23", "2027-03-01"
 BINARY, BOOK = Path(sys.argv[1]), Path(sys.argv[2])
@@ -241,6 +242,35 @@ def check_mail(folder):
     )
 
 
+def check_reasons(folder):
+    chance = random.Random(25)
+    books = [reasons.Book(chance) for _ in range(2000)]
+    path, between = Path(folder, "reasons.toml"), b"\n# the next book\n"
+
+    def differences(data):
+        for book, text in zip(books, data.split(between)):
+            path.write_bytes(text)
+
+            def ask(*arguments):
+                return json.loads(netkeep(folder, "--json", *arguments, book=path, today=str(book.today)))
+
+            yield from reasons.differences(book, ask)
+
+    texts = [book.text().encode() for book in books]
+    check(f"reasons: dormant ties, travel and sizes in {len(books)} random books", differences, between.join(texts))
+    check(
+        "reasons: the same in the first 50, which are enough to tell what is wrong",
+        differences,
+        between.join(texts[:50]),
+        ("notes of touches", "--dormant", rb", note = 'well'", b""),
+        ("years that are shorter", "--dormant", rb"dormant_after = '[35]", b"dormant_after = '2"),
+        ("another city", "LISBON", rb"city = 'Lisbon'", b"city = 'Porto'"),
+        ("another cadence", "LISBON", rb"cadence = '2 weeks'", b"cadence = '9 years'"),
+        ("more room", "regroup", rb"size = ", b"size = 1"),
+        ("exchanges", "regroup", rb", direction = 'in'", b""),
+    )
+
+
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that the server is stopped too
     people = tomllib.loads(BOOK.read_text(encoding="utf-8"))["contacts"]
@@ -251,6 +281,7 @@ def main():
         check_calendar(folder, people, ask)
         check_meetings(folder)
         check_mail(folder)
+        check_reasons(folder)
     if failures:
         sys.exit(f"{len(failures)} of the checks failed")
     print("everything reads back as intended")
