@@ -373,6 +373,21 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read(text in "(through|via|introduced by|[a-zß李’.,() :\n\u{a0}–-]| - | in | 't | and ){0,40}") {
+            for found in [introducer(&text), introduced(&text)] {
+                let pieces: Vec<&str> = found.pieces().collect();
+                for piece in &pieces {
+                    proptest::prop_assert!(!piece.trim().is_empty() && !piece.contains(MARKS), "{}", piece);
+                }
+                let plain = found.plain();
+                proptest::prop_assert!(plain.is_none_or(|plain| pieces.contains(&plain)));
+                proptest::prop_assert_eq!(pieces.is_empty(), found.places.is_empty());
+            }
+        }
+    }
+
     #[test]
     fn an_introduction_is_told_by_whole_words() {
         for gave in [
