@@ -379,6 +379,23 @@ fn people_complete_it() {
 }
 
 #[test]
+fn a_new_name_may_lose_introductions() {
+    let env = Env::with_book(ODD);
+    env.run("rename veld Berend")
+        .success()
+        .stderr_eq(str![[r#"
+note: introductions name Bo in 't Veld; `netkeep edit berend --set "aka+=Bo in 't Veld"` keeps them known
+
+"#]]);
+    env.run("edit berend --set \"aka+=Bo in 't Veld\"")
+        .success();
+    env.ok("list --through berend --format '{name}'")
+        .stdout_eq("Ruiz, Ana\nSmith (Acme)\n");
+    env.ok("rename berend Bernd");
+    env.ok("rename bruce Lee");
+}
+
+#[test]
 fn redacted_people_still_brought_each_other() {
     let env = Env::with_book(ODD);
     env.ok("edit bruce --through smith");
