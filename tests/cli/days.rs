@@ -50,8 +50,8 @@ First day at Acme  Ana Ruiz, today, 12 years
 Birthday           Bo Lind, Wed 25 Nov, turns 43
 Birthday           Di Ott, Thu 26 Nov
 Wedding            Ana Ruiz, Mon 30 Nov
-NAME     DUE                   BUCKET   LAST
-Bo Lind  8 weeks over, urgent  clients  call 3 months ago
+NAME     DUE                   BUCKET   NEXT                   LAST
+Bo Lind  8 weeks over, urgent  clients  birthday on Wednesday  call 3 months ago
 2 are in no bucket (netkeep triage)
 
 "#]]);
@@ -61,8 +61,8 @@ First day at Acme  Ana Ruiz, today, 12 years
 Birthday           Bo Lind, Wed 25 Nov, turns 43
 Birthday           Di Ott, Thu 26 Nov
 Wedding            Ana Ruiz, Mon 30 Nov
-NAME     DUE                   BUCKET   LAST
-Bo Lind  8 weeks over, urgent  clients  call 3 months ago
+NAME     DUE                   BUCKET   NEXT                   LAST
+Bo Lind  8 weeks over, urgent  clients  birthday on Wednesday  call 3 months ago
 2 are in no bucket (netkeep triage)
 
 "#]]);
@@ -74,10 +74,10 @@ Wedding            Ana Ruiz, Mon 30 Nov
 "#]]);
     env.ok("due -b clients --all").stdout_eq(str![[r#"
 Birthday  Bo Lind, Wed 25 Nov, turns 43
-NAME     DUE                   BUCKET   LAST
+NAME     DUE                   BUCKET   NEXT                   LAST
 
 Past the limit
-Bo Lind  8 weeks over, urgent  clients  call 3 months ago
+Bo Lind  8 weeks over, urgent  clients  birthday on Wednesday  call 3 months ago
 
 "#]]);
     env.ok("due ana").stdout_eq(str![[r#"

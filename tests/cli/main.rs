@@ -48,6 +48,7 @@ mod plain;
 mod promise;
 mod promised;
 mod pty;
+mod reasons;
 mod recover;
 mod regroup;
 mod remove;

@@ -24,8 +24,8 @@ Tomás Novák   8 weeks over, urgent
   call +420 555 010 203
   email 3 months ago: “invoice settled…
 Seán O’Brien  6 days over
-  email sean@fjordlight.example
-  social 20 days ago, from them (you …
+  email: you only asked
+  social 20 days ago, from them: “liked…
 Bo Lind       Thu
   message +46 555 020 304
   call 3 months ago: “thinking about a …
@@ -55,11 +55,11 @@ Kim Jansen                                      Copper …
         .ok("due")
         .stdout_eq(str![[r#"
 This week: 0 of 10 done, 4 to go
-NAME          DUE                   BUCKET      NEXT                           LAST
-Ana Ruiz      Fri                   clients     send the draft                 email 13 days ago, no answer yet: “asked about Q3”
-Tomás Novák   8 weeks over, urgent  clients     call +420 555 010 203          email 3 months ago: “invoice settled, will need help in winter”
-Seán O’Brien  6 days over           prospects   email sean@fjordlight.example  social 20 days ago, from them (you only asked): “liked the post on caching”
-Bo Lind       Thu                   colleagues  message +46 555 020 304        call 3 months ago: “thinking about a job in optics”
+NAME          DUE                   BUCKET      NEXT                     LAST
+Ana Ruiz      Fri                   clients     send the draft           email 13 days ago, no answer yet: “asked about Q3”
+Tomás Novák   8 weeks over, urgent  clients     call +420 555 010 203    email 3 months ago: “invoice settled, will need help in winter”
+Seán O’Brien  6 days over           prospects   email: you only asked    social 20 days ago, from them: “liked the post on caching”
+Bo Lind       Thu                   colleagues  message +46 555 020 304  call 3 months ago: “thinking about a job in optics”
 1 contact is in no bucket (netkeep triage)
 
 "#]]);

@@ -67,7 +67,7 @@ Bo Lind   7 months over, urgent  friends  call +46 70 000 00 01
   meeting 19 months ago: “wants a sauna”
 Fay Orr
   met: at the fair
-Ana Ruiz  in 15 days             clients  email ana@acme.example
+Ana Ruiz  in 15 days             clients  email: birthday on Friday
   email 13 days ago: “budget approved”
 Cy        paused                 clients
   11 years ago
@@ -85,7 +85,7 @@ Bo Lind   7 months over, urgent  friends
 Fay Orr
   met: at the fair
 Ana Ruiz  in 15 days             clients
-  email ana@acme.example
+  email: birthday on Friday
   email 13 days ago: “budget approved”
 Cy        paused                 clients
   11 years ago
@@ -96,7 +96,7 @@ Birthday  Ana Ruiz, Fri 27 Nov
 NAME      DUE         BUCKET   NEXT
 Dee Ash   resting     clients
   5 months ago, no answer yet
-Ana Ruiz  in 15 days  clients  email ana@acme.example
+Ana Ruiz  in 15 days  clients  email: birthday on Friday
   email 13 days ago: “budget approved”
 Cy        paused      clients
   11 years ago
@@ -115,17 +115,17 @@ Cy: paused
     // As everywhere else, where a span is asked for.
     env.ok("due --in lisbon --all").stdout_eq(str![[r#"
 Birthday  Ana Ruiz, Fri 27 Nov
-NAME      DUE                    BUCKET   NEXT                    LAST
+NAME      DUE                    BUCKET   NEXT                       LAST
 
 Past the limit
-Bo Lind   7 months over, urgent  friends  call +46 70 000 00 01   meeting 19 months ago: “wants a …
+Bo Lind   7 months over, urgent  friends  call +46 70 000 00 01      meeting 19 months ago: “wants …
 
 Later
-Ana Ruiz  in 15 days             clients  email ana@acme.example  email 13 days ago: “budget …
+Ana Ruiz  in 15 days             clients  email: birthday on Friday  email 13 days ago: “budget …
 
 Left alone
-Cy        paused                 clients                          11 years ago
-Dee Ash   resting                clients                          5 months ago, no answer yet
+Cy        paused                 clients                             11 years ago
+Dee Ash   resting                clients                             5 months ago, no answer yet
 
 "#]]);
     env.ok("due --in porto --in leeds").stdout_eq(str![[r#"

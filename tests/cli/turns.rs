@@ -320,8 +320,8 @@ fn records_what_was_given_and_got() {
         "  { on = 2026-11-23, via = \"call\", note = \"hi\", got = \"a reference\" },\n"
     ));
     env.ok("due ana --today 2027-01-11").stdout_eq(str![[r#"
-NAME      DUE                   BUCKET   NEXT                    LAST
-Ana Ruiz  3 weeks over, urgent  clients  email ana@acme.example  call 7 weeks ago (you only asked):…
+NAME      DUE                   BUCKET   NEXT                   LAST
+Ana Ruiz  3 weeks over, urgent  clients  email: you only asked  call 7 weeks ago: “hi”
 
 "#]]);
     env.ok("show ana").stdout_eq(str![[r#"
@@ -377,10 +377,10 @@ fn a_proposal_says_why() {
     };
     let address = "address = 'Calle Mayor 1'\nemail = 'a@b.example'";
     assert_eq!(how("email", address), "letter, the last three were email");
-    assert_eq!(how("social", address), "meet: two social in a row");
+    assert_eq!(how("social", address), "meet: three by social");
     assert_eq!(
         how("social", "city = 'Oslo'"),
-        "meet in Oslo: two social in a row"
+        "meet in Oslo: three by social"
     );
     assert_eq!(
         how("email", "phone = '+34 600'"),
@@ -388,7 +388,7 @@ fn a_proposal_says_why() {
     );
     assert_eq!(
         how("social", "phone = '+34 600'"),
-        "call +34 600: two social in a row"
+        "call +34 600: three by social"
     );
 }
 

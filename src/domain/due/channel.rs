@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::letter;
 use crate::domain::text::phone;
 use crate::domain::{Contact, Direction, Touch};
 
@@ -17,8 +18,10 @@ pub(crate) struct Channel<'book> {
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum ChannelReason<'book> {
-    /// The last two touches were social: take it offline.
-    TwoSocial,
+    /// So many of the last touches, two at least, were social: take it offline.
+    Social(usize),
+    /// The last ten touches were e-mail, and no letter was sent or proposed in a year.
+    TenEmails,
     /// The last three touches used this other channel.
     LastThree(&'book str),
 }
@@ -64,7 +67,8 @@ pub(crate) fn last_reached_by(contact: &Contact, today: NaiveDate) -> Option<&st
 const LOOK_BACK: usize = 5;
 
 /// Proposes the channel that the last touches used least, among those that the contact has an address for. After two
-/// `social` touches in a row it is a call, or a meeting if there is no number. Without any address, there is no proposal.
+/// `social` touches in a row it is a call, or a meeting if there is no number; after ten e-mails a letter, once a year. Without
+/// any address, there is no proposal.
 pub(crate) fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>> {
     let touches = contact.newest_first(today);
     let newest = || touches.iter().map(|touch| touch.via());
@@ -74,16 +78,25 @@ pub(crate) fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>
     let can_be_dialled = |text: &&String| phone::number(text).is_some();
     let phone = contact.phone.iter().find(can_be_dialled);
     let phone = phone.map(String::as_str);
-    if matches!(in_a_row.as_slice(), [Some("social"), Some("social"), ..]) {
+    let social = newest().take_while(|via| *via == Some("social")).count();
+    if social >= 2 {
         let (via, address) = match phone {
             Some(_) => ("call", phone),
             None => ("meeting", contact.city.as_deref()),
         };
-        let reason = Some(ChannelReason::TwoSocial);
+        let reason = Some(ChannelReason::Social(social));
         return Some(Channel {
             via,
             address,
             reason,
+        });
+    }
+    let address = contact.address.as_deref();
+    if address.is_some() && letter::is_time(&touches) {
+        return Some(Channel {
+            via: "letter",
+            address,
+            reason: Some(ChannelReason::TenEmails),
         });
     }
     let (via, address) = [
@@ -91,7 +104,7 @@ pub(crate) fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>
         ("email", contact.email.first().map(String::as_str)),
         ("message", phone),
         ("social", contact.links.first().map(String::as_str)),
-        ("letter", contact.address.as_deref()),
+        ("letter", address),
     ]
     .into_iter()
     .filter(|(_, address)| address.is_some())
@@ -223,7 +236,8 @@ mod tests {
             let channel = propose(&contact, today).expect("there is an address");
             let reason = match channel.reason {
                 Some(ChannelReason::LastThree(via)) => format!(", the last three were {via}"),
-                Some(ChannelReason::TwoSocial) => ": two social in a row".to_owned(),
+                Some(ChannelReason::Social(times)) => format!(": {times} social in a row"),
+                Some(ChannelReason::TenEmails) => ", the last ten were e-mail".to_owned(),
                 None => String::new(),
             };
             format!("{}{reason}", channel.via)
@@ -237,9 +251,9 @@ mod tests {
             reason(&["letter", "letter", "letter", "email", "email"]),
             "email"
         );
-        assert_eq!(
-            reason(&["social", "social"]),
-            "meeting: two social in a row"
-        );
+        assert_eq!(reason(&["social", "social"]), "meeting: 2 social in a row");
+        assert_eq!(reason(&["social"; 4]), "meeting: 4 social in a row");
+        assert_eq!(reason(&["email"; 10]), "letter, the last ten were e-mail");
+        assert_eq!(reason(&["email"; 11]), "letter, the last three were email");
     }
 }

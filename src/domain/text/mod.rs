@@ -5,6 +5,7 @@
 //! - `similar`: how similar two texts are, and typos.
 //! - `email`: the addresses in a text. `phone`: the numbers in it that can be dialled.
 //! - `note_lines`: lines that are added to a text and taken out of it.
+//! - `past_job`: what someone was before they moved, as a line of their notes.
 //! - `site`: what people call the site of a link.
 //! - `percent`: addresses with characters written as `%C3%A9`.
 //! - `shell_words`: the words of a command line.
@@ -12,6 +13,7 @@
 pub(crate) mod email;
 mod fold;
 mod note_lines;
+pub(crate) mod past_job;
 pub(crate) mod percent;
 pub(crate) mod phone;
 pub mod shell_words;

@@ -7,7 +7,6 @@ use serde::{Serialize, Serializer};
 
 use super::document::{Object, Part, VERSION, text};
 use crate::domain::due::balance::Balance;
-use crate::domain::due::channel::{ChannelReason, propose};
 use crate::domain::due::coming_days::ComingDay;
 use crate::domain::due::promises::PromiseEntry;
 use crate::domain::due::rule::{Standing, State, standing};
@@ -18,7 +17,8 @@ use crate::domain::model::field::FieldKind;
 use crate::domain::planning::rhythm::Silence;
 use crate::domain::planning::week::{WeekPlan, class, counts};
 use crate::domain::{Book, Contact, ContactId, Field, Next, OtherDay, Promise, Touch, Value};
-use crate::render::words::standing::class_words;
+use crate::render::words::outreach::in_short;
+use crate::render::words::standing::{ShownContact, class_words};
 
 /// Who is due, in the order of the list, and the coming days: `{"version", "today", "week": {...}, "due": [...], "days":
 /// [...]}`.
@@ -86,12 +86,8 @@ fn coming_day(book: &Book, day: &ComingDay) -> Object {
 /// A row of `due`.
 fn row(book: &Book, standing: &Standing, today: NaiveDate) -> Object {
     let contact = book.contact(standing.id);
-    let channel = propose(contact, today);
-    let reason = channel.and_then(|channel| channel.reason);
-    let reason = reason.map(|reason| match reason {
-        ChannelReason::TwoSocial => "two social in a row".to_owned(),
-        ChannelReason::LastThree(via) => format!("the last three were {via}"),
-    });
+    let (channel, reason) = ShownContact::new(book, standing, today).outreach();
+    let reason = reason.map(|reason| in_short(&reason, today));
     let state = standing.state(today, book.week.last_day(today));
     let [class, ..] = class_words(class(book, standing, today));
     Object::default()

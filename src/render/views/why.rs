@@ -4,14 +4,14 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use crate::domain::due::channel::propose;
 use crate::domain::due::promises::to_contact;
 use crate::domain::due::rule::{CadenceSource, Pressure, Quiet, Standing};
 use crate::domain::planning::week::{WeekPlace, WeekPlan, class, share};
 use crate::domain::{Book, Contact, Next, Pause};
 use crate::render::words::never::changes_that;
+use crate::render::words::outreach::{how, with_grounds};
 use crate::render::words::plural::count;
-use crate::render::words::standing::{ShownContact, class_words, how};
+use crate::render::words::standing::{ShownContact, class_words};
 use crate::render::words::touch::origin;
 use crate::render::words::{days, messages};
 use crate::render::{Ink, Sink, Text};
@@ -67,9 +67,13 @@ fn why(
     let [.., class] = class_words(class(book, standing, today));
     line(sink, "class", class)?;
     line(sink, "place", &place_words(book, contact, place))?;
-    match propose(contact, today) {
-        Some(channel) => sink.prose(&label("how"), how(&channel)),
-        None => line(sink, "how", "no number or address on record"),
+    match ShownContact::new(book, standing, today).outreach() {
+        (None, None) => line(sink, "how", "no number or address on record"),
+        (channel, reason) => {
+            let reason = reason.as_ref();
+            let reason = reason.map(|reason| (reason, with_grounds(reason, today)));
+            sink.prose(&label("how"), how(channel.as_ref(), reason))
+        }
     }
 }
 

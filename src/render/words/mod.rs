@@ -4,7 +4,8 @@
 //! - `coming_day.rs`: birthdays and other days, as in `today, turns 43`
 //! - `days.rs`: days and distances, as in `Fri 27 Nov, in 4 days`
 //! - `plural.rs`: counts and lists, as in `a, b and 9 more`
-//! - `standing.rs`: when a contact is due, what is next, how to reach them
+//! - `outreach.rs`: how to reach someone, and why
+//! - `standing.rs`: when a contact is due, what is next
 //! - `joined.rs`: what came into the book from another copy of it
 //! - `lacking.rs`: what another copy of it lacks
 //! - `load.rs`: what the cadences ask for, against the week
@@ -25,6 +26,7 @@ pub(crate) mod load;
 pub(crate) mod messages;
 pub(crate) mod missing;
 pub(crate) mod never;
+pub(crate) mod outreach;
 pub(crate) mod plural;
 pub(crate) mod reasons;
 pub(crate) mod standing;

@@ -3,13 +3,14 @@
 use chrono::NaiveDate;
 
 use super::days;
+use super::outreach::{how, in_short};
 use crate::domain::due::balance::Balance;
-use crate::domain::due::channel::{Channel, ChannelReason, propose};
+use crate::domain::due::channel::{Channel, propose};
 use crate::domain::due::coming_days::{self, ComingDay};
+use crate::domain::due::outreach_reason::OutreachReason;
 use crate::domain::due::promises::{PromiseEntry, to_contact};
 use crate::domain::due::rule::{Quiet, Standing, State};
 use crate::domain::planning::week::DueClass;
-use crate::domain::text::site;
 use crate::domain::{Book, Contact, Direction, Pause};
 use crate::render::{Ink, Text};
 
@@ -80,22 +81,41 @@ impl<'b> ShownContact<'b> {
     }
 
     /// What was promised for this week or for the due day, or is planned: `send the draft (by Fri 27 Nov), and 1 more`,
-    /// `lunch`. Else a channel with its address: `call +34 600 …`.
+    /// `lunch`. Else a channel with its address, and a reason: `call +34 600 …: birthday on Friday`.
     pub(crate) fn next(&self) -> Text {
-        let last = self.standing.due.max(Some(self.week_end));
-        let due = |entry: &PromiseEntry| entry.by.is_some() && entry.by <= last;
-        match self.first_of(due) {
+        match self.due_promise() {
             Some(due) => Text::one_line(&due),
-            None => propose(self.contact, self.today).map_or(Text::default(), |way| how(&way)),
+            None => {
+                let (channel, reason) = self.outreach();
+                let reason = reason.as_ref();
+                let reason = reason.map(|reason| (reason, in_short(reason, self.today)));
+                how(channel.as_ref(), reason)
+            }
         }
     }
 
-    /// What to know before reaching out, with what was promised without a day: `call 7 weeks ago; promised: a map`.
+    /// How to reach them, and a reason.
+    pub(in crate::render) fn outreach(&self) -> (Option<Channel<'b>>, Option<OutreachReason<'b>>) {
+        let channel = propose(self.contact, self.today);
+        let reason = OutreachReason::of(self.contact, channel.as_ref(), self.today, self.week_end);
+        (channel, reason)
+    }
+
+    /// What was promised for this week or for the due day, or is planned.
+    fn due_promise(&self) -> Option<String> {
+        let last = self.standing.due.max(Some(self.week_end));
+        self.first_of(|entry| entry.by.is_some() && entry.by <= last)
+    }
+
+    /// What to know before reaching out, with what was promised without a day: `call 7 weeks ago; promised: a map`. It stands
+    /// beside what is next, and does not say the same.
     pub(in crate::render) fn about(&self) -> Text {
+        let is_told = || matches!(self.outreach(), (_, Some(OutreachReason::OnlyAsked(_))));
         about_with(
             self.contact,
             self.today,
             self.first_of(|entry| entry.by.is_none()),
+            self.due_promise().is_none() && is_told(),
         )
     }
 
@@ -165,7 +185,7 @@ pub(crate) fn last(contact: &Contact, today: NaiveDate) -> Text {
 /// What to know before reaching out: `call 7 weeks ago: “budget approved”`, `email 3 days ago, no answer yet`, `not in touch
 /// yet; met: RustConf 2024`.
 pub(crate) fn about(contact: &Contact, today: NaiveDate) -> Text {
-    let about = about_with(contact, today, None);
+    let about = about_with(contact, today, None, false);
     match contact.last_touch(today) {
         Some(_) => about,
         None if about.is_empty() => Text::new("not in touch yet"),
@@ -173,8 +193,14 @@ pub(crate) fn about(contact: &Contact, today: NaiveDate) -> Text {
     }
 }
 
-/// The last touch, what is `promised`, and the last note; without a touch, where you met. A long note is what is cut.
-fn about_with(contact: &Contact, today: NaiveDate, promised: Option<String>) -> Text {
+/// The last touch, what is `promised`, and the last note; without a touch, where you met. A long note is what is cut. That you
+/// only asked is left out where it is told elsewhere.
+fn about_with(
+    contact: &Contact,
+    today: NaiveDate,
+    promised: Option<String>,
+    is_asking_told: bool,
+) -> Text {
     let promised = promised.map(|what| format!("promised: {what}"));
     let Some(touch) = contact.last_touch(today) else {
         let met = contact.met.as_ref().map(|met| format!("met: {met}"));
@@ -188,7 +214,7 @@ fn about_with(contact: &Contact, today: NaiveDate, promised: Option<String>) -> 
         Some(Direction::In) => ", from them",
         None => "",
     };
-    let asked = if Balance::of(contact, today).only_asked() {
+    let asked = if !is_asking_told && Balance::of(contact, today).only_asked() {
         " (you only asked)"
     } else {
         ""
@@ -203,27 +229,4 @@ fn about_with(contact: &Contact, today: NaiveDate, promised: Option<String>) -> 
     });
     let last = last(contact, today).plain();
     Text::one_line(&format!("{last}{direction}{asked}{with_promise}{note}"))
-}
-
-/// `call +34 600 …`, `social (LinkedIn)`, `letter, the last three were email`, `meet: two social in a row`.
-pub(crate) fn how(channel: &Channel) -> Text {
-    let reason = match channel.reason {
-        Some(ChannelReason::TwoSocial) => ": two social in a row".to_owned(),
-        Some(ChannelReason::LastThree(via)) => format!(", the last three were {via}"),
-        None => String::new(),
-    };
-    let way = match (channel.via, channel.address) {
-        ("meeting", Some(city)) => format!("meet in {city}"),
-        ("meeting", None) => "meet".to_owned(),
-        // A postal address is long, and `show` has it.
-        (via @ "letter", _) if !reason.is_empty() => via.to_owned(),
-        // So is that of a page; `open` knows it.
-        (via @ "social", Some(page)) => match site(page) {
-            Some(site) => format!("{via} ({site})"),
-            None => format!("{via} {page}"),
-        },
-        (via, Some(address)) => format!("{via} {address}"),
-        (via, None) => via.to_owned(),
-    };
-    Text::one_line(&format!("{way}{reason}"))
 }
