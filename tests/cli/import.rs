@@ -168,12 +168,14 @@ fn known_people_gain_what_they_lack() {
         .success()
         .stdout_eq(str![[r#"
 vCard: 0 new, 1 known (1 gains an e-mail address, 1 a phone number), 1 differs, 1 unclear
-  line 1: Ana Ruiz keeps name Ana Ruiz (theirs Ana Ruiz Gil), company Acme (theirs Globex), title none (theirs CTO)
+  line 1: Ana Ruiz keeps name Ana Ruiz (theirs Ana Ruiz Gil)
   line 10: Bo Lind, +46 555 020 304 has the name of Bo Lind: left out
+1 moved: Ana Ruiz, Acme to Globex
 Changed 1 contact; `netkeep undo` undoes it
 
 "#]])
         .stderr_eq(str![[r#"
+hint: `--prefer theirs` takes the new ones, `--plan` plans a note to each
 hint: `--unclear same` or `--unclear new` decides about the unclear ones
 
 "#]]);
@@ -187,8 +189,9 @@ hint: `--unclear same` or `--unclear new` decides about the unclear ones
         .success()
         .stdout_eq(str![[r#"
 vCard: 0 new, 1 known (1 gains a title), 1 takes theirs, 1 unclear
-  line 1: Ana Ruiz Gil takes name Ana Ruiz Gil (was Ana Ruiz), company Globex (was Acme)
+  line 1: Ana Ruiz Gil takes name Ana Ruiz Gil (was Ana Ruiz)
   line 10: Bo Lind, +46 555 020 304 has the name of Bo Lind: left out
+1 moved: Ana Ruiz Gil, Acme to Globex
 Changed 1 contact; `netkeep undo` undoes it
 
 "#]]);

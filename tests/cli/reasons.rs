@@ -138,7 +138,9 @@ fn why_tells_what_they_rest_on() {
     let why = stdout(&env.ok("due --why --all"));
     let how = why.lines().filter(|line| line.starts_with("  how "));
     let how: Vec<&str> = how.map(|line| line.split_at(14).1).collect();
-    snapbox::assert_data_eq!(how.join("\n") + "\n", str![[r#"
+    snapbox::assert_data_eq!(
+        how.join("\n") + "\n",
+        str![[r#"
 birthday today, 23 Nov
 message +34 600 000 000: birthday on Friday, 27 Nov
 email; moved on 12 Nov: was Head of Data at Acme
@@ -148,7 +150,8 @@ call +34 600 000 003: three by social
 letter, the last ten were e-mail, and no letter was sent or proposed for a year
 birthday today, 23 Nov
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -159,7 +162,9 @@ fn are_in_json() {
         let [name, channel, reason] = ["name", "channel", "reason"].map(|key| one[key].to_string());
         format!("{name} {channel} {reason}\n")
     });
-    snapbox::assert_data_eq!(lines.collect::<String>(), str![[r#"
+    snapbox::assert_data_eq!(
+        lines.collect::<String>(),
+        str![[r#"
 "Gus" null "birthday today"
 "Ana" "message" "birthday on Friday"
 "Bo" "email" "new job at Basalt"
@@ -169,7 +174,8 @@ fn are_in_json() {
 "Fay" "letter" "the last ten were e-mail"
 "Hal" null "birthday today"
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Importing the same people again changes nothing, whatever the answers were.
 
 use netkeep::domain::identity::import::{Answer, Arrival, Intake, Outcome, intake};
+use netkeep::domain::identity::moves::{keep_past_jobs, moves};
 use netkeep::domain::identity::supplement::Prefer;
 use netkeep::domain::{Book, Contact, Field, Value};
 use proptest::collection::vec;
@@ -162,13 +163,19 @@ proptest! {
         prefer in select(vec![Prefer::Mine, Prefer::Theirs]),
         answer in select(vec![Answer::Leave, Answer::New, Answer::Only]),
     ) {
-        let run = |contacts: &[Contact]| -> Intake {
+        // On another day the second time, which must not be in the notes.
+        let run = |contacts: &[Contact], today: &str| -> Intake {
             let book: Book = contacts.iter().cloned().collect();
-            intake(&book, &arrivals, prefer, |_| answer, day("2026-11-23"))
+            let mut intake = intake(&book, &arrivals, prefer, |_| answer, day(today));
+            let moves = moves(&book, &arrivals, &intake);
+            let mut after: Book = intake.contacts.iter().cloned().collect();
+            keep_past_jobs(&book, &mut after, &moves, day(today));
+            intake.contacts = after.contacts.iter().map(|contact| contact.as_ref().clone()).collect();
+            intake
         };
         let new = |intake: &Intake| intake.outcomes.iter().filter(|outcome| matches!(outcome, Outcome::New(_))).count();
-        let first = run(&contacts);
-        let second = run(&first.contacts);
+        let first = run(&contacts, "2026-11-23");
+        let second = run(&first.contacts, "2026-12-24");
         let all = format!(
             "{prefer:?} {answer:?}\nbook\n{}rows\n{}first {:?}\n{}second {:?}\n{}",
             listed(&contacts),
@@ -188,6 +195,16 @@ proptest! {
             let is_other = |other: &Contact| other.name != one.name && (one.uid.is_none() || one.uid != other.uid);
             prop_assert!(others.all(is_other), "{}", all);
         }
+        let is_past = |(before, after): (&Contact, &Contact)| {
+            let notes = after.notes.as_deref().unwrap_or_default();
+            let firm = |text: &Option<String>| text.clone().map(|text| text.replace(", Inc.", ""));
+            let is_kept = |old: &Option<String>, new: &Option<String>| {
+                firm(old) == firm(new) || old.as_ref().is_none_or(|old| notes.contains(old.as_str()))
+            };
+            let is_told = is_kept(&before.title, &after.title) || before.company.is_none();
+            is_kept(&before.company, &after.company) && is_told
+        };
+        prop_assert!(contacts.iter().zip(&first.contacts).all(is_past), "{}", all);
         prop_assert!(second.contacts == first.contacts && new(&second) == 0, "{}", all);
     }
 }

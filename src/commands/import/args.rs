@@ -44,6 +44,9 @@ pub(crate) struct ImportArgs {
     /// Which side wins where the file and the book differ
     #[arg(long, value_name = "WHOSE", default_value = "mine", value_parser = one_of(WHOSE))]
     pub(super) prefer: Prefer,
+    /// Plan a note, within two weeks, to each one who has another company or title
+    #[arg(long)]
+    pub(super) plan: bool,
     /// What to do with people whose match is unclear, without asking
     #[arg(long, value_name = "WHAT", value_parser = one_of(UNCLEAR))]
     pub(super) unclear: Option<Answer>,
@@ -113,6 +116,7 @@ impl ImportArgs {
             ("--map", !self.map.is_empty()),
             ("--last-from", self.last_from.is_some()),
             ("--prefer", self.prefer != Prefer::Mine),
+            ("--plan", self.plan),
             ("--unclear", self.unclear.is_some()),
             ("--dates", self.dates.is_some()),
             ("--encoding", self.encoding.is_some()),

@@ -5,9 +5,11 @@ use super::read_files::ReadFiles;
 use crate::app::App;
 use crate::app::ask::{AnswerSource, yes_or_no};
 use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome};
+use crate::domain::identity::moves::Move;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 use crate::render::views::import::candidates;
+use crate::render::views::moves::moved;
 
 /// Asks who each unclear person is; false when the user wants to leave.
 pub(super) fn about_unclear(
@@ -84,6 +86,7 @@ pub(super) fn to_write(
     source: AnswerSource,
     files: &ReadFiles,
     plan: &Intake,
+    moves: &[Move],
 ) -> Result<bool> {
     // An import can be undone, so Enter says yes. `None` asks to see the rows.
     let read = |typed: &str| match typed {
@@ -98,8 +101,9 @@ pub(super) fn to_write(
         let mut page = Vec::new();
         let mut sink = app.sink_of_page(&mut page);
         for (file, rows) in by_file(files, plan) {
-            all_rows(&mut sink, file, plan, &rows, true)?;
+            all_rows(&mut sink, file, plan, moves, &rows, true)?;
         }
+        moved(&mut sink, &plan.contacts, moves, true)?;
         app.page(&String::from_utf8_lossy(&page))?;
     }
 }

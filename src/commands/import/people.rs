@@ -13,10 +13,14 @@ use crate::commands::add::NEW_BOOK;
 use crate::domain::Book;
 use crate::domain::find::filter::is_none;
 use crate::domain::identity::import::{Answer, Arrival, Intake, NewBucket, Outcome};
+use crate::domain::identity::moves::{Move, moves};
+use crate::domain::identity::supplement::Prefer;
+use crate::domain::planning::move_plans::MovePlans;
 use crate::error::{Error, Result};
 use crate::exchange::ImportFormat;
 use crate::render::json;
 use crate::render::views::import_summary::sum;
+use crate::render::views::moves::moved;
 use crate::render::words::messages::quoted;
 use crate::render::words::plural::count;
 use crate::store;
@@ -42,6 +46,7 @@ pub(super) fn run(app: &mut App, args: &ImportArgs) -> Result<()> {
             must_agree: args.must_agree(app),
             bucket,
             now: args.now,
+            plans_notes: args.plan,
         };
         if app.until_saved(|app| save_people::write(app, &wish, &read.arrivals, &agreed))? {
             return Ok(());
@@ -88,11 +93,18 @@ fn agree(
         return nothing(app);
     }
     let plan = wish.plan(&book, arrivals, app);
+    let moves = moves(&book, arrivals, &plan);
     app.progress("");
 
-    preview(app, read, &plan, args.verbose)?;
+    preview(app, read, &plan, &moves, args.verbose)?;
     // Notes on stderr come after the answer.
     app.out.flush()?;
+    if !moves.is_empty() {
+        app.answer_more("moved", || json::moved(&plan, &moves));
+        if let Some(hint) = hint_about_moves(args) {
+            app.hint(hint);
+        }
+    }
     let is_open = |outcome: &&Outcome| matches!(outcome, Outcome::Unclear(..));
     let unclear = plan.outcomes.iter().filter(is_open).count();
     if unclear > 0 {
@@ -120,11 +132,12 @@ fn agree(
             )
         ));
     }
-    if book.is_all(&plan.contacts) {
+    let is_unplanned = !args.plan || MovePlans::of(&book, &moves, app.today).is_empty();
+    if book.is_all(&plan.contacts) && is_unplanned {
         app.line("Nothing to write")?;
         return Ok(None);
     }
-    if args.must_agree(app) && !ask_unclear::to_write(app, source, read, &plan)? {
+    if args.must_agree(app) && !ask_unclear::to_write(app, source, read, &plan, &moves)? {
         return nothing(app);
     }
     Ok(Some((wish, plan)))
@@ -133,6 +146,14 @@ fn agree(
 fn nothing<T>(app: &mut App) -> Result<Option<T>> {
     app.line("Nothing was written")?;
     Ok(None)
+}
+
+/// What to type where the book keeps its own, or nothing is planned.
+fn hint_about_moves(args: &ImportArgs) -> Option<String> {
+    let takes = (args.prefer == Prefer::Mine).then_some("`--prefer theirs` takes the new ones");
+    let plans = (!args.plan).then_some("`--plan` plans a note to each");
+    let hints: Vec<&str> = takes.into_iter().chain(plans).collect();
+    (!hints.is_empty()).then(|| hints.join(", "))
 }
 
 const HINT_UNCLEAR: &str = "`--unclear same` or `--unclear new` decides about the unclear ones";
@@ -163,8 +184,14 @@ fn tag_strange_buckets(app: &App, arrivals: &mut [Arrival], book: &Book) {
     }
 }
 
-/// Reports what was found: a line for each file, and the rows that the user should look at.
-fn preview(app: &mut App, read: &ReadFiles, plan: &Intake, is_verbose: bool) -> Result<()> {
+/// Reports what was found: a line for each file, the rows that the user should look at, and who has moved.
+fn preview(
+    app: &mut App,
+    read: &ReadFiles,
+    plan: &Intake,
+    moves: &[Move],
+    is_verbose: bool,
+) -> Result<()> {
     let mut sink = app.sink();
     for (file, rows) in by_file(read, plan) {
         let name = if read.files.len() > 1 {
@@ -174,7 +201,7 @@ fn preview(app: &mut App, read: &ReadFiles, plan: &Intake, is_verbose: bool) -> 
         };
         let sum = sum(plan, &rows, file.beside());
         sink.sentence(format!("{name}{}: {sum}", file.found.source))?;
-        all_rows(&mut sink, file, plan, &rows, is_verbose)?;
+        all_rows(&mut sink, file, plan, moves, &rows, is_verbose)?;
     }
-    Ok(())
+    Ok(moved(&mut sink, &plan.contacts, moves, is_verbose)?)
 }

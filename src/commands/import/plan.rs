@@ -6,6 +6,7 @@ use super::read_files::{Opened, ReadFiles};
 use crate::app::App;
 use crate::domain::Book;
 use crate::domain::identity::import::{Answer, Arrival, Intake, NewBucket, intake};
+use crate::domain::identity::moves::Move;
 use crate::domain::identity::supplement::Prefer;
 use crate::error::Result;
 use crate::render::views::import;
@@ -31,6 +32,8 @@ pub(super) struct ApprovedPlan {
     pub(super) bucket: NewBucket,
     /// Whether nobody gets a first day.
     pub(super) now: bool,
+    /// Whether those who have moved get a plan.
+    pub(super) plans_notes: bool,
 }
 
 impl ImportChoices {
@@ -55,13 +58,14 @@ pub(super) fn all_rows(
     sink: &mut Sink,
     file: &Opened,
     plan: &Intake,
+    moves: &[Move],
     rows: &[ImportRow],
     is_verbose: bool,
 ) -> Result<()> {
     if is_verbose {
         import::rows(sink, plan, rows)?;
     }
-    import::to_look_at(sink, plan, rows)?;
+    import::to_look_at(sink, plan, moves, rows)?;
     if !file.found.unused.is_empty() {
         let (what, unused) = (file.columns(), file.found.unused.join(", "));
         let line = Text::one_line(&format!("{what} left out: {unused}"));

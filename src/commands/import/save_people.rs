@@ -9,9 +9,12 @@ use crate::app::App;
 use crate::commands::add::{NEW_BOOK, say_created};
 use crate::domain::due::rule::{Standing, standing};
 use crate::domain::identity::import::Arrival;
+use crate::domain::identity::moves::{Move, keep_past_jobs, moves};
+use crate::domain::planning::move_plans::MovePlans;
 use crate::domain::planning::spread::enter;
 use crate::domain::{Book, ContactId};
 use crate::error::Result;
+use crate::render::views;
 use crate::render::words::messages::{UNDO, first_due};
 use crate::render::words::plural::count;
 use crate::store::{BookFile, Change, Edit};
@@ -34,7 +37,15 @@ pub(super) fn write(
         wish.plan(file.book(), arrivals, app)
     };
     let before = file.book().contacts.len();
+    let moves = moves(file.book(), arrivals, &plan);
     let (mut after, newcomers) = plan.into_book(file.book(), arrivals, &agreed.bucket);
+    keep_past_jobs(file.book(), &mut after, &moves, app.today);
+    // Before the first days, which keep clear of them.
+    let mut planned = if agreed.plans_notes {
+        plan_notes(app, &mut after, &moves)
+    } else {
+        vec![]
+    };
     if !agreed.now {
         enter(&mut after, &newcomers, app.today);
     }
@@ -62,6 +73,14 @@ pub(super) fn write(
         None => "Nothing to write".to_owned(),
         Some(said) => format!("{said}{first}{UNDO}"),
     })?;
+    // Not those who could not be edited.
+    planned.retain(|(id, on)| {
+        let next = change.book.contact(*id).next.as_ref();
+        next.is_some_and(|next| next.on == *on)
+    });
+    if !planned.is_empty() {
+        app.line(views::moves::planned(&change.book, &planned, app.today))?;
+    }
     app.out.flush()?;
     let newcomers = change.book.contacts.iter().skip(before);
     let loose = newcomers.filter(|contact| contact.bucket.is_none()).count();
@@ -76,6 +95,15 @@ pub(super) fn write(
         ));
     }
     Ok(true)
+}
+
+/// Plans a note to each of those who have moved, and says who gets none.
+fn plan_notes(app: &App, after: &mut Book, moves: &[Move]) -> Vec<(ContactId, NaiveDate)> {
+    let plans = MovePlans::of(after, moves, app.today);
+    for line in views::moves::without_plan(after, &plans) {
+        app.note(line);
+    }
+    plans.enter(after, app.today)
 }
 
 /// How those stand who came into a bucket; a contact that could not be edited did not.

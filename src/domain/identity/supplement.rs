@@ -43,12 +43,13 @@ pub struct Gains {
 /// Merges `theirs`, from another source, into `mine`, which gains what it lacks.
 ///
 /// `mine` keeps its UID and the day tracking began; other ones do not count as differences. Notes lose nothing: if theirs
-/// are preferred, missing lines are added.
+/// are preferred, missing lines are added. A title goes with the company that it belongs to.
 pub(crate) fn supplement(mine: &Contact, theirs: &Contact, prefer: Prefer) -> Merged {
     let mut merged = Merged::of(mine);
     for field in Field::ALL {
         merged.take(field, theirs, prefer);
     }
+    merged.leave_title(theirs);
     merged.take_promises(&theirs.promises);
     merged.take_touches(&theirs.touches);
     merged
@@ -156,6 +157,17 @@ impl Merged {
         match (self.contact.get(whole), theirs.get(whole)) {
             (Some(mine), Some(theirs)) => !is_same(whole, &mine, &theirs),
             _ => false,
+        }
+    }
+
+    /// Takes out the title if the company was replaced and theirs comes without a title: it was one in the old company.
+    fn leave_title(&mut self, theirs: &Contact) {
+        let mut replaced = self.gains.replaced.iter();
+        if !replaced.any(|(field, _)| *field == Field::Company) || theirs.title.is_some() {
+            return;
+        }
+        if let Some(title) = self.contact.title.take() {
+            self.gains.replaced.push((Field::Title, Value::Text(title)));
         }
     }
 
@@ -345,6 +357,27 @@ mod tests {
             (Some("Globex"), Some("CTO"))
         );
         assert_eq!(merged.uid.as_deref(), Some("y"));
+    }
+
+    #[test]
+    fn a_title_goes_with_its_company() {
+        let mine = Contact {
+            title: Some("Head of Data".to_owned()),
+            ..ana()
+        };
+        let theirs = |company: &str| Contact {
+            company: Some(company.to_owned()),
+            name: mine.name.clone(),
+            ..Contact::default()
+        };
+        for (company, prefer, title) in [
+            ("Globex", Prefer::Theirs, None),
+            ("Globex", Prefer::Mine, Some("Head of Data")),
+            ("ACME ", Prefer::Theirs, Some("Head of Data")),
+        ] {
+            let merged = supplement(&mine, &theirs(company), prefer);
+            assert_eq!(merged.contact.title.as_deref(), title, "{company}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::day_calendar::{DayCalendar, DaySpan};
 use super::week::share;
@@ -133,10 +133,25 @@ pub(crate) fn spread(
     days(placed, room).chain(days(others, 0)).collect()
 }
 
+/// A day for each of `ids`, in their order, from tomorrow up to so many `days` ahead, where the least falls due.
+pub(crate) fn within(
+    book: &Book,
+    ids: &[ContactId],
+    days: u64,
+    today: NaiveDate,
+) -> Vec<(ContactId, NaiveDate)> {
+    let span = DaySpan {
+        first: today.succ_opt().unwrap_or(today),
+        last: today.checked_add_days(Days::new(days)).unwrap_or(today),
+    };
+    let own: HashSet<ContactId> = ids.iter().copied().collect();
+    let weeks = usize::try_from(days / 7).unwrap_or(FARTHEST) + 2;
+    let mut calendar = DayCalendar::without(book, &own, today, weeks.min(FARTHEST));
+    ids.iter().map(|id| (*id, calendar.take(span))).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use chrono::Days;
-
     use super::*;
     use crate::domain::Promise;
 

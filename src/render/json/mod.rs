@@ -34,6 +34,6 @@ pub(crate) use self::notice::{Notice, with_warnings};
 pub(crate) use self::sources::{found_touches, source_sums, suggestions};
 pub(crate) use self::sync::{JoinedDone, SyncDone, joined, left, sync};
 pub(crate) use self::written::{
-    OwnKeyChange, conflict, conflicts, file, kept, mode, open, renamed, report, steps, unclear,
-    versions, written,
+    OwnKeyChange, conflict, conflicts, file, kept, mode, moved, open, renamed, report, steps,
+    unclear, versions, written,
 };

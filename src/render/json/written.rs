@@ -10,6 +10,7 @@ use crate::domain::changes::book_change::{BookChange, BucketChange, ContactChang
 use crate::domain::changes::setting_change::SettingChange;
 use crate::domain::due::rule::standing;
 use crate::domain::identity::import::{Arrival, Intake, Outcome};
+use crate::domain::identity::moves::{Move, Replaced};
 use crate::domain::{Book, Bucket, Contact, ContactId, Value};
 
 /// A change of a key that netkeep does not know.
@@ -97,6 +98,24 @@ pub(crate) fn unclear(intake: &Intake, arrivals: &[Arrival]) -> Part {
         Some(person)
     });
     Part::List(unclear.collect())
+}
+
+/// Who has moved, under `moved`: `{"name", "company": {"old", "new"}, "title": {"old", "new"}}`, `null` for what is the same.
+pub(crate) fn moved(intake: &Intake, moves: &[Move]) -> Part {
+    let change = |replaced: &Option<Replaced>| {
+        let change = replaced.as_ref().map(|Replaced { old, new }| {
+            let old = Object::default().with("old", old.as_deref());
+            old.with("new", new.as_deref())
+        });
+        Part::Object(change)
+    };
+    let moved = moves.iter().map(|one| {
+        Object::default()
+            .with("name", intake.contacts[one.id.0].name.as_str())
+            .with_part("company", change(&one.company))
+            .with_part("title", change(&one.title))
+    });
+    Part::List(moved.collect())
 }
 
 /// How many older versions were deleted, under `versions`.

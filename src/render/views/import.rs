@@ -1,11 +1,13 @@
 //! What an import finds and does, row by row.
 
+use std::collections::HashMap;
 use std::io;
 
 use super::import_summary::{ImportRow, article};
-use crate::domain::identity::equivalence::lacking;
+use crate::domain::identity::equivalence::{is_same, lacking};
 use crate::domain::identity::import::{Arrival, Intake, Outcome};
 use crate::domain::identity::match_key::MatchedBy;
+use crate::domain::identity::moves::{Move, Replaced};
 use crate::domain::identity::supplement::Gains;
 use crate::domain::text;
 use crate::domain::{Contact, ContactId, Field, Value};
@@ -40,8 +42,15 @@ pub(crate) fn rows(sink: &mut Sink, intake: &Intake, rows: &[ImportRow]) -> io::
     table.write(sink)
 }
 
-/// Writes a line for each arrival that needs a look: those left out, and those that differ from their contact.
-pub(crate) fn to_look_at(sink: &mut Sink, intake: &Intake, rows: &[ImportRow]) -> io::Result<()> {
+/// Writes a line for each arrival that needs a look: those left out, and those that differ from their contact in more than that
+/// they moved.
+pub(crate) fn to_look_at(
+    sink: &mut Sink,
+    intake: &Intake,
+    moves: &[Move],
+    rows: &[ImportRow],
+) -> io::Result<()> {
+    let moves: HashMap<ContactId, &Move> = moves.iter().map(|one| (one.id, one)).collect();
     for (arrival, outcome) in rows {
         let theirs = &arrival.contact;
         let mut remarks = Vec::new();
@@ -62,10 +71,15 @@ pub(crate) fn to_look_at(sink: &mut Sink, intake: &Intake, rows: &[ImportRow]) -
                         remarks.push(format!("{} {verb} {}", mine.name, facts.join(", ")));
                     }
                 };
+                let is_news = |field: Field, of: &Contact| {
+                    moves.get(id).is_none_or(|one| !is_part(one, field, of))
+                };
                 let replaced = gains.replaced.iter();
+                let replaced = replaced.filter(|(field, _)| is_news(*field, mine));
                 let taken = replaced.map(|(field, old)| taken(*field, mine, old));
                 remark("takes", taken.collect());
                 let differs = gains.differs.iter();
+                let differs = differs.filter(|field| is_news(**field, theirs));
                 let kept = differs.map(|field| difference(*field, mine, theirs));
                 remark("keeps", kept.collect());
             }
@@ -76,6 +90,21 @@ pub(crate) fn to_look_at(sink: &mut Sink, intake: &Intake, rows: &[ImportRow]) -
         }
     }
     Ok(())
+}
+
+/// Whether a value of `contact` is what someone moved to: that is told once, in a line for all.
+fn is_part(one: &Move, field: Field, contact: &Contact) -> bool {
+    let replaced = match field {
+        Field::Company => &one.company,
+        Field::Title => &one.title,
+        _ => return false,
+    };
+    let new = |replaced: &Replaced| replaced.new.clone().map(Value::Text);
+    match (replaced.as_ref().map(new), contact.get(field)) {
+        (Some(Some(new)), Some(value)) => is_same(field, &new, &value),
+        (Some(None), None) => true,
+        _ => false,
+    }
 }
 
 fn names(intake: &Intake, ids: &[ContactId]) -> String {

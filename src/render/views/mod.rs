@@ -10,6 +10,7 @@
 //! - `found_touches.rs`: the touches that an import of mail, calendars and call lists finds
 //! - `import.rs`, `import_summary.rs`: an import in rows, and in one line
 //! - `journal.rs`: the last touches, for `log` without a name
+//! - `moves.rs`: who an import finds to have moved
 //! - `name_choices.rs`: the contacts that a name matches
 //! - `page.rs`: a page of `help`
 //! - `promises.rs`: everything promised, for `promise` and `list --promised`
@@ -34,6 +35,7 @@ pub mod import;
 pub(crate) mod import_summary;
 pub(crate) mod journal;
 pub mod list;
+pub(crate) mod moves;
 pub(crate) mod name_choices;
 pub(crate) mod page;
 pub(crate) mod problem;

@@ -18,6 +18,7 @@ use self::cards::Cards;
 pub(crate) use self::namesake::LONGEST_MARK;
 pub use self::outcome::{Answer, Arrival, Outcome};
 use super::contact_index::ContactIndex;
+use super::equivalence::is_same_company;
 use super::supplement::{Gains, Prefer};
 use crate::domain::{Book, Contact, ContactId};
 
@@ -171,8 +172,12 @@ impl Intake {
             let Outcome::Known(id, gains) = outcome else {
                 continue;
             };
-            let after = &self.contacts[id.0];
+            let after = &mut self.contacts[id.0];
             if let Some(before) = book.contacts.get(id.0) {
+                // A title that went with its company comes back if a later round brought that back.
+                if after.title.is_none() && is_same_company(before, after) {
+                    after.title.clone_from(&before.title);
+                }
                 gains
                     .fields
                     .retain(|field| before.get(*field) != after.get(*field));
