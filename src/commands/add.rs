@@ -99,7 +99,8 @@ pub(crate) fn run(app: &mut App, args: &AddArgs) -> Result<()> {
     let book = file.book();
     let mut contact = contact(app, args, book, file.is_new())?;
     let by = app.introducer(book, args.through.as_deref())?;
-    if let Some(by) = by {
+    if let Some((by, typed)) = by.zip(args.through.as_deref()) {
+        through::check_words(&args.name, typed, book.contact(by))?;
         contact.met = Some(met_through(book, &contact, by)?);
     }
     let name = contact.name.clone();

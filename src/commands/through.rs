@@ -2,9 +2,10 @@
 
 use crate::app::App;
 use crate::domain::find::met_through::met_through;
-use crate::domain::{Book, ContactId};
+use crate::domain::text::fold;
+use crate::domain::{Book, Contact, ContactId};
 use crate::error::{Error, Result};
-use crate::render::words::messages::typed_name;
+use crate::render::words::messages::{typed_argument, typed_name};
 
 /// What `met` says once `by` has introduced the contact `id`. The name in it must be read as theirs in the `book`.
 pub(super) fn met(book: &Book, id: ContactId, met: &str, by: ContactId) -> Result<String> {
@@ -22,6 +23,22 @@ pub(super) fn met(book: &Book, id: ContactId, met: &str, by: ContactId) -> Resul
             format!("give them another name first: `netkeep edit {typed} --set aka+=NAME`"),
         )
     })
+}
+
+/// Refuses `add Dee Vale --through Ana Ruiz`: the last word belongs to the one name or the other.
+pub(super) fn check_words(words: &[String], typed: &str, by: &Contact) -> Result<()> {
+    let [name @ .., last] = words else {
+        return Ok(());
+    };
+    let has = |name: &str| fold(name).split(' ').any(|word| word == fold(last));
+    if name.is_empty() || has(typed) || !has(&by.name) {
+        return Ok(());
+    }
+    let (name, by) = (typed_argument(&name.join(" ")), typed_name(&by.name));
+    Err(Error::usage(
+        format!("`{last}` belongs to one name or the other"),
+        format!("write each name as one: `netkeep add {name} --through {by}`"),
+    ))
 }
 
 impl App {

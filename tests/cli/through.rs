@@ -88,6 +88,14 @@ hint: type more of the name, like `"Bo in 't Veld"`
 
 "#]]);
     env.fails("add Cy --through nobody", 1);
+    env.fails("add Dee Vale --through Ruiz Ana", 2)
+        .stderr_eq(str![[r#"
+error: `Ana` belongs to one name or the other
+hint: write each name as one: `netkeep add 'Dee Vale' --through 'Ruiz, Ana'`
+
+"#]]);
+    env.ok("add 'Leo Ruiz' --through ana");
+    env.ok("undo");
     env.fails("edit ruiz --through 'Bo inn Veld'", 1)
         .stderr_eq(str![[r#"
 error: nobody matches `Bo inn Veld`
