@@ -367,6 +367,22 @@ note: 1 paused contact gets no plan: Cy Ng
 hint: they are in no bucket, and so never due: `netkeep triage` goes through them, a key each
 
 "#]]);
+    // It is told where there is nothing to write, too.
+    let ana = CONNECTIONS.lines().take(2).collect::<Vec<_>>().join("\n");
+    env.write("ana.csv", ana.replace(",07 Apr 2022", ","));
+    env.run("import ana.csv --yes --plan")
+        .success()
+        .stdout_eq(str![[r#"
+LinkedIn: 0 new, 1 known, 1 differs
+1 moved: Ana Ruiz, Acme to Basalt
+Nothing to write
+
+"#]])
+        .stderr_eq(str![[r#"
+hint: `--prefer theirs` takes the new ones
+note: 1 keeps another plan: Ana Ruiz, lunch
+
+"#]]);
     let next = "next = { on = 2026-11-30, what = \"new title: CTO\" }";
     assert!(env.book().contains(next), "{}", env.book());
     assert!(

@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::exchange::ImportFormat;
 use crate::render::json;
 use crate::render::views::import_summary::sum;
-use crate::render::views::moves::moved;
+use crate::render::views::moves::{moved, without_plan};
 use crate::render::words::messages::quoted;
 use crate::render::words::plural::count;
 use crate::store;
@@ -99,12 +99,7 @@ fn agree(
     preview(app, read, &plan, &moves, args.verbose)?;
     // Notes on stderr come after the answer.
     app.out.flush()?;
-    if !moves.is_empty() {
-        app.answer_more("moved", || json::moved(&plan, &moves));
-        if let Some(hint) = hint_about_moves(args) {
-            app.hint(hint);
-        }
-    }
+    let plans = tell_moves(app, args, &book, &plan, &moves);
     let is_open = |outcome: &&Outcome| matches!(outcome, Outcome::Unclear(..));
     let unclear = plan.outcomes.iter().filter(is_open).count();
     if unclear > 0 {
@@ -132,8 +127,7 @@ fn agree(
             )
         ));
     }
-    let is_unplanned = !args.plan || MovePlans::of(&book, &moves, app.today).is_empty();
-    if book.is_all(&plan.contacts) && is_unplanned {
+    if book.is_all(&plan.contacts) && plans.is_empty() {
         app.line("Nothing to write")?;
         return Ok(None);
     }
@@ -146,6 +140,31 @@ fn agree(
 fn nothing<T>(app: &mut App) -> Result<Option<T>> {
     app.line("Nothing was written")?;
     Ok(None)
+}
+
+/// Says what to type for those who have moved, and who of them gets no plan; returns the plans that are asked for.
+fn tell_moves(
+    app: &mut App,
+    args: &ImportArgs,
+    book: &Book,
+    plan: &Intake,
+    moves: &[Move],
+) -> MovePlans {
+    if moves.is_empty() {
+        return MovePlans::default();
+    }
+    app.answer_more("moved", || json::moved(plan, moves));
+    if let Some(hint) = hint_about_moves(args) {
+        app.hint(hint);
+    }
+    if !args.plan {
+        return MovePlans::default();
+    }
+    let plans = MovePlans::of(book, moves, app.today);
+    for line in without_plan(book, &plans) {
+        app.note(line);
+    }
+    plans
 }
 
 /// What to type where the book keeps its own, or nothing is planned.

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::commands::add::{NEW_BOOK, say_created};
 use crate::domain::due::rule::{Standing, standing};
 use crate::domain::identity::import::Arrival;
-use crate::domain::identity::moves::{Move, keep_past_jobs, moves};
+use crate::domain::identity::moves::{keep_past_jobs, moves};
 use crate::domain::planning::move_plans::MovePlans;
 use crate::domain::planning::spread::enter;
 use crate::domain::{Book, ContactId};
@@ -42,7 +42,7 @@ pub(super) fn write(
     keep_past_jobs(file.book(), &mut after, &moves, app.today);
     // Before the first days, which keep clear of them.
     let mut planned = if agreed.plans_notes {
-        plan_notes(app, &mut after, &moves)
+        MovePlans::of(&after, &moves, app.today).enter(&mut after, app.today)
     } else {
         vec![]
     };
@@ -95,15 +95,6 @@ pub(super) fn write(
         ));
     }
     Ok(true)
-}
-
-/// Plans a note to each of those who have moved, and says who gets none.
-fn plan_notes(app: &App, after: &mut Book, moves: &[Move]) -> Vec<(ContactId, NaiveDate)> {
-    let plans = MovePlans::of(after, moves, app.today);
-    for line in views::moves::without_plan(after, &plans) {
-        app.note(line);
-    }
-    plans.enter(after, app.today)
 }
 
 /// How those stand who came into a bucket; a contact that could not be edited did not.
