@@ -47,6 +47,8 @@ met = "through Bo Lind"
 name = "Bo Lind"
 bucket = "clients"
 email = "bo@lind.example"
+company = "Acme"
+title = "CTO"
 touches = [
   { on = 2026-09-01, direction = "out" },
   { on = 2026-09-02, direction = "out" },
@@ -66,6 +68,10 @@ fn env() -> Env {
         "BEGIN:VCARD\nFN:Ana Ruiz\nEMAIL:other@x.example\nEND:VCARD\n",
     );
     env.write(
+        "moved.vcf",
+        "BEGIN:VCARD\nFN:Bo Lind\nEMAIL:bo@lind.example\nORG:Basalt\nEND:VCARD\n",
+    );
+    env.write(
         "box",
         mbox(&[
             message(1, 3, ME, BO, None),
@@ -81,7 +87,7 @@ fn env() -> Env {
 }
 
 /// Commands that write a document.
-const DOCUMENTS: [&str; 35] = [
+const DOCUMENTS: [&str; 36] = [
     "due --all --json",
     "due --resting --json",
     "due --fading --json",
@@ -107,6 +113,7 @@ const DOCUMENTS: [&str; 35] = [
     "regroup --done --json",
     "remove --purge --yes \"Cy Ng\" --json",
     "import new.vcf --yes --json",
+    "import moved.vcf --yes --json -n",
     "import box --yes --json",
     "import box --suggest --json",
     "undo --json",
@@ -653,6 +660,29 @@ fn the_keys_of_what_was_done() {
 
 "#]],
     );
+    case("import moved.vcf --yes --json -n", str![[r#"
+.command
+.contacts
+.moved
+.moved[].company
+.moved[].company.new
+.moved[].company.old
+.moved[].name
+.moved[].title
+.moved[].title.new
+.moved[].title.old
+.undo
+.version
+.warnings
+.warnings[].column
+.warnings[].contact
+.warnings[].hint
+.warnings[].line
+.warnings[].message
+.warnings[].severity
+.written
+
+"#]]);
     case(
         "import box --yes --json",
         str![[r#"

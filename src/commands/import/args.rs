@@ -15,7 +15,8 @@ use crate::exchange::Order;
 /// Reads vCards (2.1, 3.0, 4.0), CSV from LinkedIn, Google, Outlook, Thunderbird or any other program, abook, and another
 /// book of netkeep's; the format is detected. Shows what it found and asks before it writes. Importing the same file again
 /// changes nothing: contacts are matched by UID, e-mail address, phone number, link, or name with company, and gain only
-/// what they lack. New contacts have no bucket unless the file or `-b` gives them one; `netkeep undo` undoes all of it.
+/// what they lack. It tells who has another company or title: `--prefer theirs` takes these and keeps the old ones in the
+/// notes, and `--plan` plans a note to each. New contacts have no bucket unless the file or `-b` gives them one; `netkeep undo` undoes all of it.
 ///
 /// Reads touches from an mbox, a Maildir, a message, a query of notmuch (`notmuch:from:ana`), an .ics file or a folder of them,
 /// and the calls and messages of SMS Backup & Restore. With people of the book only: nobody is added. Without a file it reads what
