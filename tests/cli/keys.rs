@@ -660,7 +660,9 @@ fn the_keys_of_what_was_done() {
 
 "#]],
     );
-    case("import moved.vcf --yes --json -n", str![[r#"
+    case(
+        "import moved.vcf --yes --json -n",
+        str![[r#"
 .command
 .contacts
 .moved
@@ -682,7 +684,8 @@ fn the_keys_of_what_was_done() {
 .warnings[].severity
 .written
 
-"#]]);
+"#]],
+    );
     case(
         "import box --yes --json",
         str![[r#"

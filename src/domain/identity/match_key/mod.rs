@@ -86,11 +86,11 @@ pub(crate) fn keys(contact: &Contact, by: MatchedBy) -> Vec<String> {
     }
 }
 
-/// A firm in the form in which it is compared: without its legal form.
+/// A firm in the form in which it is compared: without its legal form, which may be `GmbH & Co. KG`.
 pub(crate) fn company(name: &str) -> String {
-    const KINDS: [&str; 22] = [
+    const KINDS: [&str; 23] = [
         "inc", "ltd", "limited", "llc", "llp", "plc", "corp", "co", "gmbh", "ag", "kg", "ug", "ab",
-        "as", "oy", "aps", "sa", "sl", "sarl", "srl", "bv", "nv",
+        "as", "oy", "aps", "sa", "sl", "sarl", "srl", "bv", "nv", "&",
     ];
     let folded = whole_name(name);
     let mut words: Vec<&str> = folded.split(' ').collect();
@@ -108,6 +108,13 @@ mod tests {
     fn an_address_and_a_firm_are_the_same_however_they_are_written() {
         assert_eq!(email(" Ana@Acme.example"), email("ana@acme.example"));
         assert_eq!(email("none"), None);
-        assert_eq!(company("Halcyon Works, Inc."), company("HALCYON WORKS"));
+        for name in [
+            "HALCYON WORKS",
+            "Halcyon Works GmbH & Co. KG",
+            "Halcyon Works Inc",
+        ] {
+            assert_eq!(company(name), company("Halcyon Works, Inc."), "{name}");
+        }
+        assert_ne!(company("Halcyon & Co."), company("Halcyon & Works"));
     }
 }
