@@ -40,13 +40,13 @@ impl<'b> BroughtBy<'b> {
                 (!pieces.places.is_empty()).then_some((id, pieces))
             })
         });
-        let (met_by, mut all): (Vec<ContactId>, Vec<NamePieces>) = met.unzip();
-        let (got_from, got): (Vec<ContactId>, Vec<NamePieces>) = got.unzip();
+        let (brought, mut all): (Vec<ContactId>, Vec<NamePieces>) = met.unzip();
+        let (givers, got): (Vec<ContactId>, Vec<NamePieces>) = got.unzip();
         all.extend(got);
         let found = named(book, &all);
 
         let mut links = Links::of(book);
-        for ((person, pieces), found) in met_by.iter().zip(&all).zip(&found) {
+        for ((person, pieces), found) in brought.iter().zip(&all).zip(&found) {
             let by = match (found, pieces.plain()) {
                 (Some(named), _) => named.id.0,
                 (None, Some(stranger)) => links.stranger(stranger),
@@ -55,7 +55,7 @@ impl<'b> BroughtBy<'b> {
             links.add(person.0, by);
         }
         // Of those who are not in the book, nobody knows whether they came.
-        for (by, found) in got_from.iter().zip(&found[met_by.len()..]) {
+        for (by, found) in givers.iter().zip(&found[brought.len()..]) {
             if let Some(named) = found {
                 links.add(named.id.0, by.0);
             }
