@@ -5,6 +5,7 @@ use super::contact_set::{SET, SetArgs, SetWords};
 use super::help::NOT_NOW;
 use super::set_each::NewValue;
 use crate::app::App;
+use crate::domain::dates::day::LAST_DAY;
 use crate::domain::due::promises::promises;
 use crate::domain::due::rule::{Quiet, standing};
 use crate::domain::{Book, ContactId, Field, Next, Value};
@@ -77,9 +78,6 @@ fn stays(err: &Error) -> Option<NewValue> {
     }))
 }
 
-/// The last day that TOML can represent.
-const LAST: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
-
 /// The day of the next one; `None` without a cadence.
 fn declined(book: &Book, id: ContactId, today: NaiveDate) -> Result<Option<Next>> {
     let standing = standing(book, id, today);
@@ -109,7 +107,7 @@ fn declined(book: &Book, id: ContactId, today: NaiveDate) -> Result<Option<Next>
     Ok(standing.cadence.map(|(cadence, _)| {
         let on = cadence.after(today).unwrap_or(NaiveDate::MAX);
         // Never sooner than it was, and not beyond what a file can hold.
-        let on = standing.regular.map_or(on, |due| due.max(on)).min(LAST);
+        let on = standing.regular.map_or(on, |due| due.max(on)).min(LAST_DAY);
         Next { on, what: None }
     }))
 }

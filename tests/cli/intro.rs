@@ -1,4 +1,4 @@
-//! `log --intro`: two contacts whom you introduced to each other.
+//! `log --intro`: two contacts that you introduced to each other.
 
 use snapbox::str;
 
@@ -200,6 +200,28 @@ Next with Smith, Cy (Acme): Mon 14 Dec, in 3 weeks: ask how it went with Bo Lind
     let run = env.run("report -o -").success();
     let report = stdout(&run);
     assert!(report.contains("an introduction to Smith, Cy (Acme)"));
+}
+
+#[test]
+fn no_plan_is_later_than_the_last_day() {
+    for (today, next) in [
+        ("9999-12-10", "9999-12-31"),
+        ("9999-12-11", "9999-12-31"),
+        ("9999-12-30", "9999-12-31"),
+    ] {
+        let env = Env::with_book(BOOK);
+        env.ok(&format!("log lind kim --intro --today {today}"));
+        let next = format!("next = {{ on = {next}, what = \"ask how it went with Bo Lind\" }}");
+        assert!(env.book().contains(&next), "{today}: {}", env.book());
+    }
+    let env = Env::with_book(BOOK);
+    env.fails("log lind kim --intro --today 9999-12-31", 1)
+        .stderr_eq(str![[r#"
+error: Fri 31 Dec cannot be the day of a next touch: it is not after the touch
+hint: give a day after the touch, from today on
+
+"#]]);
+    assert_eq!(env.book(), BOOK);
 }
 
 #[test]

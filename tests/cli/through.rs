@@ -1,4 +1,4 @@
-//! Who brought whom: `--through`, and what `show`, `list` and `stats` tell.
+//! Introductions that others made: `--through`, and what `show`, `list` and `stats` tell.
 
 use snapbox::str;
 

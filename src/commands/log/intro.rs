@@ -1,4 +1,4 @@
-//! `log --intro`: two contacts whom you introduced to each other.
+//! `log --intro`: two contacts that you introduced to each other.
 
 use super::plan::TouchPlan;
 use crate::domain::{Book, ContactId};

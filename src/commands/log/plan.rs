@@ -8,7 +8,7 @@ use super::promised::PromiseChange;
 use crate::app::App;
 use crate::commands::add::given;
 use crate::commands::dated::{next_touch, planning};
-use crate::domain::dates::day::Toward;
+use crate::domain::dates::day::{LAST_DAY, Toward};
 use crate::domain::find::introductions::introduction_to;
 use crate::domain::{Book, Contact, ContactId, Direction, Field, Next, Touch, Value, Words};
 use crate::error::{Error, Result};
@@ -167,7 +167,10 @@ impl<'a> TouchPlan<'a> {
         let has_reason = known.next.as_ref().is_some_and(|next| next.what.is_some());
         let stays = has_reason && !is_done && !known.is_settled_by(&touch, self.today);
         (!stays).then(|| Next {
-            on: self.today.checked_add_days(LATER).unwrap_or(self.today),
+            on: self
+                .today
+                .checked_add_days(LATER)
+                .map_or(LAST_DAY, |on| on.min(LAST_DAY)),
             what: Some(format!("ask how it went with {other}")),
         })
     }

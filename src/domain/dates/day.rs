@@ -11,6 +11,9 @@ use super::written::{WrittenDay, before_clock, has_clock};
 use crate::domain::model::cadence::Unit;
 use crate::domain::model::mistyped::Mistyped;
 
+/// The last day that a book can hold: a year has four digits in TOML.
+pub(crate) const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
+
 /// Parses the day in `typed`, relative to `today`.
 ///
 /// Accepts `2026-11-27`, `20261127`, `today`, `yesterday`, `tomorrow`, `fri`, `on friday`, `last tuesday`, `next fri`, `3
