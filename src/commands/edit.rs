@@ -111,6 +111,7 @@ fn by_key(
         return Ok(());
     };
 
+    app.note_lost_introductions(file.book(), &change.book, contact);
     let is_same = change.text.is(file.text());
     let books = [file.book(), &change.book];
     app.line(said(books, contact, &outcomes, is_same, app.today))?;

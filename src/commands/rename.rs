@@ -3,7 +3,6 @@ use clap::Args;
 use super::add::name;
 use crate::app::ask::AnswerSource;
 use crate::app::{App, pick};
-use crate::domain::find::brought_by::BroughtBy;
 use crate::domain::find::by_name::{NameIndex, NameMatch};
 use crate::domain::find::typed_form::form_or_name;
 use crate::domain::identity::match_key::uid_to_keep;
@@ -121,15 +120,7 @@ fn rename(app: &mut App, old: &str, new: &str) -> Result<()> {
 
     let old = book.contact(contact);
     let new = change.book.contact(contact);
-    let [before, after] = [book, &change.book].map(|book| BroughtBy::of(book, app.today));
-    if before.bringers() != after.bringers() {
-        let typed = messages::typed_name(&new.name);
-        let other = messages::quoted(&format!("aka+={}", old.name));
-        app.note(format!(
-            "introductions name {}; `netkeep edit {typed} --set {other}` keeps them known",
-            old.name
-        ));
-    }
+    app.note_lost_introductions(book, &change.book, contact);
     let mut said = format!("Renamed {} to {}", old.name, new.name);
     if old.uid != new.uid {
         let uid = messages::field(new, Field::Uid, app.today);

@@ -1,11 +1,12 @@
-//! `--through`: the contact who introduced another.
+//! `--through`: the contact who introduced another, and whether `met` still names them.
 
 use crate::app::App;
+use crate::domain::find::brought_by::loses_introductions;
 use crate::domain::find::met_through::met_through;
 use crate::domain::text::fold;
 use crate::domain::{Book, Contact, ContactId};
 use crate::error::{Error, Result};
-use crate::render::words::messages::{typed_argument, typed_name};
+use crate::render::words::messages::{quoted, typed_argument, typed_name};
 
 /// What `met` says once `by` has introduced the contact `id`. The name in it must be read as theirs in the `book`.
 pub(super) fn met(book: &Book, id: ContactId, met: &str, by: ContactId) -> Result<String> {
@@ -42,6 +43,19 @@ pub(super) fn check_words(words: &[String], typed: &str, by: &Contact) -> Result
 }
 
 impl App {
+    /// Notes that introductions still have the old name of a contact, if it changed.
+    pub(super) fn note_lost_introductions(&self, before: &Book, after: &Book, id: ContactId) {
+        let [old, new] = [before, after].map(|book| &book.contact(id).name);
+        if old == new || !loses_introductions(before, after, id, self.today) {
+            return;
+        }
+        let typed = typed_name(new);
+        let other = quoted(&format!("aka+={old}"));
+        self.note(format!(
+            "introductions name {old}; `netkeep edit {typed} --set {other}` keeps them known"
+        ));
+    }
+
     /// The contact that was typed after `--through`, if one was.
     pub(super) fn introducer(&self, book: &Book, typed: Option<&str>) -> Result<Option<ContactId>> {
         typed.map(|typed| self.pick(book, typed)).transpose()

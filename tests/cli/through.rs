@@ -404,6 +404,27 @@ note: introductions name Bo in 't Veld; `netkeep edit berend --set "aka+=Bo in '
 }
 
 #[test]
+fn a_new_name_is_told_however_it_is_given() {
+    let book =
+        "[[contacts]]\nname = \"Eva Kok\"\n\n[[contacts]]\nname = \"Cy\"\nmet = \"via Eve Kok\"\n";
+    let env = Env::with_book(book);
+    // It is found only now.
+    env.ok("rename eva 'Eve Kok'");
+    let note = str![[r#"
+note: introductions name Eve Kok; `netkeep edit eva-kok --set 'aka+=Eve Kok'` keeps them known
+
+"#]];
+    env.run("edit eve --set 'name=Eva Kok' --set city=Kent")
+        .success()
+        .stderr_eq(note.clone());
+    env.ok("edit eva --set 'name=Eve Kok'");
+    env.ok("edit eve --set 'name=Eva Kok' --set 'aka=Eve Kok'");
+    env.ok("edit eva --set 'name=Eve Kok' --unset aka");
+    let env = env.editor("sed -i 's/Eve/Eva/' \"$1\"");
+    env.run("edit eve").success().stderr_eq(note);
+}
+
+#[test]
 fn redacted_people_still_brought_each_other() {
     let env = Env::with_book(ODD);
     env.ok("edit bruce --through smith");

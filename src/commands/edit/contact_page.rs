@@ -153,6 +153,7 @@ fn rewrite(
     }
     if let Some(change) = app.save_change(&file, change)? {
         let [old, new] = [file.book(), &change.book];
+        app.note_lost_introductions(old, new, contact);
         let told = told::told(&typed, app.today);
         let entered = entered(old, new, contact, app.today);
         let parts: Vec<String> = told.into_iter().chain(entered).collect();

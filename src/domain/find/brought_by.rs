@@ -28,20 +28,8 @@ impl<'b> BroughtBy<'b> {
     /// It is the person that `met` names, else the first contact who gave you an introduction to them. What would close a circle
     /// does not count.
     pub(crate) fn of(book: &'b Book, today: NaiveDate) -> Self {
-        let met = book.ids().filter_map(|id| {
-            let pieces = introducer(book.contact(id).met.as_deref()?);
-            (!pieces.places.is_empty()).then_some((id, pieces))
-        });
-        let got = book.ids().flat_map(|id| {
-            let touches = book.contact(id).touches.iter();
-            let touches = touches.filter(|touch| touch.on <= today);
-            touches.filter_map(move |touch| {
-                let pieces = introduced(touch.words().got.as_deref()?);
-                (!pieces.places.is_empty()).then_some((id, pieces))
-            })
-        });
-        let (brought, mut all): (Vec<ContactId>, Vec<NamePieces>) = met.unzip();
-        let (givers, got): (Vec<ContactId>, Vec<NamePieces>) = got.unzip();
+        let (brought, mut all): (Vec<ContactId>, Vec<NamePieces>) = told_by_met(book).unzip();
+        let (givers, got): (Vec<ContactId>, Vec<NamePieces>) = told_by_got(book, today).unzip();
         all.extend(got);
         let found = named(book, &all);
 
@@ -104,6 +92,44 @@ impl<'b> BroughtBy<'b> {
             Some(stranger) => Err(self.strangers[stranger]),
         }
     }
+}
+
+/// Whether an introduction that named a contact names nobody or someone else once the book has changed.
+pub(crate) fn loses_introductions(
+    before: &Book,
+    after: &Book,
+    id: ContactId,
+    today: NaiveDate,
+) -> bool {
+    let met = told_by_met(before).map(|(_, pieces)| pieces);
+    let got = told_by_got(before, today).map(|(_, pieces)| pieces);
+    let texts: Vec<NamePieces> = met.chain(got).collect();
+    let [before, after] = [before, after].map(|book| named(book, &texts));
+    let is_it = |found: &Option<NamedContact>| found.is_some_and(|named| named.id == id);
+    before
+        .iter()
+        .zip(&after)
+        .any(|(before, after)| is_it(before) && !is_it(after))
+}
+
+/// Each contact whose `met` tells of an introduction, and what it says.
+fn told_by_met(book: &Book) -> impl Iterator<Item = (ContactId, NamePieces<'_>)> {
+    book.ids().filter_map(|id| {
+        let pieces = introducer(book.contact(id).met.as_deref()?);
+        (!pieces.places.is_empty()).then_some((id, pieces))
+    })
+}
+
+/// Each contact who introduced you to someone up to `today`, and what their touch says.
+fn told_by_got(book: &Book, today: NaiveDate) -> impl Iterator<Item = (ContactId, NamePieces<'_>)> {
+    book.ids().flat_map(move |id| {
+        let touches = book.contact(id).touches.iter();
+        let touches = touches.filter(move |touch| touch.on <= today);
+        touches.filter_map(move |touch| {
+            let pieces = introduced(touch.words().got.as_deref()?);
+            (!pieces.places.is_empty()).then_some((id, pieces))
+        })
+    })
 }
 
 /// A contact whose name is in a text.
@@ -284,6 +310,32 @@ mod tests {
         let book = book(&["Ana", "Bo: got an introduction to Ana"]);
         let found = BroughtBy::of(&book, day("2026-10-31"));
         assert_eq!(found.bringer(ContactId(0)), None);
+    }
+
+    #[test]
+    fn a_new_name_loses_the_introductions_that_named_the_old_one() {
+        for (contacts, id, name, is_lost) in [
+            (&["Bo Lind", "Cy: through Bo Lind"][..], 0, "Bo Vale", true),
+            (&["Bo Lind", "Cy: through Bo"], 0, "Bo Vale", false),
+            (&["Bo Lind", "Cy: got an intro to Bo Lind"], 0, "Bo", true),
+            (&["Bo Lind", "Cy: through Bo Vale"], 0, "Bo Vale", false),
+            (&["Bo Lind", "Cy: through Bo Vale"], 0, "Ed", false),
+            // Someone else is called that already.
+            (&["Bo", "Lea", "Cy: through Bo"], 0, "Lea", true),
+            // Another's introduction is lost, which the note would not tell.
+            (&["Bo: through Lea", "Lea"], 0, "Lea", false),
+            (&["Bo: through Bo"], 0, "Ed", true),
+        ] {
+            let before = book(contacts);
+            let mut after = before.clone();
+            let new = Contact {
+                name: name.to_owned(),
+                ..Contact::clone(before.contact(ContactId(id)))
+            };
+            after.contacts[id] = new.into();
+            let found = loses_introductions(&before, &after, ContactId(id), day(TODAY));
+            assert_eq!(found, is_lost, "{contacts:?} {name}");
+        }
     }
 
     #[test]
