@@ -128,11 +128,10 @@ def rests(book, one, day):
     return bool(book.rest_after) and not one.get("friendly") and len(days) >= book.rest_after
 
 
-def dormant(book):
-    """All dormant ties of the week, and those who have their turn in it."""
-    start = book.week_start()
+def ties(book, start):
+    """The dormant ties when the week begins, in their order."""
     eve = start - datetime.timedelta(1)
-    ties = []
+    found = []
     for place, one in enumerate(book.people):
         touches = up_to(one, eve)
         since = touches[-1]["on"] if touches else one.get("added")
@@ -140,16 +139,34 @@ def dormant(book):
         is_tie = len(touches) >= 2 or any(text and text.strip() for text in known)
         is_silent = since is not None and later(since, book.dormant_after) <= start
         if is_tie and is_silent and not is_paused(one, start) and not rests(book, one, eve):
-            ties.append((len(touches), since, place, one))
-    ties = [one for *_, one in sorted(ties, key=lambda tie: tie[:3])]
-    number = (start - datetime.date(1, 1, 1)).days + 1
-    places = {(number // 7 * 3 + at) % len(ties) for at in range(min(3, len(ties)))} if ties else set()
+            found.append((len(touches), since, place))
+    return sorted(found)
 
-    def silent(one):
-        return all(not start <= touch["on"] <= book.today for touch in one.get("touches", []))
 
-    every = [one["name"] for one in ties if silent(one)]
-    return every, [one["name"] for place, one in enumerate(ties) if place in places and silent(one)]
+def names(book, ties):
+    """The people among ties who were not reached this week."""
+    start = book.week_start()
+    people = [book.people[place] for *_, place in ties]
+    return [one["name"] for one in people if all(not start <= touch["on"] <= book.today for touch in one.get("touches", []))]
+
+
+def dormant_turn(book):
+    """The dormant ties who have their turn in the week."""
+    this_week = book.week_start()
+    dates = [touch["on"] for one in book.people for touch in one.get("touches", [])] + [one["added"] for one in book.people if one.get("added")]
+    week, last, turn = this_week, None, []
+    while dates and week > min(dates):
+        week -= datetime.timedelta(7)
+    # Week by week, the next three in a circle, of those who were in the book when it began.
+    while week <= this_week:
+        circle = [tie for tie in ties(book, week) if (book.people[tie[2]].get("added") or week) <= week]
+        ahead = [tie for tie in circle if last is None or tie > last]
+        turn = (ahead + circle)[: min(3, len(circle))]
+        last = turn[-1] if turn else last
+        week += datetime.timedelta(7)
+    every = ties(book, this_week)
+    # Who is new in the book only takes a place that is left.
+    return names(book, sorted(turn + [tie for tie in every if tie not in turn][: 3 - len(turn)]))
 
 
 def cadence_of(book, one):
@@ -176,14 +193,17 @@ def there(book):
 
 
 def crowded(book, others):
-    """Who makes room, and where they go; `others` are the findings of other kinds, by name."""
+    """Who makes room, and where they go; `others` are the proposals of other kinds, by name."""
     counts = {name: sum(one.get("bucket") == name for one in book.people) for name in book.buckets}
     days = {name: (later(book.today, cadence) - book.today).days for name, (cadence, _) in book.buckets.items()}
     before, found = dict(counts), {}
+    for proposal, to in others.values():
+        if proposal == "move":
+            counts[to] += 1
     for name, (cadence, size) in book.buckets.items():
         if size is None or before[name] <= size:
             continue
-        leaving = [one for one in book.people if one.get("bucket") == name and others.get(one["name"], "cadence") != "cadence"]
+        leaving = [one for one in book.people if one.get("bucket") == name and others.get(one["name"], ["cadence"])[0] != "cadence"]
 
         def lowest(pair):
             place, one = pair
@@ -210,13 +230,17 @@ def crowded(book, others):
 
 def differences(book, ask):
     """What netkeep says otherwise; `ask` runs it and returns its JSON."""
-    every, turn = dormant(book)
-    for wanted, options in [(every, ["--dormant", "--all"]), (turn, ["--dormant"]), (there(book), ["--in", "LISBON"])]:
+    every = names(book, ties(book, book.week_start()))
+    asked = [(every, ["--dormant", "--all"]), (there(book), ["--in", "LISBON"])]
+    # Years of weeks take a while.
+    if len(every) > 3:
+        asked.append((dormant_turn(book), ["--dormant"]))
+    for wanted, options in asked:
         got = [one["name"] for one in ask("due", *options)["due"]]
         if got != wanted:
             yield f"{book.today} due {' '.join(options)}: {got}, not {wanted}"
     findings = ask("regroup", "--list")["findings"]
-    others = {one["name"]: one["proposal"] for one in findings if one["why"] != "crowded"}
+    others = {one["name"]: (one["proposal"], one["to"]) for one in findings if one["why"] != "crowded"}
     got = {one["name"]: one["to"] for one in findings if one["why"] == "crowded"}
     if got != (wanted := crowded(book, others)):
         yield f"{book.today} regroup: {got}, not {wanted}"

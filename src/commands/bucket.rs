@@ -45,7 +45,7 @@ enum BucketCommand {
         #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(..=9999))]
         share: u32,
         /// How many people it is meant to hold; more are told, never refused
-        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=9999))]
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=9999))]
         size: Option<u32>,
     },
     /// Change a bucket
@@ -67,7 +67,7 @@ enum BucketCommand {
         #[arg(long, value_name = "N", group = "setting", value_parser = clap::value_parser!(u32).range(..=9999))]
         share: Option<u32>,
         /// How many people it is meant to hold; more are told, never refused
-        #[arg(long, value_name = "N", group = "setting", value_parser = clap::value_parser!(u32).range(1..=9999))]
+        #[arg(long, value_name = "N", group = "setting", value_parser = clap::value_parser!(u32).range(..=9999))]
         size: Option<u32>,
     },
     /// Rename a bucket, for its contacts too

@@ -10,7 +10,7 @@ use crate::app::filter_args::FilterArgs;
 use crate::domain::dates::day::Toward;
 use crate::domain::due::rule::{Standing, standing};
 use crate::domain::find::filter::Filter;
-use crate::domain::planning::{travel, week};
+use crate::domain::planning::week;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
 use crate::render::json;
@@ -156,8 +156,12 @@ fn people(app: &App, args: &DueArgs, book: &Book, filter: Filter) -> Result<DueP
     let by = args.by.as_deref().map(|by| app.day(by, Toward::By));
     let size = args.size.unwrap_or(book.week.touches);
     let people = people_of(app, &args.who, book, filter, (by.transpose()?, size))?;
+    // A status bar, an exit code and a size are about the week.
+    let is_about_week = args.quiet || args.size.is_some() || args.format.as_deref() == Some(WAYBAR);
     Ok(if args.dormant {
         people.only_dormant(book, args.who.all)
+    } else if people.is_week_of_place() && !is_about_week {
+        people.everyone_there(book)
     } else {
         people
     })
@@ -186,9 +190,6 @@ fn people_of(
         let mut everyone = week::by_class(book, today);
         everyone.retain(|one| by.is_none_or(|by| one.is_due_by(by)));
         (DueSpan::Everyone, everyone)
-    } else if !filter.places.is_empty() {
-        let there = travel::there(book, today, |contact| filter.takes(contact));
-        (DueSpan::There, there)
     } else {
         (DueSpan::Week, plan.listed.clone())
     };

@@ -194,7 +194,7 @@ friends  2 months          0.1          0.1
 all                        0.4          0.2
 
 The week holds 10, and the cadences ask for 0.4: they fit; over the last twelve weeks you did 0.2
-By share and cadence the week carries: clients 20 (size 2), friends 43
+The week carries: clients 20 (size 2), friends 43
 
 "#]]);
     let json = env.json("forecast --json", 0);

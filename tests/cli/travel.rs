@@ -138,6 +138,46 @@ Em Vale  today                  clients  letter Lisbon Street 7, Leeds
 }
 
 #[test]
+fn what_is_about_the_week_stays_about_it() {
+    let env = Env::with_book(BOOK);
+    env.ok("due --in lisbon --size 5").stdout_eq(str![[r#"
+This week: 0 of 5 done, 2 to go, 1 of them here
+Birthday  Ana Ruiz, Fri 27 Nov
+NAME     DUE                    BUCKET   NEXT                   LAST
+Bo Lind  7 months over, urgent  friends  call +46 70 000 00 01  meeting 19 months ago: “wants a …
+
+"#]]);
+    env.ok("due --in lisbon --format waybar")
+        .stdout_eq(str![[r#"
+{"text":"1","alt":"urgent","tooltip":"Bo Lind  7 months over, urgent: call +46 70 000 00 01","class":"urgent","percentage":0}
+
+"#]]);
+    env.fails("due --in oslo -q", 1);
+    env.ok("due --in lisbon -q");
+    let review = env.command("review --in lisbon").stdin("g").assert();
+    review.success().stderr_eq(str![[r#"
+1 contact to review
+
+Bo Lind
+Porto
+
+Phone     +46 70 000 00 01
+Address   Rua Augusta 5, 1100-048 Lisbon
+
+Bucket    friends
+Cadence   1 year
+Due       7 months over, urgent, since 1 May
+
+1 touch
+   1 May 2025  meeting  wants a sauna
+
+[l] log [o] open [a] no answer [s] skip [z] snooze [g] go on [p] promise [d] done [n] note [e] edit
+  [v] view [u] undo [q] stop [?] keys (1 left) g
+
+"#]]);
+}
+
+#[test]
 fn the_json_is_that_of_due() {
     let env = Env::with_book(BOOK);
     env.ok("due --in lisbon -b friends --json")

@@ -9,7 +9,7 @@ use crate::domain::due::rule::{Standing, standing};
 use crate::domain::find::filter::Filter;
 use crate::domain::planning::dormant::{self, dormant};
 use crate::domain::planning::week::{WeekPlan, by_class};
-use crate::domain::planning::{regroup, triage};
+use crate::domain::planning::{regroup, travel, triage};
 use crate::domain::{Book, ContactId};
 use crate::render::Sink;
 use crate::render::views::due::DueRows;
@@ -87,6 +87,21 @@ impl DuePeople {
                 others: ties.all.len() - asked.len(),
             },
             listed: listed.collect(),
+            ..self
+        }
+    }
+
+    /// Whether the week is asked for, and of it those in some place.
+    pub(super) fn is_week_of_place(&self) -> bool {
+        self.span == DueSpan::Week && !self.filter.places.is_empty()
+    }
+
+    /// The same with everyone there, due or not.
+    pub(super) fn everyone_there(self, book: &Book) -> Self {
+        let listed = travel::there(book, self.today, |contact| self.filter.takes(contact));
+        Self {
+            span: DueSpan::There,
+            listed,
             ..self
         }
     }

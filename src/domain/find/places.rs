@@ -7,16 +7,20 @@ use crate::domain::{Book, Contact};
 const PARTS: [char; 3] = [',', ';', '\n'];
 
 /// The cities and addresses of the book that `typed` means: the whole of a city, or of a part of it between commas; of an
-/// address, a part of it too, postal codes aside, or its end where it has no parts. If there is none, those with the words
-/// anywhere. So `york` is York where there is one, and New York where there is none.
+/// address, a part of it without what is around the name of a city. If there is none, cities with the words anywhere: so `york`
+/// is York where there is one, and New York where there is none. Words anywhere in an address would be those of streets.
 pub(crate) fn places(book: &Book, typed: &str) -> Vec<String> {
     let typed = fold(typed);
     if typed.is_empty() {
         return vec![];
     }
     let is_whole = |place: &Place| place.is(&typed);
+    let has_words = |place: &Place| match place {
+        Place::City(city) => format!(" {} ", fold(city)).contains(&format!(" {typed} ")),
+        Place::Address(_) => false,
+    };
     match matching(book, is_whole) {
-        whole if whole.is_empty() => matching(book, |place| has_words(place.text(), &typed)),
+        whole if whole.is_empty() => matching(book, has_words),
         whole => whole,
     }
 }
@@ -40,25 +44,37 @@ impl Place<'_> {
         match self {
             Self::City(city) => fold(city) == name || parts.any(|part| fold(part) == name),
             Self::Address(address) if !address.contains(PARTS) => {
-                let words = without_numbers(address);
-                words == name || words.ends_with(&format!(" {name}"))
+                let [words, bare] = names_in(address);
+                let ends = |words: &str| words == name || words.ends_with(&format!(" {name}"));
+                ends(&words) || ends(&bare)
             }
-            Self::Address(_) => {
-                parts.any(|part| fold(part) == name || without_numbers(part) == name)
-            }
+            Self::Address(_) => parts
+                .any(|part| fold(part) == name || names_in(part).iter().any(|words| words == name)),
         }
     }
 }
 
-/// The folded words that have no digit: a postal code is written before the city here and after it there.
-fn without_numbers(text: &str) -> String {
-    let words = text.split_whitespace();
-    let words = words.filter(|word| !word.contains(|c: char| c.is_ascii_digit()));
-    fold(&words.collect::<Vec<_>>().join(" "))
+/// The words of a part of an address that may be the name of a city, folded: without those that have a digit, as a postal code
+/// is written before the city here and after it there; and also without the letters that belong to a code, a state or a
+/// province: `1012 AB Amsterdam`, `20121 Milano (MI)`, `Boston MA 02101`, `75008 Paris Cedex`.
+fn names_in(part: &str) -> [String; 2] {
+    let words: Vec<&str> = part.split_whitespace().collect();
+    let is_letters = |word: &&&str| !word.contains(|c: char| c.is_ascii_digit());
+    let named: Vec<&str> = words.iter().filter(is_letters).copied().collect();
+    let bare: Vec<&str> = named
+        .iter()
+        .filter(|word| !is_code(word))
+        .copied()
+        .collect();
+    [fold(&named.join(" ")), fold(&bare.join(" "))]
 }
 
-fn has_words(place: &str, words: &str) -> bool {
-    format!(" {} ", fold(place)).contains(&format!(" {words} "))
+/// Whether a word belongs to a postal code or names a state: at most three letters, all of them capital, or one with a full stop.
+fn is_code(word: &str) -> bool {
+    let letters: Vec<char> = word.chars().filter(|c| c.is_alphanumeric()).collect();
+    let is_capital = letters.len() <= 3 && letters.iter().all(|c| c.is_uppercase());
+    let is_initial = letters.len() == 1 && word.ends_with('.');
+    is_capital || is_initial || fold(word) == "cedex"
 }
 
 /// The texts of those that match, each once.
@@ -140,8 +156,32 @@ mod tests {
             let found = places(&book, "lisbon").len() == 2;
             assert_eq!(found, is_there, "{address}");
         }
+        // A street is no place, even where nobody is in one of that name.
         let book: Book = [at("Lisbon Street 5, Porto")].into_iter().collect();
-        assert_eq!(places(&book, "lisbon"), ["Lisbon Street 5, Porto"]);
+        assert_eq!(places(&book, "lisbon"), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_around_the_name_of_a_city_is_left_out() {
+        for (typed, address) in [
+            ("amsterdam", "Damrak 1, 1012 AB Amsterdam"),
+            ("milano", "Via Roma 1, 20121 Milano (MI)"),
+            ("milano", "Via Roma 1, 20121 Milano MI"),
+            ("sao paulo", "Av. Paulista 1, São Paulo - SP"),
+            ("københavn", "Nyhavn 1, 1260 København K"),
+            ("toronto", "1 King Street, Toronto ON M5V 2T6"),
+            ("boston", "1 Main Street, Boston MA 02101, USA"),
+            ("sydney", "1 George Street, Sydney NSW 2000"),
+            ("london", "10 Downing Street, London SW1A 2AA"),
+            ("paris", "1 rue de Rivoli, 75008 PARIS CEDEX 08"),
+            ("москва", "ул. Тверская 1, г. Москва"),
+            ("ulm", "Weg 1, 89073 ULM"),
+            ("rio", "Rua 1, RIO"),
+            ("milano", "Via Roma 1 20121 Milano MI"),
+        ] {
+            let book: Book = [at(address)].into_iter().collect();
+            assert_eq!(places(&book, typed), [address], "{typed}");
+        }
     }
 
     #[test]

@@ -2,10 +2,13 @@
 //!
 //! Everything counts as of the first day of the week, so that the three of a week stay the same whatever is logged in it.
 
-use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeSet;
+use std::ops::Bound::{Excluded, Unbounded};
+
+use chrono::{Datelike, Days, NaiveDate};
 
 use crate::domain::due::rule::rest_after;
-use crate::domain::{Book, Contact, ContactId};
+use crate::domain::{Book, Contact, ContactId, Pause};
 
 /// How many are proposed in a week.
 const A_WEEK: usize = 3;
@@ -20,8 +23,7 @@ const A_TIE: usize = 2;
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct DormantTies {
     pub(crate) all: Vec<ContactId>,
-    /// Those who have their turn in this week: three, by the calendar. In a third as many weeks as there are ties, each has had
-    /// a turn.
+    /// Those who have their turn in this week: three. In a third as many weeks as there are ties, each has had a turn.
     pub(crate) turn: Vec<ContactId>,
 }
 
@@ -35,20 +37,33 @@ pub(crate) fn dormant(
     takes: impl Fn(&Contact) -> bool,
 ) -> DormantTies {
     let start = book.week.first_day(today);
-    let mut all = long_silent(book, today);
-    all.retain(|id| takes(book.contact(*id)) && is_tie(book, *id, start));
-    all.sort_by_cached_key(|id| {
-        let contact = book.contact(*id);
-        (touches(contact, start), silent_since(contact, start))
-    });
-    let mut turn = turn(&all, start);
+    let ids = book.ids().filter(|id| takes(book.contact(*id)));
+    let spells: Vec<DormantSpell> = ids.flat_map(|id| spells(book, id, today)).collect();
+    let mut ties: Vec<TieOrder> = spells
+        .iter()
+        .filter(|spell| spell.is_in(start))
+        .map(|spell| spell.order)
+        .collect();
+    ties.sort_unstable();
+    let mut turn = turn(&spells, start);
+    // Who came into the book this week waits for those who were there, so that it stays their week.
+    let is_waiting = |tie: &&TieOrder| !turn.contains(tie);
+    let newcomers: Vec<TieOrder> = ties.iter().filter(is_waiting).copied().collect();
+    let room = A_WEEK - turn.len();
+    turn.extend(newcomers.into_iter().take(room));
+    turn.sort_unstable();
     let is_silent = |id: &ContactId| {
         let last = book.contact(*id).last_touch(today);
         last.is_none_or(|touch| touch.on < start)
     };
-    all.retain(is_silent);
-    turn.retain(is_silent);
-    DormantTies { all, turn }
+    let open = |ties: Vec<TieOrder>| {
+        let ids = ties.into_iter().map(|(.., id)| id);
+        ids.filter(is_silent).collect()
+    };
+    DormantTies {
+        all: open(ties),
+        turn: open(turn),
+    }
 }
 
 /// Who has been silent for `dormant_after`, in the order of the file.
@@ -60,7 +75,8 @@ pub(crate) fn long_silent(book: &Book, today: NaiveDate) -> Vec<ContactId> {
 /// Whether a contact had been silent for `dormant_after` when the week of `today` began.
 pub(super) fn is_long_silent(book: &Book, contact: &Contact, today: NaiveDate) -> bool {
     let start = book.week.first_day(today);
-    let since = silent_since(contact, start);
+    let last = start.pred_opt().and_then(|eve| contact.last_touch(eve));
+    let since = last.map(|touch| touch.on).or(contact.added);
     since.is_some_and(|since| book.defaults.dormant_after.0.end(since) <= start)
 }
 
@@ -69,41 +85,118 @@ pub(crate) fn is_told(book: &Book, today: NaiveDate) -> bool {
     book.week.first_day(today).day() <= 7
 }
 
-/// The day of the last touch before `start`, else the day tracking began.
-fn silent_since(contact: &Contact, start: NaiveDate) -> Option<NaiveDate> {
-    let last = start.pred_opt().and_then(|eve| contact.last_touch(eve));
-    last.map(|touch| touch.on).or(contact.added)
+/// The order of ties: how many touches there were, since when they are silent, and their place in the file.
+type TieOrder = (usize, NaiveDate, ContactId);
+
+/// A time in which someone was a dormant tie.
+struct DormantSpell {
+    order: TieOrder,
+    /// The first days of the first week in which they were dormant, and of the first in which they were not; `None` for none.
+    from: NaiveDate,
+    until: Option<NaiveDate>,
+    /// The first day of the first week that began with them in the book.
+    known: Option<NaiveDate>,
 }
 
-/// How many touches there were before `start`.
-fn touches(contact: &Contact, start: NaiveDate) -> usize {
-    let touches = contact.touches.iter();
-    touches.filter(|touch| touch.on < start).count()
+impl DormantSpell {
+    /// Whether they are dormant in the week that begins with `start`.
+    fn is_in(&self, start: NaiveDate) -> bool {
+        self.from <= start && self.until.is_none_or(|until| start < until)
+    }
 }
 
-fn is_tie(book: &Book, id: ContactId, start: NaiveDate) -> bool {
+/// The times up to `today` in which a contact was a dormant tie: after the last touch before each.
+fn spells(book: &Book, id: ContactId, today: NaiveDate) -> Vec<DormantSpell> {
     let contact = book.contact(id);
-    let eve = start.pred_opt().unwrap_or(start);
-    let rests = rest_after(book, contact).is_some_and(|count| contact.unanswered(eve) >= count);
-    let is_text = |text: &Option<String>| {
-        let text = text.as_deref();
-        text.is_some_and(|text| !text.trim().is_empty())
+    let mut touches = contact.newest_first(today);
+    touches.reverse();
+    let days: Vec<NaiveDate> = touches.iter().map(|touch| touch.on).collect();
+    let is_text = |text: Option<&str>| text.is_some_and(|text| !text.trim().is_empty());
+    let is_known = is_text(contact.notes.as_deref()) || is_text(contact.met.as_deref());
+    let rest_after = rest_after(book, contact);
+    let back = match contact.paused {
+        Some(Pause::Open) => return vec![],
+        Some(Pause::Until(day)) => Some(day),
+        None => None,
     };
-    let was_in_touch = touches(contact, start) >= A_TIE
-        || contact.last_note(eve).is_some()
-        || is_text(&contact.notes)
-        || is_text(&contact.met);
-    was_in_touch && !rests && !contact.is_paused(start)
+    let known = contact.added.map(|added| first_week_from(book, added));
+    let after = |count: usize| {
+        let since = match count.checked_sub(1) {
+            Some(last) => days[last],
+            None => contact.added?,
+        };
+        let until = days.get(count).and_then(NaiveDate::succ_opt);
+        let until = until.map(|until| first_week_from(book, until));
+        let from = book
+            .defaults
+            .dormant_after
+            .0
+            .end(since)
+            .max(back.unwrap_or(since));
+        let from = first_week_from(book, from);
+        if until.is_some_and(|until| until <= from) {
+            return None;
+        }
+        let is_tie = count >= A_TIE
+            || is_known
+            || touches[..count].iter().any(|touch| is_text(touch.note()));
+        let rests = rest_after.is_some_and(|least| contact.unanswered(since) >= least);
+        (is_tie && !rests).then_some(DormantSpell {
+            order: (count, since, id),
+            from,
+            until,
+            known,
+        })
+    };
+    (0..=days.len()).filter_map(after).collect()
 }
 
-/// Those whose turn it is in the week that begins with `start`, in the order given: the next three in a circle.
-fn turn(ties: &[ContactId], start: NaiveDate) -> Vec<ContactId> {
-    let weeks = usize::try_from(start.num_days_from_ce().div_euclid(7)).unwrap_or_default();
-    let count = ties.len();
-    let places = (0..A_WEEK.min(count)).map(|at| (weeks % count * A_WEEK + at) % count);
-    let mut places: Vec<usize> = places.collect();
-    places.sort_unstable();
-    places.into_iter().map(|place| ties[place]).collect()
+/// The first day of the first week that begins on `day` or later.
+fn first_week_from(book: &Book, day: NaiveDate) -> NaiveDate {
+    let start = book.week.first_day(day);
+    if start == day {
+        return day;
+    }
+    start
+        .checked_add_days(Days::new(7))
+        .unwrap_or(NaiveDate::MAX)
+}
+
+/// Those whose turn it is in the week that begins with `this_week`: the next three in a circle, each week since there was the first
+/// tie. So whoever is reached meanwhile makes room for the next one, and nobody is passed over.
+fn turn(spells: &[DormantSpell], this_week: NaiveDate) -> Vec<TieOrder> {
+    let mut events: Vec<(NaiveDate, bool, TieOrder)> = Vec::new();
+    for spell in spells {
+        let from = spell
+            .known
+            .map_or(spell.from, |known| known.max(spell.from));
+        if spell.until.is_none_or(|until| from < until) {
+            events.push((from, true, spell.order));
+            events.extend(spell.until.map(|until| (until, false, spell.order)));
+        }
+    }
+    events.sort_unstable();
+    let mut events = events.into_iter().peekable();
+    let Some((first, ..)) = events.peek().copied() else {
+        return vec![];
+    };
+    let weeks = std::iter::successors(Some(first), |week| week.checked_add_days(Days::new(7)));
+    let mut circle: BTreeSet<TieOrder> = BTreeSet::new();
+    let (mut turn, mut last) = (Vec::new(), None);
+    for week in weeks.take_while(|week| *week <= this_week) {
+        while let Some((_, comes, tie)) = events.next_if(|(day, ..)| *day <= week) {
+            if comes {
+                circle.insert(tie);
+            } else {
+                circle.remove(&tie);
+            }
+        }
+        let ahead = circle.range((last.map_or(Unbounded, Excluded), Unbounded));
+        let places = A_WEEK.min(circle.len());
+        turn = ahead.chain(&circle).take(places).copied().collect();
+        last = turn.last().copied().or(last);
+    }
+    turn
 }
 
 #[cfg(test)]
@@ -292,15 +385,41 @@ mod tests {
         }
 
         #[test]
-        fn all_have_had_their_turn_after_a_third_as_many_weeks(book in silent_people(), later in 0..400_u64) {
-            let from = day(TODAY) + Days::new(later);
-            let all = dormant(&book, from, |_| true).all;
-            let weeks = all.len().div_ceil(A_WEEK) as u64;
-            let turns = (0..weeks).flat_map(|week| dormant(&book, from + Days::new(7 * week), |_| true).turn);
-            let mut had: Vec<ContactId> = turns.collect();
-            had.sort_unstable();
-            had.dedup();
-            prop_assert_eq!(had.len(), all.len());
+        fn all_have_had_their_turn_after_a_third_as_many_weeks(
+            book in silent_people(), later in 0..400_u64, reached in prop::collection::vec(prop::option::of(0..3_usize), 20)
+        ) {
+            let mut book = book;
+            let from = book.week.first_day(day(TODAY) + Days::new(later));
+            let mut waiting = dormant(&book, from, |_| true).all;
+            let weeks = waiting.len().div_ceil(A_WEEK);
+            // Of the three of each week, one or none is reached on its Wednesday.
+            for (week, reached) in (0..).zip(reached.into_iter().take(weeks)) {
+                let today = from + Days::new(7 * week + 2);
+                let turn = dormant(&book, today, |_| true).turn;
+                waiting.retain(|id| !turn.contains(id));
+                if let Some(id) = reached.and_then(|at| turn.get(at)) {
+                    book.contact_mut(*id).touches.push(Touch::on(today));
+                }
+            }
+            prop_assert_eq!(waiting, []);
+        }
+
+        #[test]
+        fn who_comes_into_the_book_in_a_week_does_not_change_its_three(
+            book in silent_people(), into in 1..7_u64, touches in prop::collection::vec(1100..9000_u64, 2..6),
+        ) {
+            let today = book.week.first_day(day(TODAY)) + Days::new(into);
+            let before = dormant(&book, today, |_| true).turn;
+            let touches = touches.into_iter().map(|ago| Touch::on(day(TODAY) - Days::new(ago)));
+            let mut after = book;
+            let newcomer = Contact { added: Some(today), touches: touches.collect(), ..Contact::default() };
+            after.contacts.push(newcomer.into());
+            let mut turn = dormant(&after, today, |_| true).turn;
+            // Only a place that nobody else has is theirs.
+            if before.len() < A_WEEK {
+                turn.retain(|id| before.contains(id));
+            }
+            prop_assert_eq!(turn, before);
         }
     }
 }

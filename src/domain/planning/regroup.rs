@@ -76,17 +76,17 @@ pub(crate) fn next_time(day: NaiveDate) -> NaiveDate {
     next.unwrap_or(NaiveDate::MAX)
 }
 
-/// The contacts in the wrong place, in book order, and as many as a bucket has too many. The user has decided about the
-/// others, which are left out: the paused, those with a plan or a promise, and those that were touched or added less than a
-/// cadence ago.
+/// The contacts in the wrong place, and as many of a bucket as it has too many, in book order. The user has decided about the
+/// others, which are left out: the paused, those with a plan or a promise, and those that were added less than a cadence ago, or
+/// touched, unless their bucket has too many.
 pub(crate) fn findings(book: &Book, today: NaiveDate) -> Vec<RegroupFinding<'_>> {
-    let room = Room::of(book);
+    let mut room = Room::of(book);
     let found = |id: ContactId| {
         let standing = standing(book, id, today);
         let (reason, proposal) = match standing.cadence {
             _ if is_decided(book, &standing) => None,
-            Some(cadence) => out_of_step(&room, &standing, cadence, today),
-            None => stranger(&room, &standing, today),
+            Some(cadence) => out_of_step(&mut room, &standing, cadence, today),
+            None => stranger(&mut room, &standing, today),
         }?;
         Some(RegroupFinding {
             id,
@@ -162,7 +162,7 @@ fn is_recent(day: NaiveDate, cadence: Cadence, today: NaiveDate) -> bool {
 
 /// A contact that its cadence does not fit.
 fn out_of_step<'b>(
-    room: &Room<'b>,
+    room: &mut Room<'b>,
     standing: &Standing,
     (cadence, source): (Cadence, CadenceSource),
     today: NaiveDate,
@@ -195,7 +195,7 @@ fn out_of_step<'b>(
 /// A contact without bucket and cadence that is touched as if it had one. Who was added a moment ago, with the touches of
 /// other programs, is for `triage`.
 fn stranger<'b>(
-    room: &Room<'b>,
+    room: &mut Room<'b>,
     standing: &Standing,
     today: NaiveDate,
 ) -> Option<(RegroupReason, Proposal<'b>)> {
@@ -218,8 +218,9 @@ fn touches_since(contact: &Contact, today: NaiveDate) -> usize {
     touches.filter(|touch| is_recent(touch.on)).count()
 }
 
-/// The bucket with room whose cadence is nearest to the gap, if it is at most half again as long or short; else a cadence of its own.
-fn place_for<'b>(room: &Room<'b>, gap: i64, today: NaiveDate) -> Proposal<'b> {
+/// A place in the bucket with room whose cadence is nearest to the gap, if it is at most half again as long or short; else a cadence
+/// of its own.
+fn place_for<'b>(room: &mut Room<'b>, gap: i64, today: NaiveDate) -> Proposal<'b> {
     let distance = |days: i64| days.max(gap) * 1000 / days.min(gap);
     let buckets = room.book.buckets.iter();
     let buckets = buckets.filter(|bucket| !room.is_full(bucket));
@@ -227,7 +228,7 @@ fn place_for<'b>(room: &Room<'b>, gap: i64, today: NaiveDate) -> Proposal<'b> {
         .filter_map(|bucket| Some((bucket, distance(bucket.cadence?.days_from(today)))))
         .min_by_key(|(_, distance)| *distance);
     match nearest {
-        Some((bucket, ..=1500)) => Proposal::Move(&bucket.name),
+        Some((bucket, ..=1500)) => Proposal::Move(room.take(bucket)),
         _ => Proposal::Cadence(Cadence::near(gap)),
     }
 }
@@ -467,5 +468,7 @@ mod tests {
             "monthly, monthly"
         );
         assert_eq!(told(&format!("{weekly}{monthly}")), "4 weeks, 4 weeks");
+        let one = monthly.replace("size = 0", "size = 1");
+        assert_eq!(told(&format!("{weekly}{one}")), "monthly, 4 weeks");
     }
 }

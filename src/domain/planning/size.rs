@@ -75,8 +75,13 @@ impl<'b> Room<'b> {
             (!self.is_full(bucket)).then_some((days, bucket))
         });
         let (_, next) = longer.min_by_key(|(days, _)| *days)?;
-        *self.people.entry(&next.name).or_default() += 1;
-        Some(&next.name)
+        Some(self.take(next))
+    }
+
+    /// Takes a place in a bucket, and returns its name.
+    pub(super) fn take(&mut self, bucket: &'b Bucket) -> &'b str {
+        *self.people.entry(&bucket.name).or_default() += 1;
+        &bucket.name
     }
 }
 

@@ -67,7 +67,7 @@ pub(crate) fn rows(
         }
         let seen = ShownContact::new(book, standing, today);
         let cell = |column: &Column| match column {
-            Column::Last => seen.about(),
+            Column::Last if !is_silent => seen.about(),
             other if is_silent => seen.quiet_cell(*other),
             other => seen.cell(*other),
         };
@@ -75,12 +75,10 @@ pub(crate) fn rows(
         if width < ROOM && !columns.contains(&Column::Next) {
             below.push(seen.next());
         }
-        if !columns.contains(&Column::Last) {
-            below.push(if is_silent {
-                seen.about()
-            } else {
-                seen.about_beside_day()
-            });
+        if is_silent {
+            below.push(seen.about_tie());
+        } else if !columns.contains(&Column::Last) {
+            below.push(seen.about_beside_day());
         }
         table.row_with(columns.iter().map(cell).collect(), below);
     }

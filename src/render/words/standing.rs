@@ -119,6 +119,19 @@ impl<'b> ShownContact<'b> {
         )
     }
 
+    /// The same with the first line of the notes, where no touch has a note: it may be all there is to go by.
+    pub(in crate::render) fn about_tie(&self) -> Text {
+        let notes = self.contact.notes.as_deref().unwrap_or_default();
+        let first = notes.lines().map(str::trim).find(|line| !line.is_empty());
+        let first = first.filter(|_| self.contact.last_note(self.today).is_none());
+        let about = self.about();
+        match first {
+            None => about,
+            Some(first) if about.is_empty() => Text::one_line(&format!("“{first}”")),
+            Some(first) => about + Text::one_line(&format!("; “{first}”")),
+        }
+    }
+
     /// The same, if it says more than when you were last in touch: beside a due day, that says little.
     pub(in crate::render) fn about_beside_day(&self) -> Text {
         let about = self.about();
