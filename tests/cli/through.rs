@@ -235,6 +235,38 @@ fn connector(count: usize) -> String {
 }
 
 #[test]
+fn what_comes_after_the_name_is_left_off() {
+    let mets = [
+        "through Bo Lind via LinkedIn",
+        "through Bo Lind, via LinkedIn",
+        "through Bo Lind last May",
+        "through Bo Lind 2019",
+        "through Bo Lind & Ana",
+        "through Bo Lind At RustConf",
+        "through Bo Lind, then through work",
+    ];
+    let others = mets
+        .iter()
+        .enumerate()
+        .map(|(at, met)| format!("\n[[contacts]]\nname = \"P{at}\"\nmet = \"{met}\"\n"));
+    let book = others.collect::<String>();
+    let env = Env::with_book(&format!("[[contacts]]\nname = \"Bo Lind\"\n{book}"));
+    let run = env.ok("list --through bo --format '{name}'");
+    assert_eq!(stdout(&run).lines().count(), mets.len());
+    let before = env.book();
+    for at in 0..mets.len() {
+        env.ok(&format!("edit p{at} --through bo"))
+            .stdout_eq(format!("Nothing to change for P{at}\n"));
+    }
+    assert_eq!(env.book(), before);
+    env.ok("add 'Ana Kok'");
+    env.ok("edit p2 --through ana-kok");
+    assert!(env.book().contains("\"through Ana Kok last May\""));
+    let run = env.run("report -o -").success();
+    assert!(!stdout(&run).contains("LinkedIn"));
+}
+
+#[test]
 fn many_are_counted() {
     let env = Env::with_book(&connector(9));
     env.ok("show bo").stdout_eq(str![[r#"

@@ -148,8 +148,12 @@ pub(crate) fn named(book: &Book, texts: &[NamePieces]) -> Vec<Option<NamedContac
     let first = |text: &NamePieces| {
         let (of_text, others) = rest.split_at(text.places.len());
         rest = others;
-        let mut of_text = of_text.iter().enumerate();
-        of_text.find_map(|(piece, id)| Some(NamedContact { id: (*id)?, piece }))
+        let mut of_text = text.places.iter().zip(of_text).enumerate();
+        of_text.find_map(|(piece, (place, found))| {
+            let found = found.filter(|found| found.is_whole || !place.may_go_on)?;
+            let id = found.id;
+            Some(NamedContact { id, piece })
+        })
     };
     texts.iter().map(first).collect()
 }
@@ -272,7 +276,13 @@ mod tests {
                 &["Ruiz, Ana", "Cy: through Ruiz Ana at dawn"],
                 "Cy by Ruiz, Ana",
             ),
+            (
+                &["Bo Lind", "Cy: introduced by Gus, through Bo Lind"],
+                "Cy by Bo Lind",
+            ),
             (&["Cy: through Gus in Delft"], "Cy by Gus?"),
+            (&["Cy: through Gus Tamm last May"], "Cy by Gus Tamm?"),
+            (&["Cy: through Gus, via LinkedIn"], "Cy by LinkedIn?"),
             (&["Cy: through via"], ""),
             (&["Via", "Cy: through via"], "Cy by Via"),
             (
@@ -285,6 +295,44 @@ mod tests {
             ),
         ] {
             assert_eq!(told(&book(contacts)), expected, "{contacts:?}");
+        }
+    }
+
+    #[test]
+    fn what_comes_after_a_name_is_left_off() {
+        for (contact, met, by) in [
+            ("Bo Lind", "through Bo Lind via LinkedIn", "Bo Lind"),
+            ("Bo Lind", "through Bo Lind, via LinkedIn", "Bo Lind"),
+            ("Bo Lind", "through Bo Lind last May", "Bo Lind"),
+            ("Bo Lind", "through Bo Lind 2019", "Bo Lind"),
+            ("Bo Lind", "through Bo Lind of Acme", "Bo Lind"),
+            ("Bo Lind", "through Bo Lind: a dinner", "Bo Lind"),
+            ("Bo Lind", "through Bo Lind!", "Bo Lind"),
+            ("Bo Lind", "through Bo Lind & Ana", "Bo Lind"),
+            ("Bo Lind", "through Bo Lind [Acme]", "Bo Lind"),
+            ("Bo Lind", "through Bo Lind At RustConf", "Bo Lind"),
+            ("Bo Lind", "through Bo Lind, then through work", "Bo Lind"),
+            ("Bo Lind", "through Bo Lind Acme", "Bo Lind"),
+            ("Bo Lind", "through bo lind acme", "Bo Lind"),
+            ("Bo Lind", "through Bo", "Bo Lind"),
+            ("Bo Lind", "through Bo last May", "Bo Lind"),
+            ("Bo Lind", "through Bo & Ana", "Bo Lind"),
+            ("Bo Lind", "through Bo 2019", "Bo Lind"),
+            ("Mum", "through Mum last May", "Mum"),
+            ("李小龙", "through 李小龙，2019", "李小龙"),
+            // A part of a name may be someone else's.
+            ("Ana Ruiz", "through Ana Kok", "Ana Kok?"),
+            ("Ana", "through Ana Kok", "Ana Kok?"),
+            ("Ana Ruiz", "through Ana de la Cruz", "Ana de la Cruz?"),
+            ("Ana Maria Ruiz", "through Ana Maria Kok", "Ana Maria Kok?"),
+            ("Ana Ruiz", "through Ana-Lena", "Ana-Lena?"),
+            ("A. Ruiz", "through a friend of mine", "a friend?"),
+            ("Work & Co", "through work last year", "Work & Co"),
+            ("Ana Workman", "through work", "work?"),
+        ] {
+            let met = format!("Cy: {met}");
+            let told = told(&book(&[contact, &met]));
+            assert_eq!(told, format!("Cy by {by}"), "{contact} {met}");
         }
     }
 

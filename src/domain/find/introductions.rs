@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::mentioned::MOST_WORDS;
+use super::phrase_words::{PhraseWord, is_at, words};
 
 /// What comes before the name of the person who introduced you to someone.
 const BY: [&[&str]; 1] = [&["introduced", "by"]];
@@ -29,28 +30,52 @@ const INTRODUCTION: [&str; 6] = [
 ];
 
 /// Words that go on after a name: `through Bo Lind at RustConf`.
-const AFTER_A_NAME: [&str; 13] = [
-    "and", "at", "during", "for", "from", "in", "on", "through", "to", "via", "when", "who", "with",
+const AFTER_A_NAME: [&str; 24] = [
+    "after", "and", "as", "at", "before", "but", "during", "for", "from", "in", "last", "of", "on",
+    "or", "since", "then", "through", "to", "via", "when", "where", "while", "who", "with",
 ];
 
 /// Marks that end a name, and dashes with a blank on each side: those within a name have none.
 const MARKS: [char; 5] = [',', ';', '(', ')', '\n'];
 const DASHES: [&str; 3] = [" - ", " – ", " — "];
 
+/// Other marks after a name. They may be part of one too: `Marks & Co`.
+const MARKS_AFTER: [char; 31] = [
+    '!', '#', '$', '%', '&', '*', '+', '/', ':', '<', '=', '>', '?', '[', '\\', ']', '^', '{', '|',
+    '}', '~', '，', '；', '：', '！', '？', '、', '。', '（', '）', '…',
+];
+
+/// The most phrases of a kind that count in a text, its last ones. People write one or two.
+const MOST_PHRASES: usize = 4;
+
+/// The most pieces of a text that are looked up: as many as two phrases with a long sentence after each have.
+const MOST_PIECES: usize = 2 * MOST_WORDS;
+
 /// The pieces of a text that may be someone's name, as far as only a book can tell.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct NamePieces<'t> {
     pub(crate) text: &'t str,
-    /// Where they are in the text. The first that is someone's name is the one that is meant.
-    pub(crate) places: Vec<Range<usize>>,
+    /// The first that is someone's name is the one that is meant.
+    pub(crate) places: Vec<NamePlace>,
     /// Where the name is if none is anyone's.
     pub(crate) plain: Option<Range<usize>>,
+}
+
+/// Where a piece is in its text.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct NamePlace {
+    pub(crate) range: Range<usize>,
+    /// Whether the name may go on after it, as far as can be seen: `Ana` in `Ana Kok`. Then it counts only if it is a whole
+    /// name of two words or more: a part may be someone else's.
+    pub(crate) may_go_on: bool,
 }
 
 impl<'t> NamePieces<'t> {
     /// The pieces themselves.
     pub(crate) fn pieces(&self) -> impl Iterator<Item = &'t str> {
-        self.places.iter().map(|place| &self.text[place.clone()])
+        self.places
+            .iter()
+            .map(|place| &self.text[place.range.clone()])
     }
 
     /// The name, if none of the pieces is anyone's.
@@ -59,11 +84,12 @@ impl<'t> NamePieces<'t> {
     }
 }
 
-/// The name of the person through which you met someone, from what `met` says; of several, the last.
+/// The name of the person through which you met someone, from what `met` says.
 ///
-/// It comes after `introduced by`, else after `through` or `via`, and ends at a comma, a semicolon, a bracket, a dash, the end
-/// of a line, or a word such as `at` or `and`. A name may have such words itself, so the longest piece comes first:
-/// `through Bo in 't Veld in Delft` may be about `Bo in 't Veld in Delft`, `Bo in 't Veld` or `Bo`.
+/// It comes after `introduced by`, else after `through` or `via`; of several phrases, the last one with a contact's name after it
+/// counts. The name ends at a comma, a semicolon, a bracket, a dash, the end of a line, or a word such as `at` or `and`. A
+/// name may have such words itself, so the longest piece comes first: `through Bo in 't Veld in Delft` may be about `Bo in 't
+/// Veld in Delft`, `Bo in 't Veld` or `Bo`. What else may come after a name is left off mark by mark and word by word.
 pub(crate) fn introducer(met: &str) -> NamePieces<'_> {
     pieces_after(met, &[&BY, &THROUGH])
 }
@@ -99,41 +125,50 @@ pub(crate) fn connecting() -> impl Iterator<Item = &'static str> {
     phrases.chain(INTRODUCTION).chain(AFTER_A_NAME)
 }
 
-/// What may be a name after phrases of these kinds; the first kind after which there is one decides, and of several the last.
+/// What may be a name after phrases of these kinds: first after those of the first kind, and of each kind after the last.
 fn pieces_after<'t>(text: &'t str, kinds: &[&[&[&str]]]) -> NamePieces<'t> {
     let words: Vec<PhraseWord> = words(text).collect();
-    let starts = |phrases: &[&[&str]]| -> Vec<NameStart> {
-        let ats = 0..words.len();
-        ats.filter_map(|at| NameStart::after(text, &words, at, phrases))
-            .collect()
-    };
-    let starts: Vec<Vec<NameStart>> = kinds.iter().map(|phrases| starts(phrases)).collect();
-    // The last of the first kind that has what is asked for.
-    let last = |place: &dyn Fn(NameStart) -> Option<Range<usize>>| {
-        let mut kinds = starts.iter();
-        kinds.find_map(|starts| {
-            let mut starts = starts.iter().rev();
-            starts.find_map(|start| Some((*start, place(*start)?)))
-        })
-    };
-    let plain = last(&|start| start.plain(text, &words)).map(|(_, place)| place);
-    let longest = |start: NameStart| start.places(text, &words).into_iter().next();
-    let mut places: Vec<Range<usize>> = Vec::new();
-    if let Some((deciding, _)) = last(&longest) {
+    let starts = kinds.iter().flat_map(|phrases| {
+        let ats = (0..words.len()).rev();
+        let starts = ats.filter_map(|at| NameStart::after(text, &words, at, phrases));
+        starts.take(MOST_PHRASES)
+    });
+    let starts: Vec<NameStart> = starts.collect();
+    let plain = starts.iter().find_map(|start| start.plain(text, &words));
+    let mut by_phrase: Vec<(NameStart, Vec<NamePlace>)> = starts
+        .iter()
+        .map(|start| (*start, start.places(text, &words)))
+        .collect();
+    by_phrase.sort_by_key(|(start, _)| start.phrase);
+    let mut places: Vec<NamePlace> = Vec::new();
+    for deciding in starts {
         // A name may have a phrase within, or be nothing but such words.
-        let mut before = starts.concat();
-        before.retain(|start| {
+        let reach = by_phrase.iter().filter(|(start, _)| {
             start.phrase < deciding.phrase && deciding.phrase < start.first + MOST_WORDS
         });
-        before.sort_by_key(|start| start.phrase);
-        let within = before.iter().flat_map(|start| start.places(text, &words));
-        places.extend(within.filter(|place| place.end > words[deciding.phrase].start));
-        places.extend(deciding.places(text, &words));
+        let within = reach.flat_map(|(_, places)| places);
+        let within = within.filter(|place| place.range.end > words[deciding.phrase].start);
+        let own = by_phrase
+            .iter()
+            .filter(|(start, _)| start.phrase == deciding.phrase);
+        let own: Vec<&NamePlace> = own.flat_map(|(_, places)| places).collect();
+        if own.is_empty() {
+            continue;
+        }
+        for place in within.chain(own) {
+            if !places.contains(place) {
+                places.push(place.clone());
+            }
+        }
     }
+    places.truncate(MOST_PIECES);
     if let Some(plain) = &plain
-        && !places.contains(plain)
+        && !places.iter().any(|place| place.range == *plain)
     {
-        places.push(plain.clone());
+        places.push(NamePlace {
+            range: plain.clone(),
+            may_go_on: false,
+        });
     }
     NamePieces {
         text,
@@ -169,13 +204,13 @@ impl NameStart {
     fn plain(self, text: &str, words: &[PhraseWord]) -> Option<Range<usize>> {
         let mut after = words[self.first..]
             .iter()
-            .filter(|word| word.may_end_a_name());
+            .filter(|word| may_end_a_name(word));
         let end = after.next().map_or(text.len(), |word| word.start);
         self.place(text, self.at + up_to_mark(&text[self.at..end]).len())
     }
 
-    /// The pieces that end at the first mark, or before it at a word that may end a name: the longest first.
-    fn places(self, text: &str, words: &[PhraseWord]) -> Vec<Range<usize>> {
+    /// The pieces that end at the first mark, or before it where a name may end: the longest first.
+    fn places(self, text: &str, words: &[PhraseWord]) -> Vec<NamePlace> {
         let words = &words[self.first..];
         let (words, beyond) = words.split_at(words.len().min(MOST_WORDS));
         let end = beyond.first().map_or(text.len(), |word| word.start);
@@ -183,13 +218,23 @@ impl NameStart {
         let last = self.at + stretch.len();
         // What goes on without a mark is no name.
         let whole = Some(last).filter(|last| *last < end || beyond.is_empty());
-        let after = words.iter().rev().filter(|word| word.may_end_a_name());
-        let cuts = after.map(|word| word.start).filter(|cut| *cut < last);
-        whole
+        let whole = whole.map(|last| (last, false));
+        let words = &words[..words.partition_point(|word| word.start < last)];
+        let cuts = (0..words.len()).rev().filter_map(|at| {
+            let (word, after) = (words[at], words.get(at + 1));
+            let gap = &text[word.end()..after.map_or(last, |after| after.start)];
+            name_end(word, gap, after)
+        });
+        let places = whole
             .into_iter()
             .chain(cuts)
-            .filter_map(|end| self.place(text, end))
-            .collect()
+            .filter_map(|(end, may_go_on)| {
+                let range = self.place(text, end)?;
+                let has_words = || text[range.clone()].contains(char::is_whitespace);
+                let counts = !may_go_on || has_words();
+                counts.then_some(NamePlace { range, may_go_on })
+            });
+        places.collect()
     }
 
     /// From here to `end`, without blanks and full stops around; `None` if nothing is left.
@@ -208,50 +253,24 @@ fn up_to_mark(text: &str) -> &str {
     &text[..mark.unwrap_or(text.len())]
 }
 
-/// Whether the words from `at` on are those of the phrase, with nothing but blanks between them.
-fn is_at(text: &str, words: &[PhraseWord], at: usize, phrase: &[&str]) -> bool {
-    let there = words.get(at..at + phrase.len());
-    there.is_some_and(|there| {
-        let is_word =
-            |(word, expected): (&PhraseWord, &&str)| word.text.eq_ignore_ascii_case(expected);
-        there.iter().zip(phrase).all(is_word)
-            && there
-                .windows(2)
-                .all(|pair| text[pair[0].end()..pair[1].start].trim().is_empty())
-    })
-}
-
 fn is_one_of(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
-/// A run of letters and digits, and where it begins in its text.
-#[derive(Clone, Copy)]
-struct PhraseWord<'t> {
-    start: usize,
-    text: &'t str,
+/// Whether a name may end before this word.
+fn may_end_a_name(word: &PhraseWord) -> bool {
+    AFTER_A_NAME.contains(&word.text)
 }
 
-impl PhraseWord<'_> {
-    fn end(self) -> usize {
-        self.start + self.text.len()
+/// Where a name ends whose last word may be this one, and whether it may go on; `gap` is what comes before the word `after`.
+fn name_end(last: PhraseWord, gap: &str, after: Option<&PhraseWord>) -> Option<(usize, bool)> {
+    if let Some(mark) = gap.find(MARKS_AFTER) {
+        return Some((last.end() + mark, false));
     }
-
-    fn may_end_a_name(self) -> bool {
-        AFTER_A_NAME.contains(&self.text)
-    }
-}
-
-fn words(text: &str) -> impl Iterator<Item = PhraseWord<'_>> {
-    let mut at = 0;
-    let pieces = text.split_inclusive(|c: char| !c.is_alphanumeric());
-    let words = pieces.map(move |piece| {
-        let start = at;
-        at += piece.len();
-        let text = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
-        PhraseWord { start, text }
-    });
-    words.filter(|word| !word.text.is_empty())
+    let (after, blank) = after.zip(gap.find(char::is_whitespace))?;
+    let is_number = after.text.starts_with(char::is_numeric);
+    let may_go_on = !is_number && !may_end_a_name(after);
+    Some((last.end() + blank, may_go_on))
 }
 
 #[cfg(test)]
@@ -308,28 +327,73 @@ mod tests {
         }
     }
 
+    /// A piece after which the name may go on has three dots.
     #[test]
     fn the_longest_piece_comes_first() {
         for (met, pieces) in [
             ("through Bo Lind", &["Bo Lind"][..]),
             (
                 "through Bo in 't Veld in Delft, at dawn",
-                &["Bo in 't Veld in Delft", "Bo in 't Veld", "Bo"],
+                &[
+                    "Bo in 't Veld in Delft",
+                    "Bo in 't Veld in…",
+                    "Bo in 't Veld",
+                    "Bo in 't…",
+                    "Bo in…",
+                    "Bo",
+                ],
             ),
-            ("through Bo via Lind", &["Bo via Lind", "Lind"]),
-            ("through Ana, via Bo Lind", &["Bo Lind"]),
-            ("introduced by Bo via email", &["Bo via email", "Bo"]),
-            ("via Ana introduced by Bo", &["Ana introduced by Bo", "Bo"]),
-            ("through In 't Veld.", &["In 't Veld"]),
-            ("through in 't Veld", &["in 't Veld"]),
+            (
+                "through Bo via Lind",
+                &["Bo via Lind", "Bo via…", "Lind", "Bo"],
+            ),
+            ("through Ana, via Bo Lind", &["Bo Lind", "Ana"]),
+            ("through Bo Lind, via LinkedIn", &["LinkedIn", "Bo Lind"]),
+            (
+                "introduced by Bo, via Ana, through Ed",
+                &["Bo", "Ed", "Ana"],
+            ),
+            ("through Bo Lind!", &["Bo Lind!", "Bo Lind"]),
+            (
+                "through Bo Lind: a dinner",
+                &["Bo Lind: a dinner", "Bo Lind: a…", "Bo Lind"],
+            ),
+            ("through Bo Lind 2019", &["Bo Lind 2019", "Bo Lind"]),
+            ("through Bo 2019", &["Bo 2019", "Bo"]),
+            ("through Bo Lind Acme", &["Bo Lind Acme", "Bo Lind…"]),
+            ("through Ana-Lena", &["Ana-Lena"]),
+            ("through Ana-Lena Kok", &["Ana-Lena Kok"]),
+            ("through Ana's", &["Ana's"]),
+            ("through Bo@Lind", &["Bo@Lind"]),
+            ("through Jose\u{301}", &["Jose\u{301}"]),
+            (
+                "introduced by Bo via email",
+                &["Bo via email", "Bo via…", "Bo", "email"],
+            ),
+            (
+                "via Ana introduced by Bo",
+                &[
+                    "Ana introduced by Bo",
+                    "Ana introduced by…",
+                    "Ana introduced…",
+                    "Bo",
+                ],
+            ),
+            ("through In 't Veld.", &["In 't Veld", "In 't…"]),
+            ("through in 't Veld", &["in 't Veld", "in 't…"]),
             ("through via", &["via"]),
             ("through via via", &["via via", "via", "via"]),
             ("via Bo, through and", &["and", "Bo"]),
             ("through, via", &[]),
             ("RustConf", &[]),
         ] {
-            let found: Vec<&str> = introducer(met).pieces().collect();
-            assert_eq!(found, pieces, "{met}");
+            let found = introducer(met);
+            let pieces_found = found.pieces().zip(&found.places);
+            let told = pieces_found.map(|(piece, place)| {
+                let more = if place.may_go_on { "…" } else { "" };
+                format!("{piece}{more}")
+            });
+            assert_eq!(told.collect::<Vec<_>>(), pieces, "{met}");
         }
     }
 
@@ -337,9 +401,11 @@ mod tests {
     fn no_piece_of_many_words_is_a_name() {
         let long = format!("through {}Bo", "via at ".repeat(100_000));
         let pieces = introducer(&long);
-        assert!(pieces.places.len() < MOST_WORDS * MOST_WORDS);
+        assert!(pieces.places.len() <= MOST_PIECES);
         let long = format!("through Bo {}", "Lind ".repeat(100));
-        assert_eq!(introducer(&long).places.len(), 1);
+        assert_eq!(introducer(&long).places.len(), MOST_WORDS - 1);
+        let long = "introduced by , ".repeat(100_000);
+        assert_eq!(introducer(&long).places, []);
     }
 
     #[test]

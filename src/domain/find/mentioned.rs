@@ -13,12 +13,20 @@ const MOST_NAMES: usize = 100;
 /// A text of more words is no name. Each of its words is compared with those of every name that has the rarest.
 pub(super) const MOST_WORDS: usize = 16;
 
+/// The contact that a text mentions.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Mentioned {
+    pub(crate) id: ContactId,
+    /// Whether the text is a whole name or another name of theirs.
+    pub(crate) is_whole: bool,
+}
+
 /// The contact that each of `names` means, as a whole name or another name, or else as whole words of one; `None` if it means
 /// nobody or several.
 ///
 /// It is the one that `NameIndex::words` finds, except that addresses and numbers are no names here. But the index compares a
 /// name with every name of the book, which takes seconds for ten thousand of them.
-pub(crate) fn mentioned(book: &Book, names: &[&str]) -> Vec<Option<ContactId>> {
+pub(crate) fn mentioned(book: &Book, names: &[&str]) -> Vec<Option<Mentioned>> {
     let mut mentions: HashMap<&str, Mention> = HashMap::new();
     for name in names {
         let new = || Mention::of(name);
@@ -27,6 +35,7 @@ pub(crate) fn mentioned(book: &Book, names: &[&str]) -> Vec<Option<ContactId>> {
     for id in book.ids() {
         if let Some(mention) = mentions.get_mut(book.contact(id).name.as_str()) {
             mention.ids.push(id);
+            mention.is_whole = true;
         }
     }
     find_folded(book, &mut mentions.values_mut(), spellings);
@@ -35,9 +44,15 @@ pub(crate) fn mentioned(book: &Book, names: &[&str]) -> Vec<Option<ContactId>> {
         .values_mut()
         .filter(|mention| mention.forms[0].is_ascii());
     find_folded(book, &mut latin, |name| vec![reading(name)]);
-    let one = |name: &&str| match mentions[name].ids.as_slice() {
-        [one] => Some(*one),
-        _ => None,
+    let one = |name: &&str| {
+        let mention = &mentions[name];
+        match *mention.ids.as_slice() {
+            [id] => Some(Mentioned {
+                id,
+                is_whole: mention.is_whole,
+            }),
+            _ => None,
+        }
     };
     names.iter().map(one).collect()
 }
@@ -48,12 +63,18 @@ struct Mention {
     forms: Vec<String>,
     /// The contacts that it means.
     ids: Vec<ContactId>,
+    /// Whether it is the whole name of each.
+    is_whole: bool,
 }
 
 impl Mention {
     fn of(name: &str) -> Self {
         let forms = spellings(name);
-        Self { forms, ids: vec![] }
+        Self {
+            forms,
+            ids: vec![],
+            is_whole: false,
+        }
     }
 
     fn is_sought(&self) -> bool {
@@ -97,7 +118,8 @@ fn find_folded<'m>(
             .iter()
             .filter_map(|form| whole.get(form.as_str()));
         mention.ids = all.flatten().copied().collect();
-        if mention.ids.is_empty() {
+        mention.is_whole = !mention.ids.is_empty();
+        if !mention.is_whole {
             mention.ids = with_words(&mention.forms, &names, &with_word);
         }
         mention.ids.sort_unstable();
@@ -146,6 +168,11 @@ mod tests {
         names.iter().map(contact).collect()
     }
 
+    fn ids(book: &Book, names: &[&str]) -> Vec<Option<ContactId>> {
+        let found = mentioned(book, names).into_iter();
+        found.map(|found| Some(found?.id)).collect()
+    }
+
     #[test]
     fn a_whole_name_decides_then_whole_words_of_one_contact() {
         let book = book(&[
@@ -158,7 +185,7 @@ mod tests {
             "黎明",
             "Jürgen Müller",
         ]);
-        let found = |name: &str| mentioned(&book, &[name])[0].map(|id| id.0);
+        let found = |name: &str| mentioned(&book, &[name])[0].map(|found| found.id.0);
         assert_eq!(found("Ana Ruiz"), Some(0));
         assert_eq!(found("ani"), Some(0));
         assert_eq!(found("ruiz, ana"), Some(0));
@@ -169,6 +196,18 @@ mod tests {
         assert_eq!(found("Bo"), Some(3));
         assert_eq!(found("li ming"), Some(6));
         assert_eq!(found("Juergen"), Some(7));
+        for (name, is_whole) in [
+            ("Ana Ruiz", true),
+            ("ana ruiz", true),
+            ("Ani", true),
+            ("li ming", true),
+            ("Juergen Mueller", true),
+            ("Ruiz Ana", false),
+            ("Bo", false),
+        ] {
+            let found = mentioned(&book, &[name])[0].map(|found| found.is_whole);
+            assert_eq!(found, Some(is_whole), "{name}");
+        }
         for nobody in ["", " ", "…", "An", "Bo Lindh", "Ana Ana", "Bo Lind Acme"] {
             assert_eq!(found(nobody), None, "{nobody}");
         }
@@ -179,10 +218,7 @@ mod tests {
         let long = "a ".repeat(100_000);
         let book = book(&[&long, "Bo Lind"]);
         let words = format!("b {long}");
-        assert_eq!(
-            mentioned(&book, &[&words, "bo"]),
-            [None, Some(ContactId(1))]
-        );
+        assert_eq!(ids(&book, &[&words, "bo"]), [None, Some(ContactId(1))]);
     }
 
     #[test]
@@ -191,10 +227,10 @@ mod tests {
         let mut names: Vec<&str> = many.iter().map(String::as_str).collect();
         names.push("Ana Ana Bo");
         let last = ContactId(MOST_NAMES);
-        let found = mentioned(&book(&names), &["Bo Ana Ana", "Ana Ana Bo", "Bo 7"]);
+        let found = ids(&book(&names), &["Bo Ana Ana", "Ana Ana Bo", "Bo 7"]);
         assert_eq!(found, [None, Some(last), Some(ContactId(7))]);
         names.remove(0);
-        let found = mentioned(&book(&names), &["Bo Ana Ana"]);
+        let found = ids(&book(&names), &["Bo Ana Ana"]);
         assert_eq!(found, [Some(ContactId(MOST_NAMES - 1))]);
     }
 
@@ -231,7 +267,7 @@ mod tests {
             let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
             let book = book(&names);
             let index = NameIndex::of(&book);
-            for (typed, found) in typed.iter().zip(mentioned(&book, &typed)) {
+            for (typed, found) in typed.iter().zip(ids(&book, &typed)) {
                 let words = index.words(typed);
                 let one = (words.len() == 1).then(|| words[0]);
                 prop_assert_eq!(found, one, "{}", typed);

@@ -14,7 +14,7 @@ pub(crate) fn met_through(book: &Book, met: &str, by: ContactId) -> Option<Strin
         return Some(met.to_owned());
     }
     let place = match is_named {
-        Some(named) => Some(pieces.places[named.piece].clone()),
+        Some(named) => Some(pieces.places[named.piece].range.clone()),
         // What is nobody's name may be a channel: `via LinkedIn`.
         None => pieces
             .plain
@@ -145,7 +145,10 @@ mod tests {
         assert_eq!(found.as_deref(), Some("through Ana at Acme, through Bo"));
     }
 
-    const WORDS: [&str; 24] = [
+    const WORDS: [&str; 27] = [
+        "&",
+        "last",
+        "Lind!",
         "Ana",
         "Bo",
         "Ruiz",
@@ -178,7 +181,7 @@ mod tests {
             names in prop::collection::vec(prop::sample::subsequence(WORDS.to_vec(), 1..5).prop_shuffle(), 1..6),
             met in prop::sample::select(vec![
                 "", "RustConf 2024", "through Ana at Acme", "via LinkedIn", "introduced by Gus, Kent",
-                "via Bo - 2024", "through",
+                "via Bo - 2024", "through", "through Bo last May, via LinkedIn", "via Ana & Bo",
             ]),
         ) {
             let names: Vec<String> = names.iter().map(|words| words.join(" ")).collect();

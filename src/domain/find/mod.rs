@@ -4,7 +4,8 @@
 //! - `by_words`: which of several short texts a few words mean.
 //! - `typed_form`: what to type for a contact. `name_choices`: the contacts to choose from when a name matches several.
 //! - `mentioned`: the contacts that many texts mention by name. `introductions`: the names in what people write about who
-//!   introduced them. `brought_by`: who brought each contact. `met_through`: what `met` says of an introduction.
+//!   introduced them, `phrase_words`: where a phrase is in a text. `brought_by`: who brought each contact. `met_through`: what
+//!   `met` says of an introduction.
 //! - `name_completion`: the contacts that a partly typed name may mean.
 //! - `filter`: the contacts that a listing includes.
 //! - `places`: the cities and addresses that the name of a place means.
@@ -25,6 +26,7 @@ pub(crate) mod met_through;
 pub(crate) mod name_choices;
 pub(crate) mod name_completion;
 mod near_misses;
+mod phrase_words;
 pub(crate) mod places;
 pub(crate) mod sort;
 pub(crate) mod typed_form;
