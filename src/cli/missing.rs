@@ -161,7 +161,7 @@ mod tests {
             ),
             (
                 "bucket set x",
-                "`netkeep bucket set` needs `--cadence`, `--limit` or `--share`; type it like `netkeep bucket set x --share 2`",
+                "`netkeep bucket set` needs `--cadence`, `--limit`, `--share` or `--size`; type it like `netkeep bucket set x --share 2`",
             ),
             (
                 "remove -y bo",
