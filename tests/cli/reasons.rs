@@ -211,7 +211,31 @@ fn a_touch_ends_them() {
 Bo: email bo@basalt.example
 Cy: 
 Di: call +34 600 000 002, the last three were email
-Fay: letter Mill Lane 1
+Fay: email fay@x.example
+
+"#]]);
+}
+
+#[test]
+fn a_letter_is_proposed_once_a_year() {
+    let mut book = "[buckets.a]\ncadence = \"1 week\"\n".to_owned();
+    for times in [9, 10, 11] {
+        let touch = |day| format!("{{ on = 2026-10-{day:02}, via = \"email\" }}");
+        let touches: Vec<String> = (1..=times).map(touch).collect();
+        let touches = touches.join(", ");
+        book += &format!(
+            "\n[[contacts]]\nname = \"E{times}\"\nbucket = \"a\"\nemail = \"e@x.example\"\naddress = \"Mill Lane 1\"\ntouches = [{touches}]\n"
+        );
+    }
+    // A blank address is none.
+    book += "\n[[contacts]]\nname = \"No\"\nbucket = \"a\"\naddress = \" \"\n";
+    Env::with_book(&book)
+        .ok("due --all --format '{name}: {next}'")
+        .stdout_eq(str![[r#"
+E9: email e@x.example
+E10: letter, the last ten were e-mail
+E11: email e@x.example
+No: 
 
 "#]]);
 }

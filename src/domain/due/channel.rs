@@ -67,9 +67,9 @@ pub(crate) fn last_reached_by(contact: &Contact, today: NaiveDate) -> Option<&st
 const LOOK_BACK: usize = 5;
 
 /// Proposes the channel that the last touches used least, among those that the contact has an address for. After two
-/// `social` touches in a row it is a call, or a meeting if there is no number; after ten e-mails a letter, once a year. Without
-/// any address, there is no proposal.
-pub(crate) fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>> {
+/// `social` touches in a row it is a call, or a meeting if there is no number. A letter takes time, so it is proposed after ten
+/// e-mails, once a year, or where there is no other address. Without any address, there is no proposal.
+pub(crate) fn propose<'book>(contact: &'book Contact, today: NaiveDate) -> Option<Channel<'book>> {
     let touches = contact.newest_first(today);
     let newest = || touches.iter().map(|touch| touch.via());
     let in_a_row: Vec<Option<&str>> = newest().take(3).collect();
@@ -91,7 +91,7 @@ pub(crate) fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>
             reason,
         });
     }
-    let address = contact.address.as_deref();
+    let address = contact.address.as_deref().filter(is_text);
     if address.is_some() && letter::is_time(&touches) {
         return Some(Channel {
             via: "letter",
@@ -99,16 +99,17 @@ pub(crate) fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>
             reason: Some(ChannelReason::TenEmails),
         });
     }
-    let (via, address) = [
+    let first = |list: &'book [String]| list.iter().map(String::as_str).find(is_text);
+    let quick = [
         ("call", phone),
-        ("email", contact.email.first().map(String::as_str)),
+        ("email", first(&contact.email)),
         ("message", phone),
-        ("social", contact.links.first().map(String::as_str)),
-        ("letter", address),
+        ("social", first(&contact.links)),
     ]
     .into_iter()
     .filter(|(_, address)| address.is_some())
-    .min_by_key(|(via, _)| recent.iter().filter(|used| *used == via).count())?;
+    .min_by_key(|(via, _)| recent.iter().filter(|used| *used == via).count());
+    let (via, address) = quick.or(address.map(|address| ("letter", Some(address))))?;
     let reason = match in_a_row.as_slice() {
         [Some(one), two, three] if Some(*one) == *two && two == three && *one != via => {
             Some(ChannelReason::LastThree(one))
@@ -120,6 +121,11 @@ pub(crate) fn propose(contact: &Contact, today: NaiveDate) -> Option<Channel<'_>
         address,
         reason,
     })
+}
+
+/// Whether an address is more than blanks.
+fn is_text(address: &&str) -> bool {
+    !address.trim().is_empty()
 }
 
 #[cfg(test)]
@@ -242,18 +248,38 @@ mod tests {
             };
             format!("{}{reason}", channel.via)
         };
+        assert_eq!(reason(&["email", "email", "email"]), "email");
         assert_eq!(
-            reason(&["email", "email", "email"]),
-            "letter, the last three were email"
-        );
-        assert_eq!(reason(&["email", "call", "email"]), "letter");
-        assert_eq!(
-            reason(&["letter", "letter", "letter", "email", "email"]),
-            "email"
+            reason(&["call", "call", "call"]),
+            "email, the last three were call"
         );
         assert_eq!(reason(&["social", "social"]), "meeting: 2 social in a row");
         assert_eq!(reason(&["social"; 4]), "meeting: 4 social in a row");
         assert_eq!(reason(&["email"; 10]), "letter, the last ten were e-mail");
-        assert_eq!(reason(&["email"; 11]), "letter, the last three were email");
+        assert_eq!(reason(&["email"; 11]), "email");
+    }
+
+    #[test]
+    fn a_letter_is_proposed_once_a_year_unless_there_is_no_other_address() {
+        let with = |email: &[&str], address: &str, vias: &[&str]| {
+            let contact = Contact {
+                email: email.iter().map(|one| (*one).to_owned()).collect(),
+                address: Some(address.to_owned()),
+                ..reached_by(vias)
+            };
+            let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+            propose(&contact, today).map(|channel| channel.via)
+        };
+        let mail: &[&str] = &["a@b.example"];
+        let emails = ["email"; 12];
+        for times in 0..=12 {
+            let expected = if times == 10 { "letter" } else { "email" };
+            assert_eq!(with(mail, "Mill Lane 1", &emails[..times]), Some(expected));
+            assert_eq!(with(mail, " ", &emails[..times]), Some("email"));
+            assert_eq!(with(&[], "Mill Lane 1", &emails[..times]), Some("letter"));
+            assert_eq!(with(&[" "], " ", &emails[..times]), None);
+        }
+        assert_eq!(with(mail, "Mill Lane 1", &["letter"; 3]), Some("email"));
+        assert_eq!(with(&[], "Mill Lane 1", &["letter"; 3]), Some("letter"));
     }
 }
