@@ -3,7 +3,6 @@
 //! - `rule`: the rule itself, and the day after which a contact is urgent. Read it first.
 //! - `standing`: what the rule says about one contact. `promises`: everything promised, in a list.
 //! - `channel`: which channel to use next. `channel_words`: what people type for one. `letter`: whether it is time for one.
-//! - `outreach_reason`: why to write to someone now.
 //! - `coming_days`: birthdays and other days of the year. `balance`: what you gave and got.
 
 pub mod balance;
@@ -11,7 +10,6 @@ pub(crate) mod channel;
 pub(crate) mod channel_words;
 pub(crate) mod coming_days;
 mod letter;
-pub(crate) mod outreach_reason;
 pub(crate) mod promises;
 pub mod rule;
 pub(crate) mod standing;

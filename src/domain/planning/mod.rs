@@ -6,7 +6,7 @@
 //!   that they do not all fall due at once, taken from a `day_calendar`. `forecast`: whether the week is large enough.
 //! - `dormant`: who was in touch once and has been silent for years. `travel`: who is where you go.
 //! - `size`: how many people a bucket is meant to hold, and who makes room.
-//! - `move_plans`: a plan for each of those who have another company or title.
+//! - `outreach_reason`: why to write to someone now. `move_plans`: a plan for each of those who have another company or title.
 //! - `rhythm`: how often touches really happen. `regroup`: contacts that belong in another bucket. `triage`: contacts
 //!   without a bucket.
 //! - `stats`: numbers of the past year. `report`: all of this in one value, to be drawn.
@@ -15,6 +15,7 @@ mod day_calendar;
 pub(crate) mod dormant;
 pub(crate) mod forecast;
 pub(crate) mod move_plans;
+pub(crate) mod outreach_reason;
 pub(crate) mod regroup;
 pub mod report;
 pub mod rhythm;

@@ -5,13 +5,23 @@ use std::fmt;
 use chrono::{Days, NaiveDate};
 
 /// The company or the title that a contact had up to a day. The notes keep it as a line: `2026-11-30: was Head of Data at
-/// Acme`, `2026-11-30: was at Acme`, `2026-11-30: was Engineer`.
+/// Acme`, `2026-11-30: was at Acme`, `2026-11-30: was Engineer`. A title with an `at` in it is in quotes, so that the line can be
+/// read back: `2026-11-30: was "Engineer at heart" at Acme`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct PastJob<'n> {
     /// The day on which the book learned of the move.
     pub(crate) on: NaiveDate,
     /// The title and the company, or one of them: `Head of Data at Acme`, `at Acme`, `Engineer`.
     pub(crate) was: &'n str,
+}
+
+/// A way to read what someone was.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct FormerJob<'n> {
+    /// The title, if it is named.
+    pub(crate) title: Option<&'n str>,
+    /// The company, if it is named.
+    pub(crate) company: Option<&'n str>,
 }
 
 /// What a contact has now in its place.
@@ -27,33 +37,82 @@ pub(crate) enum NewJob<'c> {
 const WAS: &str = ": was ";
 
 impl<'n> PastJob<'n> {
-    /// The newest one in `notes` on or before `today`; of two on one day, the later line. It is at most `most` days old.
-    pub(crate) fn newest(notes: &'n str, today: NaiveDate, most: u64) -> Option<Self> {
-        let first = today.checked_sub_days(Days::new(most))?;
+    /// Those in `notes` on or before `today` and at most `most` days old, in the order of the lines.
+    pub(crate) fn recent(
+        notes: &'n str,
+        today: NaiveDate,
+        most: u64,
+    ) -> impl Iterator<Item = Self> {
+        let first = today.checked_sub_days(Days::new(most)).unwrap_or(today);
         let jobs = notes.lines().filter_map(Self::from_line);
-        let past = jobs.filter(|job| (first..=today).contains(&job.on));
-        past.max_by_key(|job| job.on)
+        jobs.filter(move |job| (first..=today).contains(&job.on))
     }
 
-    fn from_line(line: &'n str) -> Option<Self> {
+    /// A line of the notes, if it is one.
+    pub(crate) fn from_line(line: &'n str) -> Option<Self> {
         let (on, was) = line.trim().split_once(WAS)?;
         let on = iso_day(on)?;
         let was = was.trim();
         (!was.is_empty()).then_some(Self { on, was })
     }
 
-    /// The company, if it is named. In a title, the last `at` is taken for the one before it.
-    pub(crate) fn company(self) -> Option<&'n str> {
-        let at = self.was.rsplit_once(" at ").map(|(_, company)| company);
-        at.or_else(|| self.was.strip_prefix("at "))
+    /// What the line may mean. There are several readings where a title without quotes is followed by more than one `at`: then
+    /// the title ends before one of them, before the first if netkeep wrote it.
+    pub(crate) fn readings(self) -> impl Iterator<Item = FormerJob<'n>> {
+        let of = |title, company| FormerJob { title, company };
+        let was = self.was;
+        let sole = if let Some(company) = was.strip_prefix("at ") {
+            Some(of(None, Some(company)))
+        } else if let Some((title, company)) = quoted(was) {
+            Some(of(Some(title), company))
+        } else if was.contains(AT) {
+            None
+        } else {
+            Some(of(Some(was), None))
+        };
+        let places = was.match_indices(AT).filter(move |_| sole.is_none());
+        let split = places.map(move |(at, _)| of(Some(&was[..at]), Some(&was[at + AT.len()..])));
+        sole.into_iter().chain(split.take(MOST_READINGS))
+    }
+
+    /// Whether a company is named.
+    pub(crate) fn has_company(self) -> bool {
+        self.readings().any(|job| job.company.is_some())
     }
 }
 
-/// What someone was, as it stands in a line: `Head of Data at Acme`.
+/// What stands between a title and a company.
+const AT: &str = " at ";
+
+/// How many readings of a line are looked at: no title has so many `at`, and each reading takes time.
+const MOST_READINGS: usize = 8;
+
+/// What someone was, as it stands in a line: `Head of Data at Acme`, `"Engineer at heart"`.
 pub(crate) fn was(title: Option<&str>, company: Option<&str>) -> String {
-    let company = company.map(|company| format!("at {company}"));
-    let parts = title.map(str::to_owned).into_iter().chain(company);
-    one_line(&parts.collect::<Vec<_>>().join(" "))
+    let title = title.map(|title| {
+        let title = one_line(title);
+        let is_plain = !title.starts_with('"') && !format!(" {title} ").contains(AT);
+        if is_plain {
+            title
+        } else {
+            format!("\"{}\"", title.replace('"', "'"))
+        }
+    });
+    let company = company.map(|company| format!("at {}", one_line(company)));
+    title
+        .into_iter()
+        .chain(company)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A title in quotes, and the company after it.
+fn quoted(was: &str) -> Option<(&str, Option<&str>)> {
+    let (title, rest) = was.strip_prefix('"')?.split_once('"')?;
+    if rest.is_empty() {
+        return Some((title, None));
+    }
+    rest.strip_prefix(AT).map(|company| (title, Some(company)))
 }
 
 /// A day as netkeep writes it; `chrono` reads `+2026-11-1`, too.
@@ -93,55 +152,110 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_line_counts() {
-        let newest = |notes: &str| {
-            let job = PastJob::newest(notes, day("2026-11-30"), 90)?;
-            assert!(notes.contains(&job.to_string()), "{job}");
-            Some(format!("{} {}", job.on, job.was))
+    fn lines_of_the_last_days_count() {
+        let recent = |notes: &str| {
+            let jobs = PastJob::recent(notes, day("2026-11-30"), 90);
+            let told = jobs.map(|job| {
+                assert!(notes.contains(&job.to_string()), "{job}");
+                format!("{} {}", job.on, job.was)
+            });
+            told.collect::<Vec<_>>().join(", ")
         };
         for (notes, expected) in [
-            ("2026-11-12: was at Acme", Some("2026-11-12 at Acme")),
-            ("Two kids.\n  2026-11-12: was CTO", Some("2026-11-12 CTO")),
-            ("2026-11-12: was A\n2026-10-01: was B", Some("2026-11-12 A")),
-            ("2026-11-12: was A\n2026-11-12: was B", Some("2026-11-12 B")),
-            ("2026-11-12: was A\n2026-12-01: was B", Some("2026-11-12 A")),
-            ("2026-11-30: was A", Some("2026-11-30 A")),
-            ("2026-09-01: was A", Some("2026-09-01 A")),
-            ("2026-08-31: was A", None),
-            ("2026-12-01: was A", None),
-            ("2026-11-12: was ", None),
-            ("2026-11-12: is ill", None),
-            ("In 2026-11-12: was A", None),
-            ("+2026-11-1: was A", None),
-            ("", None),
+            ("2026-11-12: was at Acme", "2026-11-12 at Acme"),
+            ("Two kids.\n  2026-11-12: was CTO", "2026-11-12 CTO"),
+            (
+                "2026-11-12: was A\n2026-10-01: was B",
+                "2026-11-12 A, 2026-10-01 B",
+            ),
+            ("2026-11-12: was A\n2026-12-01: was B", "2026-11-12 A"),
+            ("2026-11-30: was A", "2026-11-30 A"),
+            ("2026-09-01: was A", "2026-09-01 A"),
+            ("2026-08-31: was A", ""),
+            ("2026-12-01: was A", ""),
+            ("2026-11-12: was ", ""),
+            ("2026-11-12: is ill", ""),
+            ("In 2026-11-12: was A", ""),
+            ("+2026-11-1: was A", ""),
+            ("", ""),
         ] {
-            assert_eq!(newest(notes).as_deref(), expected, "{notes}");
+            assert_eq!(recent(notes), expected, "{notes}");
         }
+    }
+
+    /// The readings of what they were, such as `CTO / Acme`.
+    fn readings(was: &str) -> Vec<String> {
+        let on = day("2026-11-30");
+        let readings = PastJob { on, was }.readings();
+        let told = readings.map(|job| {
+            let [title, company] = [job.title, job.company].map(Option::unwrap_or_default);
+            format!("{title} / {company}")
+        });
+        told.collect()
     }
 
     #[test]
     fn a_line_says_what_they_were_and_where() {
-        let case = |title, company, line: &str, firm| {
-            let was = was(title, company);
+        let some = |text: &'static str| (!text.is_empty()).then_some(text);
+        let case = |title, company, line: &str, first: &str| {
+            let was = was(some(title), some(company));
             let on = day("2026-11-30");
             let job = PastJob { on, was: &was };
             assert_eq!(job.to_string(), format!("2026-11-30: was {line}"));
             assert_eq!(PastJob::from_line(&job.to_string()), Some(job));
-            assert_eq!(job.company(), firm);
+            assert_eq!(readings(&was)[0], first);
         };
         case(
-            Some("Head of Data"),
-            Some("Acme"),
+            "Head of Data",
+            "Acme",
             "Head of Data at Acme",
-            Some("Acme"),
+            "Head of Data / Acme",
+        );
+        case("", "Acme\nGroup ", "at Acme Group", " / Acme Group");
+        case("Engineer", "", "Engineer", "Engineer / ");
+        case("Chat lead", "", "Chat lead", "Chat lead / ");
+        case(
+            "CTO",
+            "Acme at Large",
+            "CTO at Acme at Large",
+            "CTO / Acme at Large",
+        );
+        // A title that could be misread is in quotes.
+        let heart = "Engineer at heart";
+        case(heart, "", "\"Engineer at heart\"", "Engineer at heart / ");
+        case(
+            heart,
+            "Acme",
+            "\"Engineer at heart\" at Acme",
+            "Engineer at heart / Acme",
         );
         case(
-            None,
-            Some("Acme\nGroup "),
-            "at Acme Group",
-            Some("Acme Group"),
+            heart,
+            "\"A\" at B",
+            "\"Engineer at heart\" at \"A\" at B",
+            "Engineer at heart / \"A\" at B",
         );
-        case(Some("Engineer"), None, "Engineer", None);
-        case(Some("Chat lead"), None, "Chat lead", None);
+        case("at sea", "Acme", "\"at sea\" at Acme", "at sea / Acme");
+        case("Cook at", "Acme", "\"Cook at\" at Acme", "Cook at / Acme");
+        case(
+            "\"Cook\" at B",
+            "Acme",
+            "\"'Cook' at B\" at Acme",
+            "'Cook' at B / Acme",
+        );
+        case("\"Cook\"", "Acme", "\"'Cook'\" at Acme", "'Cook' / Acme");
+    }
+
+    #[test]
+    fn a_line_of_another_hand_may_have_several_readings() {
+        let case = |was: &str, expected: &[&str]| assert_eq!(readings(was), expected, "{was}");
+        case(
+            "Head at large at Acme",
+            &["Head / large at Acme", "Head at large / Acme"],
+        );
+        case("\"Cook\" at sea", &["Cook / sea"]);
+        case("\"Cook\", once at sea", &["\"Cook\", once / sea"]);
+        case("\"Cook", &["\"Cook / "]);
+        case("\"", &["\" / "]);
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::due::channel::{Channel, ChannelReason};
-use crate::domain::due::outreach_reason::OutreachReason;
+use crate::domain::planning::outreach_reason::OutreachReason;
 use crate::domain::text::past_job::NewJob;
 use crate::domain::text::site;
 use crate::render::Text;

@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::balance::Balance;
-use super::channel::{Channel, ChannelReason};
 use crate::domain::Contact;
-use crate::domain::text::is_same;
+use crate::domain::due::balance::Balance;
+use crate::domain::due::channel::{Channel, ChannelReason};
+use crate::domain::identity::equivalence::is_alike_text;
+use crate::domain::identity::match_key;
 use crate::domain::text::past_job::{NewJob, PastJob};
 
 /// A reason to reach out. It never changes who is due.
@@ -55,23 +56,38 @@ fn birthday(
 }
 
 fn moved(contact: &Contact, today: NaiveDate) -> Option<OutreachReason<'_>> {
-    let past = PastJob::newest(contact.notes.as_deref()?, today, NEWS)?;
-    let is_news = contact
-        .last_touch(today)
-        .is_none_or(|last| last.on < past.on);
+    let notes = contact.notes.as_deref()?;
+    let last = contact.last_touch(today).map(|last| last.on);
+    let news = || {
+        let recent = PastJob::recent(notes, today, NEWS);
+        recent.filter(|past| last < Some(past.on))
+    };
+    // Of two on one day, the later line.
+    let past = news().max_by_key(|past| past.on)?;
     let new = new_job(contact, past)?;
-    is_news.then_some(OutreachReason::Moved(past, new))
+    // After there and back, nothing is new.
+    let is_back = |old: PastJob| {
+        let is_told = old.has_company() || matches!(new, NewJob::As(_));
+        is_told && new_job(contact, old).is_none()
+    };
+    (!news().any(is_back)).then_some(OutreachReason::Moved(past, new))
 }
 
-/// What they have now. Where the line ends with the company that they still have, only the title is new.
+/// What is new about the job of now: another company than in the line, or another title in the same one. A line that may be
+/// read in several ways is read in the way in which the company is not new.
 fn new_job<'c>(contact: &'c Contact, past: PastJob) -> Option<NewJob<'c>> {
     let [company, title] = [&contact.company, &contact.title]
         .map(|text| text.as_deref().filter(|text| !text.trim().is_empty()));
-    let is_there = |old: &str| company.is_some_and(|company| is_same(company, old));
-    if past.company().is_some_and(|old| !is_there(old)) {
+    let is_there = |old: &str| {
+        let key = match_key::company;
+        company.is_some_and(|company| key(company) == key(old))
+    };
+    let mut readings = past.readings();
+    let Some(here) = readings.find(|job| job.company.is_none_or(is_there)) else {
         return company.map(NewJob::At);
-    }
-    title.map(NewJob::As)
+    };
+    let is_new = |title: &&str| here.title.is_some_and(|old| !is_alike_text(old, title));
+    title.filter(is_new).map(NewJob::As)
 }
 
 fn only_asked(contact: &Contact, today: NaiveDate) -> Option<OutreachReason<'_>> {
@@ -147,6 +163,94 @@ mod tests {
         case("notes = '2026-11-24: was at Acme'", "none");
         case("notes = '2026-08-24: was at Acme'", "none");
         case("notes = 'was at Acme'", "none");
+    }
+
+    #[test]
+    fn a_new_job_is_only_told_where_it_is_one() {
+        let case = |company: &str, title: &str, lines: &[&str], expected: &str| {
+            let notes = lines.join("\n");
+            let lines = format!("company = {company:?}\ntitle = {title:?}\nnotes = {notes:?}");
+            case(&lines, expected);
+        };
+        for (company, title, line, expected) in [
+            // The title has an `at` in it.
+            (
+                "Acme",
+                "Director",
+                "\"Engineer at heart\"",
+                "new title: Director",
+            ),
+            (
+                "Basalt",
+                "CEO",
+                "\"Engineer at heart\" at Acme",
+                "new job at Basalt",
+            ),
+            (
+                "Acme",
+                "CEO",
+                "\"Engineer at heart\" at Acme",
+                "new title: CEO",
+            ),
+            // So has the company, or the line was written by hand.
+            (
+                "Acme at Large",
+                "CEO",
+                "CTO at Acme at Large",
+                "new title: CEO",
+            ),
+            ("Basalt", "CEO", "CTO at Acme at Large", "new job at Basalt"),
+            ("Large", "CEO", "CTO at Acme at Large", "new title: CEO"),
+            // A company is the same with another legal form.
+            ("Acme GmbH", "CEO", "CTO at Acme", "new title: CEO"),
+            ("Acme", "CEO", "CTO at ACME, Inc.", "new title: CEO"),
+            ("Acme GmbH", "CEO", "\"CTO at Acme\"", "new title: CEO"),
+            ("Acme GmbH", "CEO", "at Acme", "none"),
+            // Both are as they were.
+            ("Acme", "CTO", "CTO at Acme", "none"),
+            ("Acme", "cto", "CTO at Acme, Inc.", "none"),
+            ("Acme", "CTO", "CTO", "none"),
+            (
+                "Acme",
+                "Cook \"at\" Sea",
+                "\"Cook 'at' Sea\" at Acme",
+                "none",
+            ),
+            ("Acme", "", "CTO at Acme", "none"),
+            ("", "CTO", "CTO at Acme", "none"),
+        ] {
+            let line = format!("2026-11-12: was {line}");
+            let expected = match expected {
+                "none" => expected.to_owned(),
+                new => format!("{new} since {line}"),
+            };
+            case(company, title, &[&line], &expected);
+        }
+        // There and back.
+        let [acme, basalt] = [
+            "2026-11-02: was CTO at Acme",
+            "2026-11-12: was CFO at Basalt",
+        ];
+        let since = |new: &str| format!("{new} since {basalt}");
+        case("Acme", "CTO", &[acme, basalt], "none");
+        case("Acme", "CEO", &[acme, basalt], &since("new job at Acme"));
+        case(
+            "Corvid",
+            "CTO",
+            &[acme, basalt],
+            &since("new job at Corvid"),
+        );
+        let long_ago = "2026-08-02: was CTO at Acme";
+        case(
+            "Acme",
+            "CTO",
+            &[long_ago, basalt],
+            &since("new job at Acme"),
+        );
+        let cto = "2026-11-02: was CTO";
+        case("Acme", "CTO", &[cto, "2026-11-12: was CEO"], "none");
+        // The same title elsewhere is not the way back.
+        case("Corvid", "CTO", &[cto, basalt], &since("new job at Corvid"));
     }
 
     #[test]
