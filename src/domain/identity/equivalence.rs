@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::match_key::{self, Phone};
 use crate::domain::text::{caseless, fold, is_one_spelling, phone};
-use crate::domain::{Contact, Field, OtherDay, Promise, Touch, Value};
+use crate::domain::{Field, OtherDay, Promise, Touch, Value};
 
 /// Whether a touch adds nothing to the other: it is the same, or has only its day.
 pub(super) fn is_said_by(one: &Touch, other: &Touch) -> bool {
@@ -107,12 +107,6 @@ pub(crate) fn is_same(field: Field, mine: &Value, theirs: &Value) -> bool {
         (Value::Text(mine), Value::Text(theirs)) => is_alike_text(mine, theirs),
         (mine, theirs) => mine == theirs,
     }
-}
-
-/// Whether two contacts are in one company, or both in none.
-pub(super) fn is_same_company(one: &Contact, other: &Contact) -> bool {
-    let [one, other] = [one, other].map(|contact| contact.company.as_deref());
-    one.map(match_key::company) == other.map(match_key::company)
 }
 
 /// Whether two texts are the same, ignoring case, accents and punctuation; punctuation alone must match exactly.

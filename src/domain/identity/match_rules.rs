@@ -19,9 +19,10 @@ pub(super) fn shares_a_word(one: &Contact, other: &Contact) -> bool {
     words(one).iter().any(|word| theirs.contains(word))
 }
 
-/// The firm of a contact, in the form in which it is compared.
+/// The firm of a contact, in the form in which it is compared. A blank one is none.
 pub(super) fn firm(contact: &Contact) -> Option<String> {
-    contact.company.as_deref().map(match_key::company)
+    let firm = contact.company.as_deref().map(match_key::company);
+    firm.filter(|firm| !firm.is_empty())
 }
 
 /// Whether both have a company, and different ones.

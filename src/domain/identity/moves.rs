@@ -10,7 +10,7 @@ use crate::domain::text::past_job::{NewJob, PastJob, was};
 use crate::domain::text::with_lines;
 use crate::domain::{Book, Contact, ContactId, Field};
 
-/// A contact of the book with another company, or with another title in the same company.
+/// A contact of the book with another company or title.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Move {
     /// The contact.
@@ -51,16 +51,12 @@ pub fn moves(book: &Book, arrivals: &[Arrival], intake: &Intake) -> Vec<Move> {
 fn moved(id: ContactId, mine: &Contact, theirs: &Contact) -> Option<Move> {
     let is_elsewhere = differs(Field::Company, mine, theirs);
     let company = is_elsewhere.then(|| replaced(Field::Company, mine, theirs));
-    let title = match (text(Field::Title, mine), text(Field::Title, theirs)) {
-        (None, None) => None,
-        (Some(_), Some(_)) => {
-            let is_there = text(Field::Company, mine).is_some();
-            let is_kept = is_there || text(Field::Company, theirs).is_none();
-            let is_other = differs(Field::Title, mine, theirs) && (is_elsewhere || is_kept);
-            is_other.then(|| replaced(Field::Title, mine, theirs))
-        }
-        _ => is_elsewhere.then(|| replaced(Field::Title, mine, theirs)),
+    let is_other = match (text(Field::Title, mine), text(Field::Title, theirs)) {
+        (None, None) => false,
+        (Some(_), Some(_)) => differs(Field::Title, mine, theirs),
+        _ => is_elsewhere,
     };
+    let title = is_other.then(|| replaced(Field::Title, mine, theirs));
     (company.is_some() || title.is_some()).then_some(Move { id, company, title })
 }
 
@@ -233,6 +229,15 @@ mod tests {
             Some("Engineer to CTO: new title: CTO"),
             "2026-11-30: was Engineer",
         );
+        // A company that nobody knew of.
+        for none in ["", " "] {
+            case(
+                (none, "Engineer"),
+                &[("Basalt", "CTO")],
+                Some("Engineer to CTO: new title: CTO"),
+                "2026-11-30: was Engineer",
+            );
+        }
     }
 
     #[test]
@@ -243,7 +248,8 @@ mod tests {
         case(("", ""), &[("Basalt", "CTO")], None, "");
         case(("Acme", ""), &[("Acme", "CTO")], None, "");
         case(("", "Engineer"), &[("Basalt", "")], None, "");
-        case((" ", "Engineer"), &[("Basalt", "CTO")], None, "");
+        case((" ", "Engineer"), &[("Basalt", "")], None, "");
+        case(acme, &[(" ", " ")], None, "");
         case(acme, &[], None, "");
     }
 

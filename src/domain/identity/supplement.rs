@@ -64,7 +64,7 @@ impl Merged {
     }
 
     pub(crate) fn take(&mut self, field: Field, theirs: &Contact, prefer: Prefer) {
-        let (mine, Some(new)) = (self.contact.get(field), theirs.get(field)) else {
+        let (mine, Some(new)) = (said(field, &self.contact), said(field, theirs)) else {
             return;
         };
         let Some(mine) = mine else {
@@ -154,7 +154,7 @@ impl Merged {
             Field::City => Field::Address,
             _ => return false,
         };
-        match (self.contact.get(whole), theirs.get(whole)) {
+        match (said(whole, &self.contact), said(whole, theirs)) {
             (Some(mine), Some(theirs)) => !is_same(whole, &mine, &theirs),
             _ => false,
         }
@@ -163,7 +163,8 @@ impl Merged {
     /// Takes out the title if the company was replaced and theirs comes without a title: it was one in the old company.
     fn leave_title(&mut self, theirs: &Contact) {
         let mut replaced = self.gains.replaced.iter();
-        if !replaced.any(|(field, _)| *field == Field::Company) || theirs.title.is_some() {
+        let is_left = said(Field::Title, theirs).is_none();
+        if !replaced.any(|(field, _)| *field == Field::Company) || !is_left {
             return;
         }
         if let Some(title) = self.contact.title.take() {
@@ -225,6 +226,13 @@ impl Gains {
         self.promises += later.promises;
         self.touches += later.touches;
     }
+}
+
+/// The value of a field; a blank text says nothing. A blank name is one that somebody has to see.
+fn said(field: Field, contact: &Contact) -> Option<Value> {
+    let is_blank = |value: &Value| matches!(value, Value::Text(text) if text.trim().is_empty());
+    let value = contact.get(field)?;
+    (field == Field::Name || !is_blank(&value)).then_some(value)
 }
 
 /// The first list with the additional entries of the second; `None` if there are none.
@@ -374,9 +382,25 @@ mod tests {
             ("Globex", Prefer::Theirs, None),
             ("Globex", Prefer::Mine, Some("Head of Data")),
             ("ACME ", Prefer::Theirs, Some("Head of Data")),
+            (" ", Prefer::Theirs, Some("Head of Data")),
         ] {
             let merged = supplement(&mine, &theirs(company), prefer);
             assert_eq!(merged.contact.title.as_deref(), title, "{company}");
+        }
+        // A blank company is none, and so is a blank title.
+        let mine = Contact {
+            company: Some(" ".to_owned()),
+            ..mine.clone()
+        };
+        for prefer in [Prefer::Mine, Prefer::Theirs] {
+            let merged = supplement(&mine, &theirs("Globex"), prefer);
+            assert_eq!(merged.contact.company.as_deref(), Some("Globex"));
+            assert_eq!(merged.contact.title, mine.title);
+            assert_eq!(merged.gains.fields, [Field::Company]);
+            let mut theirs = theirs(" ");
+            theirs.title = Some(" ".to_owned());
+            let merged = supplement(&mine, &theirs, prefer);
+            assert_eq!(merged.contact, mine);
         }
     }
 

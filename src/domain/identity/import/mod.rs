@@ -18,7 +18,7 @@ use self::cards::Cards;
 pub(crate) use self::namesake::LONGEST_MARK;
 pub use self::outcome::{Answer, Arrival, Outcome};
 use super::contact_index::ContactIndex;
-use super::equivalence::is_same_company;
+use super::match_rules::firm;
 use super::supplement::{Gains, Prefer};
 use crate::domain::{Book, Contact, ContactId};
 
@@ -175,7 +175,7 @@ impl Intake {
             let after = &mut self.contacts[id.0];
             if let Some(before) = book.contacts.get(id.0) {
                 // A title that went with its company comes back if a later round brought that back.
-                if after.title.is_none() && is_same_company(before, after) {
+                if after.title.is_none() && firm(before) == firm(after) {
                     after.title.clone_from(&before.title);
                 }
                 gains
