@@ -7,7 +7,7 @@ use super::equivalence::is_alike_text;
 use super::key_index::{KeyIndex, KeyKind, MAX_NAMESAKES, MAX_SHARED};
 use super::match_key::{self, MatchedBy, sorted_words};
 use super::match_rules::firm;
-use super::supplement::{Gains, Merged, Prefer, supplement};
+use super::supplement::{Gains, Merged, Prefer, Preference, has_job, supplement};
 use crate::domain::text::look;
 use crate::domain::{Bucket, Contact, ContactId, Field};
 
@@ -20,6 +20,8 @@ pub(crate) struct ContactIndex {
     crowded: HashSet<String>,
     /// The names that the import has used for each contact.
     used_names: HashMap<ContactId, Vec<String>>,
+    /// The contacts of which the import has said what they do, or where.
+    with_job: HashSet<ContactId>,
     /// The profiles that the import contains.
     profiles: HashSet<String>,
     buckets: Vec<String>,
@@ -114,16 +116,26 @@ impl ContactIndex {
         match_key::links(contact).any(|link| self.profiles.contains(&link))
     }
 
-    /// Records a name that the import uses for a contact. An address is not a name.
-    pub(super) fn note_name(&mut self, id: ContactId, name: &str) {
+    /// Records the name that the import uses for a contact, and whether it says what they do. An address is not a name.
+    pub(super) fn note(&mut self, id: ContactId, theirs: &Contact) {
+        let name = &theirs.name;
         let names = self.used_names.entry(id).or_default();
-        if match_key::email(name).is_none() && !names.iter().any(|other| other == name) {
+        if match_key::email(name).is_none() && !names.contains(name) {
             names.push(name.to_owned());
+        }
+        if has_job(theirs) {
+            self.with_job.insert(id);
         }
     }
 
-    pub(super) fn is_in_import(&self, id: ContactId) -> bool {
-        self.used_names.contains_key(&id)
+    /// Which value of a contact wins: of several rows about it, the first decides, otherwise each would replace the one before.
+    /// About company and title, it is the first that has one.
+    pub(super) fn preference(&self, id: ContactId, prefer: Prefer) -> Preference {
+        let unless = |is_decided| if is_decided { Prefer::Mine } else { prefer };
+        Preference {
+            job: unless(self.with_job.contains(&id)),
+            rest: unless(self.used_names.contains_key(&id)),
+        }
     }
 
     pub(super) fn used_names(&self, id: ContactId) -> &[String] {
@@ -256,7 +268,7 @@ impl ContactIndex {
 
     /// Merges what an import says about `id` into it, as [`supplement`] does. A name or a UID that another contact has stays with that
     /// contact, and a tag named like a bucket is ignored, for it says nothing about membership.
-    pub(crate) fn supplement(&self, id: ContactId, theirs: &Contact, prefer: Prefer) -> Merged {
+    pub(crate) fn supplement(&self, id: ContactId, theirs: &Contact, prefer: Preference) -> Merged {
         let mine = &self.contacts[id.0];
         let mut theirs = Cow::Borrowed(theirs);
         // A UID derived from the name says no more than the name.

@@ -200,7 +200,7 @@ impl ContactIndex {
             .map(|by| (!match_key::keys(newcomer, by).is_empty()).then(|| self.with(newcomer, by)));
         let has_all = |id: &&ContactId| with_key.iter().flatten().all(|ids| ids.contains(id));
         let adds_nothing = |id: &&ContactId| {
-            let gains = self.supplement(**id, newcomer, Prefer::Mine).gains;
+            let gains = self.supplement(**id, newcomer, Prefer::Mine.into()).gains;
             let mut fields = gains.fields.iter();
             fields.all(|field| *field == Field::Uid)
                 && gains.promises + gains.touches == 0

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::equivalence::{is_same, says};
+use super::equivalence::{is_alike_text, is_same, lacking, says};
 use super::import::{Arrival, Intake, Outcome};
+use super::supplement::has_job;
 use crate::domain::text::past_job::{NewJob, PastJob, was};
 use crate::domain::text::with_lines;
 use crate::domain::{Book, Contact, ContactId, Field};
@@ -31,13 +32,16 @@ pub struct Replaced {
 
 /// Who has moved, each once, in the order of the arrivals. `intake` is what these make of `book`.
 ///
-/// Of several rows about a contact, the first is the one that an import takes, so what the others say is no move. Nor is a
-/// company or a title for someone who had none.
+/// Of several rows about a contact, the first with a company or a title is the one that an import takes, so what the others say
+/// is no move. Nor is a company or a title for someone who had none.
 pub fn moves(book: &Book, arrivals: &[Arrival], intake: &Intake) -> Vec<Move> {
     let mut seen = HashSet::new();
     let rows = arrivals.iter().zip(&intake.outcomes);
     let known = rows.filter_map(|(arrival, outcome)| match outcome {
-        Outcome::Known(id, _) if id.0 < intake.before && seen.insert(*id) => Some((*id, arrival)),
+        Outcome::Known(id, _) | Outcome::Again(id, _) if id.0 < intake.before => {
+            let decides = has_job(&arrival.contact) && seen.insert(*id);
+            decides.then_some((*id, arrival))
+        }
         _ => None,
     });
     let moved = known.filter_map(|(id, arrival)| {
@@ -79,7 +83,7 @@ fn replaced(field: Field, mine: &Contact, theirs: &Contact) -> Replaced {
 }
 
 /// Keeps what those who have moved were before in their notes, if it is no longer in `after`: a line with the day at the end,
-/// unless it is there.
+/// unless it is there, or came with the import on another day.
 pub fn keep_past_jobs(before: &Book, after: &mut Book, moves: &[Move], today: NaiveDate) {
     for one in moves {
         let (mine, new) = (before.contact(one.id), after.contact(one.id));
@@ -93,8 +97,11 @@ pub fn keep_past_jobs(before: &Book, after: &mut Book, moves: &[Move], today: Na
         let was = was(text(Field::Title, mine), company);
         let on = today;
         let line = PastJob { on, was: &was }.to_string();
-        let notes = new.notes.as_deref().unwrap_or_default();
-        if !says(notes, &line) {
+        let [old, notes] = [mine, new].map(|one| one.notes.as_deref().unwrap_or_default());
+        let mut came = lacking(old, notes)
+            .into_iter()
+            .filter_map(PastJob::from_line);
+        if !says(notes, &line) && !came.any(|job| is_alike_text(job.was, &was)) {
             let notes = with_lines(notes, &line);
             after.contact_mut(one.id).notes = Some(notes);
         }
@@ -256,6 +263,22 @@ mod tests {
     #[test]
     fn of_several_rows_the_first_counts() {
         let acme = ("Acme", "CTO");
+        let (told, line) = (
+            Some("Acme to Basalt, CTO to CEO: new job at Basalt"),
+            "2026-11-30: was CTO at Acme",
+        );
+        let nothing = ("", " ");
+        case(acme, &[nothing, ("Basalt", "CEO")], told, line);
+        case(acme, &[("Basalt", "CEO"), nothing], told, line);
+        case(
+            acme,
+            &[nothing, nothing, ("Basalt", "CEO"), acme],
+            told,
+            line,
+        );
+        case(acme, &[nothing, acme, ("Basalt", "CEO")], None, "");
+        let (told, line) = (Some("CTO to CFO: new title: CFO"), "2026-11-30: was CTO");
+        case(acme, &[("", "CFO"), ("Basalt", "CEO")], told, line);
         case(acme, &[("Acme", "CTO"), ("Basalt", "CTO")], None, "");
         case(
             acme,
@@ -275,6 +298,49 @@ mod tests {
         ] {
             let (_, moves) = imported(&book, &arrivals, prefer, "2026-11-30");
             assert_eq!(words(&moves), [told]);
+        }
+    }
+
+    #[test]
+    fn a_line_that_comes_with_the_notes_is_enough() {
+        for (mine, theirs, after) in [
+            (
+                "",
+                "2026-09-01: was CTO at Acme",
+                "2026-09-01: was CTO at Acme",
+            ),
+            (
+                "",
+                "2026-09-01: was cto at ACME",
+                "2026-09-01: was cto at ACME",
+            ),
+            (
+                "Sails.",
+                "Sails.\n2026-09-01: was CTO at Acme",
+                "Sails.\n2026-09-01: was CTO at Acme",
+            ),
+            (
+                "",
+                "2026-09-01: was at Acme",
+                "2026-09-01: was at Acme\n2026-11-30: was CTO at Acme\n",
+            ),
+            // An old move is not this one.
+            (
+                "2020-09-01: was CTO at Acme",
+                "2020-09-01: was CTO at Acme",
+                "2020-09-01: was CTO at Acme\n2026-11-30: was CTO at Acme\n",
+            ),
+        ] {
+            let book: Book = [contact("ana", ("Acme", "CTO"), mine)]
+                .into_iter()
+                .collect();
+            let contact = contact("ana", ("Basalt", "CFO"), theirs);
+            let arrivals = [Arrival {
+                contact,
+                ..Arrival::default()
+            }];
+            let (taken, _) = imported(&book, &arrivals, Prefer::Theirs, "2026-11-30");
+            assert_eq!(taken.contacts[0].notes.as_deref(), Some(after));
         }
     }
 

@@ -19,6 +19,15 @@ pub enum Prefer {
     Theirs,
 }
 
+/// Which value wins in each field.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Preference {
+    /// In company and title, which go together.
+    pub(crate) job: Prefer,
+    /// In all others.
+    pub(crate) rest: Prefer,
+}
+
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Merged {
     pub(crate) contact: Contact,
@@ -44,15 +53,34 @@ pub struct Gains {
 ///
 /// `mine` keeps its UID and the day tracking began; other ones do not count as differences. Notes lose nothing: if theirs
 /// are preferred, missing lines are added. A title goes with the company that it belongs to.
-pub(crate) fn supplement(mine: &Contact, theirs: &Contact, prefer: Prefer) -> Merged {
+pub(crate) fn supplement(mine: &Contact, theirs: &Contact, prefer: Preference) -> Merged {
     let mut merged = Merged::of(mine);
     for field in Field::ALL {
-        merged.take(field, theirs, prefer);
+        merged.take(field, theirs, prefer.of(field));
     }
     merged.leave_title(theirs);
     merged.take_promises(&theirs.promises);
     merged.take_touches(&theirs.touches);
     merged
+}
+
+impl Preference {
+    fn of(self, field: Field) -> Prefer {
+        match field {
+            Field::Company | Field::Title => self.job,
+            _ => self.rest,
+        }
+    }
+}
+
+/// The same in every field.
+impl From<Prefer> for Preference {
+    fn from(prefer: Prefer) -> Self {
+        Self {
+            job: prefer,
+            rest: prefer,
+        }
+    }
 }
 
 impl Merged {
@@ -228,7 +256,13 @@ impl Gains {
     }
 }
 
-/// The value of a field; a blank text says nothing. A blank name is one that somebody has to see.
+/// Whether a contact says what someone does, or where.
+pub(super) fn has_job(contact: &Contact) -> bool {
+    let mut fields = [Field::Company, Field::Title].into_iter();
+    fields.any(|field| said(field, contact).is_some())
+}
+
+/// The value of a field; a blank text says nothing. A blank name is one that a reader has to see.
 fn said(field: Field, contact: &Contact) -> Option<Value> {
     let is_blank = |value: &Value| matches!(value, Value::Text(text) if text.trim().is_empty());
     let value = contact.get(field)?;
@@ -256,6 +290,10 @@ fn gives_way(name: &str, other: &str) -> bool {
 mod tests {
     use super::*;
     use crate::domain::Words;
+
+    fn supplement(mine: &Contact, theirs: &Contact, prefer: Prefer) -> Merged {
+        super::supplement(mine, theirs, prefer.into())
+    }
 
     fn day(text: &str) -> chrono::NaiveDate {
         text.parse().expect("a day")

@@ -30,6 +30,7 @@ pub(crate) fn sum(intake: &Intake, rows: &[ImportRow], beside: Skipped) -> Strin
             Outcome::New(_) => new += 1,
             Outcome::Again(_, gains) => {
                 again += 1;
+                taken += usize::from(!gains.replaced.is_empty());
                 differ += usize::from(!gains.differs.is_empty());
             }
             Outcome::Unclear(..) => unclear += 1,

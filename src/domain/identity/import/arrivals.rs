@@ -50,12 +50,7 @@ impl Arrivals<'_> {
                 (id, Outcome::New(id))
             }
             Match::Known(id, _) => {
-                // The first of several rows about a contact wins; otherwise each would replace the one before.
-                let prefer = if self.index.is_in_import(id) {
-                    Prefer::Mine
-                } else {
-                    self.prefer
-                };
+                let prefer = self.index.preference(id, self.prefer);
                 let mut merged = self.index.supplement(id, theirs, prefer);
                 if let (None, Some(online)) = (&merged.contact.met, &arrival.connected) {
                     merged.gain(Field::Met, Value::Text(online.clone()));
@@ -71,7 +66,7 @@ impl Arrivals<'_> {
             }
         };
         self.cards.claim(at, id);
-        self.index.note_name(id, &theirs.name);
+        self.index.note(id, theirs);
         outcome
     }
 

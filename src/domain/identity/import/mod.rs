@@ -196,7 +196,6 @@ impl Intake {
                 *outcome = Outcome::New(*id);
             } else if id.0 >= self.before || !seen.insert(*id) {
                 let gains = Gains {
-                    replaced: vec![],
                     promises: 0,
                     touches: 0,
                     ..std::mem::take(gains)

@@ -52,8 +52,8 @@ pub enum Outcome {
     New(ContactId),
     /// A contact of the book, and what it gains.
     Known(ContactId, Gains),
-    /// The same contact as an earlier arrival, and the fields that it gains and that differ. Set only at the end; until then
-    /// it is known.
+    /// The same contact as an earlier arrival, and the fields that it gains, that were replaced and that differ. Set only at
+    /// the end; until then it is known.
     Again(ContactId, Gains),
     /// Perhaps one of these, and left out.
     Unclear(Vec<ContactId>, MatchedBy),
