@@ -8,8 +8,8 @@ use super::cards::Cards;
 use super::namesake::{FIRST_NUMBER, name_apart};
 use super::outcome::{Answer, Arrival, Outcome};
 use crate::domain::identity::contact_index::ContactIndex;
-use crate::domain::identity::match_key;
-use crate::domain::identity::match_rules::has_a_name_of;
+use crate::domain::identity::match_key::{self, MatchedBy};
+use crate::domain::identity::match_rules::{has_a_name_of, have_other_profiles};
 use crate::domain::identity::matching::Match;
 use crate::domain::identity::supplement::Prefer;
 use crate::domain::{Contact, ContactId, Field, Value};
@@ -39,7 +39,12 @@ impl Arrivals<'_> {
             self.index.identify_own(theirs, before)
         } else {
             let apart = |id| self.cards.are_apart(at, id, self.index.contact(id));
-            self.index.identify(theirs, &apart)
+            match self.index.identify(theirs, &apart) {
+                known @ Match::Known(_, by) if by != MatchedBy::Name => known,
+                found => self
+                    .by_connection(at)
+                    .map_or(found, |id| Match::Known(id, MatchedBy::Name)),
+            }
         };
         let (found, is_renamed) = self.decided(found, arrival, answer, mine);
         let (id, outcome) = match found {
@@ -68,6 +73,29 @@ impl Arrivals<'_> {
         self.cards.claim(at, id);
         self.index.note(id, theirs);
         outcome
+    }
+
+    /// The one contact with the name of a row who was met as only that row of its file says: two people of one name do not connect
+    /// with you on one day, and one may have another company by now.
+    fn by_connection(&self, at: usize) -> Option<ContactId> {
+        let arrival = &self.cards.arrivals[at];
+        let (theirs, online) = (&arrival.contact, arrival.connected.as_deref()?);
+        if !self.cards.is_only_connection(at) {
+            return None;
+        }
+        let is_it = |id: &ContactId| {
+            let there = self.index.contact(*id);
+            let met = there
+                .met
+                .as_deref()
+                .and_then(|met| met.trim().strip_prefix(online));
+            let mut names = there.names();
+            met.is_some_and(|rest| rest.is_empty() || rest.starts_with(", "))
+                && names.any(|name| match_key::is_one_name(name, &theirs.name))
+                && !have_other_profiles(there, theirs)
+        };
+        let mut found = self.index.namesakes(theirs).into_iter().filter(is_it);
+        found.next().filter(|_| found.next().is_none())
     }
 
     /// The match after the user's answer, and whether it gives the contact a new name.

@@ -20,6 +20,16 @@ pub(super) struct Cards<'a> {
     of_contact: HashMap<ContactId, Vec<usize>>,
     /// The contact that each card was last found to be.
     claimed: Vec<Option<ContactId>>,
+    /// How many cards of a file have a name and say that you connected on a day.
+    connections: HashMap<Connection<'a>, usize>,
+}
+
+/// The file, the name and the day.
+type Connection<'a> = (usize, String, &'a str);
+
+fn connection(arrival: &Arrival) -> Option<Connection<'_>> {
+    let name = match_key::whole_name(&arrival.contact.name);
+    Some((arrival.file, name, arrival.connected.as_deref()?))
 }
 
 impl<'a> Cards<'a> {
@@ -34,10 +44,15 @@ impl<'a> Cards<'a> {
         for uid in uids.iter().flatten() {
             *counts.entry(uid).or_insert(0) += 1;
         }
+        let mut connections = HashMap::new();
+        for connection in arrivals.iter().filter_map(connection) {
+            *connections.entry(connection).or_insert(0) += 1;
+        }
         let is_own = |uid: &Option<_>| uid.as_ref().is_some_and(|uid| counts[uid] == 1);
         Self {
             has_own_uid: uids.iter().map(is_own).collect(),
             claimed: vec![None; arrivals.len()],
+            connections,
             arrivals,
             of_contact: HashMap::new(),
         }
@@ -67,6 +82,12 @@ impl<'a> Cards<'a> {
                 self.claim(at, id);
             }
         }
+    }
+
+    /// Whether no other card of the same file has that name, and says that you connected on that day.
+    pub(super) fn is_only_connection(&self, at: usize) -> bool {
+        let connection = connection(&self.arrivals[at]);
+        connection.is_some_and(|connection| self.connections.get(&connection) == Some(&1))
     }
 
     /// Notes which contact a card is.
