@@ -140,7 +140,7 @@ pub(crate) struct App {
     picked_promises: Vec<PickedPromise>,
     /// Which value stays of those that differ between two states of the book, as the user chose.
     chosen_values: Vec<(ValueConflict, MergeSide)>,
-    /// The buckets that were filled, in words.
+    /// The buckets that what was saved filled, in words.
     filled: Vec<String>,
     pub(crate) out: Box<dyn Write>,
     /// Why the answer of a writing command was cut short, if it was.

@@ -646,7 +646,9 @@ proptest! {
         let bucket = Bucket { name: name.clone(), cadence: "3 weeks".parse().ok(), limit: None, share, size };
         let added = change(&text, &[Edit::AddBucket(bucket)]).ok_or_else(|| TestCaseError::fail("it can be added"))?;
         prop_assert!(is_only_longer(&text, &added.text), "{:?}", added.text);
-        for setting in [Setting::Cadence("5 days".parse().expect("a cadence")), Setting::Size(7)] {
+        let settings = [Setting::Cadence("5 days".parse().expect("a cadence")), Setting::Size(Some(7))];
+        // A size can only be removed where there is one.
+        for setting in settings.into_iter().chain(size.map(|_| Setting::Size(None))) {
             let set = Edit::SetBucket { name: name.clone(), setting };
             prop_assert!(change(&added.text, &[set]).is_some());
         }

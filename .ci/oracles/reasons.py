@@ -70,7 +70,7 @@ class Book:
                 "friendly": maybe(0.1, lambda: True),
                 "paused": maybe(0.15, lambda: chance.choice([True, day(1), self.today])),
                 "added": maybe(0.7, lambda: day(8)),
-                "next": maybe(0.1, lambda: day(1)),
+                "next": maybe(0.2, lambda: (day(1), chance.choice([", what = 'call'", ""]))),
                 "promised": maybe(0.1, lambda: True),
                 "touches": touches,
             })
@@ -95,7 +95,7 @@ class Book:
                 if one.get(key):
                     lines.append(f"{key} = {str(one[key]).replace('True', 'true')}")
             if one.get("next"):
-                lines.append(f"next = {{ on = {one['next']}, what = 'call' }}")
+                lines.append("next = {{ on = {}{} }}".format(*one["next"]))
             if one.get("promised"):
                 lines.append("promises = [{ what = 'a map' }]")
             for touch in one.get("touches", []):
@@ -200,7 +200,7 @@ def crowded(book, others):
     for proposal, to in others.values():
         if proposal == "move":
             counts[to] += 1
-    for name, (cadence, size) in book.buckets.items():
+    for name, (_, size) in book.buckets.items():
         if size is None or before[name] <= size:
             continue
         leaving = [one for one in book.people if one.get("bucket") == name and others.get(one["name"], ["cadence"])[0] != "cadence"]
@@ -208,7 +208,11 @@ def crowded(book, others):
         def lowest(pair):
             place, one = pair
             touches = up_to(one, book.today)
-            exchanges = [touch["on"] for touch in touches if touch["direction"] is None]
+            before = [None, *(touch["direction"] for touch in touches)]
+            exchanges = [
+                touch["on"] for touch, other in zip(touches, before)
+                if touch["direction"] is None or other not in (None, touch["direction"])
+            ]  # fmt: skip
             since = max(exchanges, default=one.get("added"))
             return since is not None, since or book.today, any(touch["gave"] for touch in touches), place
 
@@ -216,8 +220,7 @@ def crowded(book, others):
             (place, one) for place, one in enumerate(book.people)
             if one.get("bucket") == name and one["name"] not in others and not one.get("friendly") and not one.get("promised")
             and not is_paused(one, book.today)
-            and not (one.get("added") and later(one["added"], cadence) > book.today)
-            and not (one.get("next") and all(touch["on"] < one["next"] for touch in up_to(one, book.today)))
+            and not (one.get("next") and one["next"][1] and all(touch["on"] < one["next"][0] for touch in up_to(one, book.today)))
         ]  # fmt: skip
         for _, one in sorted(candidates, key=lowest)[: max(before[name] - size - len(leaving), 0)]:
             rooms = [to for to, (_, size) in book.buckets.items() if days[to] > days[name] and (size is None or counts[to] < size)]
@@ -230,11 +233,11 @@ def crowded(book, others):
 
 def differences(book, ask):
     """What netkeep says otherwise; `ask` runs it and returns its JSON."""
-    every = names(book, ties(book, book.week_start()))
+    found = ties(book, book.week_start())
+    every = names(book, found)
     asked = [(every, ["--dormant", "--all"]), (there(book), ["--in", "LISBON"])]
     # Years of weeks take a while.
-    if len(every) > 3:
-        asked.append((dormant_turn(book), ["--dormant"]))
+    asked.append((dormant_turn(book) if len(found) > 3 else every, ["--dormant"]))
     for wanted, options in asked:
         got = [one["name"] for one in ask("due", *options)["due"]]
         if got != wanted:

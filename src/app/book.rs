@@ -318,8 +318,9 @@ impl App {
         };
         self.record_change(before, &change.book);
         let filled = filled(before, &change.book);
-        self.filled = filled.iter().map(notes::full).collect();
+        let filled = filled.iter().map(notes::full).collect();
         if self.dry_run {
+            self.filled = filled;
             let old = if file.is_new() { "" } else { file.text() };
             diff::diff(&mut self.sink(), file.path(), old, &change.text.to_string())?;
             return Ok(None);
@@ -330,6 +331,7 @@ impl App {
         let saved = file.save(&change, self.stamp());
         self.record_save(&saved, true);
         self.saved(saved?);
+        self.filled = filled;
         Ok(Some(change))
     }
 

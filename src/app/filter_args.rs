@@ -26,7 +26,7 @@ pub(crate) struct GroupArgs {
 pub(crate) struct FilterArgs {
     #[command(flatten)]
     pub(crate) groups: GroupArgs,
-    /// Only contacts there, by city or address (can be repeated)
+    /// Only contacts in this city, by `city` or address (can be repeated)
     #[arg(long = "in", value_name = "CITY")]
     pub(crate) city: Vec<String>,
 }

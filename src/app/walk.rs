@@ -9,6 +9,7 @@ use std::io;
 pub(crate) use self::collecting_walk::{Decided, Walked};
 use super::keys::Keys;
 use super::{App, Draft};
+use crate::domain::planning::size::full;
 use crate::domain::{Book, Bucket};
 use crate::error::{Error, Result};
 use crate::render::words::plural::count;
@@ -93,15 +94,17 @@ pub(crate) fn bucket_choices<'b, D>(
     book: &'b Book,
     decision: impl Fn(&'b str) -> D,
 ) -> Vec<KeyChoice<D>> {
+    let full = full(book);
     let choice = |(key, bucket): (char, &'b Bucket)| {
         let every = bucket.cadence.map(|cadence| format!(", every {cadence}"));
-        let size = bucket.size.map(|size| {
-            let people = book.count_in(&bucket.name);
-            format!("; {people} of {size} are in it")
+        let every = every.unwrap_or_default();
+        let name = &bucket.name;
+        let full = full.iter().find(|full| full.bucket.name == *name);
+        let full = full.map_or(String::new(), |full| {
+            format!(" ({} of {})", full.people, full.size)
         });
-        let [every, size] = [every, size].map(Option::unwrap_or_default);
-        let about = format!("put them into {}{every}{size}", bucket.name);
-        KeyChoice::new(key, &bucket.name, &about, decision(&bucket.name))
+        let about = format!("put them into {name}{every}{full}");
+        KeyChoice::new(key, &format!("{name}{full}"), &about, decision(name))
     };
     BUCKET_KEYS.chars().zip(&book.buckets).map(choice).collect()
 }

@@ -66,9 +66,9 @@ enum BucketCommand {
         /// Its weight when the week is too full
         #[arg(long, value_name = "N", group = "setting", value_parser = clap::value_parser!(u32).range(..=9999))]
         share: Option<u32>,
-        /// How many people it is meant to hold; more are told, never refused
-        #[arg(long, value_name = "N", group = "setting", value_parser = clap::value_parser!(u32).range(..=9999))]
-        size: Option<u32>,
+        /// How many people it is meant to hold, or `none`
+        #[arg(long, value_name = "N", group = "setting", allow_hyphen_values = true)]
+        size: Option<String>,
     },
     /// Rename a bucket, for its contacts too
     #[command(
@@ -199,6 +199,27 @@ fn list(app: &mut App) -> Result<()> {
     )
 }
 
+/// A size as it is typed; `none` is none.
+fn size_of(typed: &str) -> Result<Option<u32>> {
+    if is_none(typed) {
+        return Ok(None);
+    }
+    let size = typed
+        .trim()
+        .parse()
+        .ok()
+        .filter(|size| *size <= LARGEST_SIZE);
+    size.map(Some).ok_or_else(|| {
+        Error::usage(
+            format!("`--size` does not take `{typed}`"),
+            format!("give a whole number from 0 to {LARGEST_SIZE}, or `none`"),
+        )
+    })
+}
+
+/// As in the book.
+const LARGEST_SIZE: u32 = 9999;
+
 /// The edits of a command, and what to say once they are saved.
 fn change(book: &Book, command: &BucketCommand) -> Result<(Vec<Edit>, String)> {
     let cadence = |typed: &Option<String>| typed.as_deref().map(str::parse::<Cadence>).transpose();
@@ -235,7 +256,7 @@ fn change(book: &Book, command: &BucketCommand) -> Result<(Vec<Edit>, String)> {
                 cadence(typed)?.map(Setting::Cadence),
                 cadence(limit)?.map(Setting::Limit),
                 share.map(Setting::Share),
-                size.map(Setting::Size),
+                size.as_deref().map(size_of).transpose()?.map(Setting::Size),
             ];
             let set = |setting| Edit::SetBucket {
                 name: name.clone(),
@@ -246,7 +267,7 @@ fn change(book: &Book, command: &BucketCommand) -> Result<(Vec<Edit>, String)> {
                     Setting::Cadence(cadence) => there.cadence != Some(*cadence),
                     Setting::Limit(limit) => there.limit != Some(*limit),
                     Setting::Share(share) => there.share != *share,
-                    Setting::Size(size) => there.size != Some(*size),
+                    Setting::Size(size) => there.size != *size,
                 })
             };
             let settings = settings.into_iter().flatten().filter(has_another);

@@ -102,13 +102,20 @@ pub(super) fn run_on(app: &mut App, args: &DueArgs, mut file: ReadOnlyBook) -> R
     let template = args.format.as_deref().filter(|format| *format != WAYBAR);
     let template = template.map(str::parse::<Template>).transpose()?;
     let filter = args.who.filter.filter(file.book())?;
+    if args.dormant && args.format.as_deref() == Some(WAYBAR) {
+        return Err(Error::usage(
+            "`--dormant` does not go with `waybar`",
+            "leave one of them out",
+        ));
+    }
     if args.resting || args.fading {
         silent::answer(app, &mut file, &filter, args.resting)?;
     } else {
         let people = people(app, args, file.book(), filter)?;
         // Counts and exit codes need none of the words.
         if !args.count && !args.quiet {
-            file.fill(people.with_words(file.book()))?;
+            let has_foot = args.format.is_none() && !app.json;
+            file.fill(people.with_words(file.book(), has_foot))?;
         }
         answer(app, args, &file, &people, template.as_ref())?;
     }

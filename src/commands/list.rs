@@ -33,7 +33,7 @@ pub(crate) struct ListArgs {
     text: Vec<String>,
     #[command(flatten)]
     filter: FilterArgs,
-    /// Only those that this contact brought, as `met` or an introduction you got says
+    /// Only those this contact introduced, by `met` or by an introduction you got
     #[arg(long, value_name = "CONTACT")]
     through: Option<String>,
     /// The order; by default, that of the file

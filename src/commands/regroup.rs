@@ -21,9 +21,10 @@ use crate::store::Edit;
 /// Review who is in the wrong bucket, twice a year
 ///
 /// Finds contacts who are reached far less often than their cadence says, who rest, who were never reached, or who have no
-/// bucket and are reached often, or of a bucket with more people than its size, those longest without a real exchange, and
-/// proposes what to do. Those with a plan or a promise, and those added less than a cadence ago, are left alone, and where no
-/// bucket is over its size, those reached less than a cadence ago. One key answers: `y` accepts the proposal, `k` keeps all as it is, a digit or letter
+/// bucket and are reached often, and proposes what to do. Those with a plan or a promise, and those reached or added less than a
+/// cadence ago, are left alone. Where a bucket has more people than its size, it proposes who makes room: those longest without a
+/// real exchange (a touch without a direction, or one that answers the touch before it). Friends, the paused, and those with a
+/// promise or a plan with a reason stay. One key answers: `y` accepts the proposal, `k` keeps all as it is, a digit or letter
 /// moves to another bucket, `d` takes out of the bucket, `u` goes back one, `?` shows the keys. No answer is lost: `q` stops
 /// and writes the answers so far, and so do Ctrl-C, Ctrl-D and closing the terminal; one `netkeep undo` undoes them all.
 /// Answers may come from a pipe. After the last one, the day is written to the book, and `netkeep due` says when half a year

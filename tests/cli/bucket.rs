@@ -484,12 +484,12 @@ mentors  1 year    1      0 of 25   0
 }
 
 "#]]);
-    env.fails("bucket set friends --size 0", 2)
-        .stderr_eq(str![[r#"
-error: `--size` does not take `0`
-hint: give a whole number from 1 to 9999
-
-"#]]);
+    for size in ["ten", "10000", "-1"] {
+        env.fails(&format!("bucket set friends --size {size}"), 2)
+            .stderr_eq(format!(
+                "error: `--size` does not take `{size}`\nhint: give a whole number from 0 to 9999, or `none`\n"
+            ));
+    }
     env.ok("undo 2").stdout_eq(str![[r#"
 Undid: bucket set: friends
 Undid: bucket add: mentors
@@ -497,4 +497,10 @@ Undid: bucket add: mentors
 
 "#]]);
     assert_eq!(env.book(), sized);
+    env.ok("bucket set friends --size none")
+        .stdout_eq("Changed the bucket friends\n");
+    let added = "[buckets.mentors]\ncadence = \"yearly\"\nsize = 25\n\n";
+    assert_eq!(env.book().replace(added, ""), BOOK);
+    env.ok("bucket set friends --size none")
+        .stdout_eq("Nothing to change: the bucket friends is like that already\n");
 }

@@ -117,7 +117,8 @@ all                          56.2         35.6
 
 The week holds 10, and the cadences ask for 56.2: each stretches to what it
   COMES TO; over the last twelve weeks you did 35.6
-The week carries: clients 17, prospects 4, colleagues 14, friends 9
+With all buckets full, a week carries: clients 17, prospects 4, colleagues 14,
+                                       friends 9
 
 "#]]);
     at_eighty().ok("stats").stdout_eq(str![[r#"

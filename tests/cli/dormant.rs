@@ -1,6 +1,6 @@
 use snapbox::str;
 
-use crate::env::Env;
+use crate::env::{Env, stdout};
 
 /// Seven who were in touch once, three that are no ties, one who rests, one who is paused, and one who is not silent for long.
 const BOOK: &str = r#"[buckets.clients]
@@ -267,15 +267,8 @@ Ana Ruiz  today                  clients
   3 years (netkeep due --dormant)
 
 "#]]);
-    env.ok("--today 2026-11-02").stdout_eq(str![[r#"
-This week: 0 of 10 done, 2 to go
-NAME      DUE                    BUCKET   LAST
-李小龙    10 years over, urgent  clients  11 years ago
-Ana Ruiz  today                  clients
-9 are in no bucket (netkeep triage); it is time to regroup (netkeep regroup); 6 have been silent for
-  3 years (netkeep due --dormant)
-
-"#]]);
+    let alone = env.ok("--today 2026-11-02");
+    alone.stdout_eq(stdout(&env.ok("--today 2026-11-02 due")));
     // Not where a part of the book is asked for.
     env.ok("--today 2026-11-02 due -b clients")
         .stdout_eq(str![[r#"
@@ -340,6 +333,18 @@ book.toml: 2 problems
 "#]]);
     env.fails("due --dormant ana", 2).stderr_eq(str![[r#"
 error: `--dormant` does not go with a name
+hint: leave one of them out
+
+"#]]);
+    env.fails("due --dormant --format waybar", 2)
+        .stderr_eq(str![[r#"
+warning: `3 yeras` is not a cadence
+ --> book.toml:2:17
+  |
+2 | dormant_after = "3 yeras"
+  |                 ^^^^^^^^^
+hint: write a count and a unit: `10 days`, `2 weeks`, `3 months`, `1 year` (or `10d`, `2w`, `3m`, `1y`, `monthly`)
+error: `--dormant` does not go with `waybar`
 hint: leave one of them out
 
 "#]]);

@@ -60,11 +60,43 @@ Next with Bo Lind: Mon 14 Dec, in 3 weeks: ask how it went with Ana Ruiz
 Replaced: Tue 1 Dec
 
 "#]]);
-    let ana = "next = { on = 2026-11-27, what = \"lunch\" }\n";
-    assert!(env.book().contains(ana), "{}", env.book());
-    let bo = "next = { on = 2026-12-14, what = \"ask how it went with Ana Ruiz\" }\n";
-    assert!(env.book().contains(bo), "{}", env.book());
-    assert!(!env.book().contains("2026-12-01"), "{}", env.book());
+    let touch = |name: &str| {
+        format!("touches = [\n  {{ on = 2026-11-23, gave = \"an introduction to {name}\" }},\n]\n")
+    };
+    let lunch = "next = { on = 2026-11-27, what = \"lunch\" }\n";
+    let ask = "next = { on = 2026-12-14, what = \"ask how it went with Ana Ruiz\" }\n";
+    let expected = PLANS
+        .replace(lunch, &format!("{lunch}{}", touch("Bo Lind")))
+        .replace(
+            "next = { on = 2026-12-01 }\n",
+            &format!("{ask}{}", touch("Ana Ruiz")),
+        );
+    assert_eq!(env.book(), expected);
+}
+
+#[test]
+fn a_plan_that_a_touch_has_spent_does_not_stay() {
+    let spent = PLANS.replace(
+        "next = { on = 2026-11-27, what = \"lunch\" }\n",
+        "next = { on = 2026-10-01, what = \"lunch\" }\ntouches = [{ on = 2026-11-10 }]\n",
+    );
+    let env = Env::with_book(&spent);
+    env.ok("log ana bo --intro -d 2026-09-20")
+        .stdout_eq(str![[r#"
+Logged a touch with Ana Ruiz on 20 Sep; due Mon 14 Dec, in 3 weeks
+Next with Ana Ruiz: Mon 14 Dec, in 3 weeks: ask how it went with Bo Lind
+Replaced: Thu 1 Oct: lunch
+Logged a touch with Bo Lind on 20 Sep; due Mon 14 Dec, in 3 weeks
+Next with Bo Lind: Mon 14 Dec, in 3 weeks: ask how it went with Ana Ruiz
+Replaced: Tue 1 Dec
+
+"#]]);
+    assert!(
+        env.book()
+            .contains("next = { on = 2026-12-14, what = \"ask how it went with Bo Lind\" }"),
+        "{}",
+        env.book()
+    );
 }
 
 #[test]
@@ -79,8 +111,19 @@ Next with Bo Lind: Mon 14 Dec, in 3 weeks: ask how it went with Ana Ruiz
 Replaced: Tue 1 Dec
 
 "#]]);
-    let ana = "next = { on = 2026-12-14, what = \"ask how it went with Bo Lind\" }\n";
-    assert!(env.book().contains(ana), "{}", env.book());
+    let touch = |name: &str| {
+        format!(
+            "next = {{ on = 2026-12-14, what = \"ask how it went with {name}\" }}\n\
+             touches = [\n  {{ on = 2026-11-23, gave = \"an introduction to {name}\" }},\n]\n"
+        )
+    };
+    let expected = PLANS
+        .replace(
+            "next = { on = 2026-11-27, what = \"lunch\" }\n",
+            &touch("Bo Lind"),
+        )
+        .replace("next = { on = 2026-12-01 }\n", &touch("Ana Ruiz"));
+    assert_eq!(env.book(), expected);
 }
 
 #[test]
@@ -123,7 +166,7 @@ fn an_old_introduction_is_asked_about_three_weeks_from_today() {
     let env = Env::with_book(BOOK);
     env.ok("log ana bo --intro -d 2026-01-05");
     assert_eq!(env.book().matches("on = 2026-12-14, what").count(), 2);
-    assert_eq!(env.book().matches("on = 2026-01-05, via").count(), 2);
+    assert_eq!(env.book().matches("on = 2026-01-05, gave").count(), 2);
 }
 
 #[test]
@@ -181,6 +224,7 @@ error: `email` is a channel, not a name
 hint: did you mean `netkeep log ana bo -v email --intro`?
 
 "#]]);
+    assert_eq!(env.book(), BOOK);
 }
 
 #[test]
@@ -227,10 +271,11 @@ hint: give a day after the touch, from today on
 #[test]
 fn keeps_crlf() {
     let crlf = PLANS.replace('\n', "\r\n");
-    let env = Env::with_book(&crlf);
-    env.ok("log bo smith --intro");
-    let book = env.book();
-    assert_eq!(book.matches('\n').count(), book.matches("\r\n").count());
+    let [env, lf] = [&crlf, PLANS].map(Env::with_book);
+    for env in [&env, &lf] {
+        env.ok("log bo smith --intro");
+    }
+    assert_eq!(env.book(), lf.book().replace('\n', "\r\n"));
     env.ok("undo");
     assert_eq!(env.book(), crlf);
 }

@@ -35,7 +35,7 @@ friends     2 months          0.2          0.1
 all                           1.5          0.8
 
 The week holds 10, and the cadences ask for 1.5: they fit; over the last twelve weeks you did 0.8
-The week carries: clients 20, prospects 5, colleagues 16, friends 10
+With all buckets full, a week carries: clients 20, prospects 5, colleagues 16, friends 10
 
 "#]]);
     example()
@@ -69,10 +69,9 @@ all                           1.5
 The week holds 10, and the cadences ask
   for 1.5: they fit; over the last
   twelve weeks you did 0.8
-The week carries: clients 20,
-                  prospects 5,
-                  colleagues 16,
-                  friends 10
+With all buckets full, a week carries:
+  clients 20, prospects 5,
+  colleagues 16, friends 10
 
 "#]]);
     let full = Env::with_book(&newcomers(60).replace("added", "bucket = \"clients\"\nadded"));
@@ -98,7 +97,7 @@ friends  2 months          0.0          0.0
 all                       15.0          0.0
 
 The week holds 10, and the cadences ask for 15.0: each stretches to what it COMES TO
-The week carries: clients 20, friends 43
+With all buckets full, a week carries: clients 20, friends 43
 
 "#]]);
     let json = crate::env::stdout(&full.ok("forecast --json"));

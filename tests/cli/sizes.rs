@@ -85,7 +85,7 @@ note: clients is over its size, 3 of 2; `netkeep regroup` proposes who makes roo
 
 #[test]
 fn triage_says_how_full_a_bucket_is() {
-    let env = Env::with_book(BOOK);
+    let env = Env::with_book(&BOOK.replace("size = 2", "size = 1"));
     let triage = env.command("triage").stdin("?1");
     triage
         .assert()
@@ -99,16 +99,16 @@ Moved 1 contact to clients; first due Mon 30 Nov, in 7 days; `netkeep undo` undo
 
 Bo Lind
   call 8 months ago
-[1] clients [2] friends [n] never [s] later [u] undo [q] stop [?] keys (1 left) ?
-  1  put them into clients, every 4 weeks; 1 of 2 are in it
+[1] clients (1 of 1) [2] friends [n] never [s] later [u] undo [q] stop [?] keys (1 left) ?
+  1  put them into clients, every 4 weeks (1 of 1)
   2  put them into friends, every 2 months
   n  put them aside for good, as `netkeep pause` does
   s  ask about them again next time
   u  undo the last answer, and go back to it
   q  stop: the answers so far count; Ctrl-C and Ctrl-D do the same
   ?  show these keys
-[1] clients [2] friends [n] never [s] later [u] undo [q] stop [?] keys (1 left) 1
-note: clients is full: 2 of 2
+[1] clients (1 of 1) [2] friends [n] never [s] later [u] undo [q] stop [?] keys (1 left) 1
+note: clients is over its size, 2 of 1; `netkeep regroup` proposes who makes room
 
 "#]]);
 }
@@ -194,7 +194,7 @@ friends  2 months          0.1          0.1
 all                        0.4          0.2
 
 The week holds 10, and the cadences ask for 0.4: they fit; over the last twelve weeks you did 0.2
-The week carries: clients 20 (size 2), friends 43
+With all buckets full, a week carries: clients 20 (size 2), friends 43
 
 "#]]);
     let json = env.json("forecast --json", 0);

@@ -164,6 +164,7 @@ Nothing to change for Ruiz, Ana
     let crlf = ODD.replace('\n', "\r\n");
     env.write("book.toml", &crlf);
     env.run("edit smith --through bruce -n").success();
+    assert_eq!(env.book(), crlf);
     env.run("edit smith --through bruce").success();
     let smith = "name = \"Smith (Acme)\"\r\nbucket = \"friends\"\r\n";
     let met = format!("{smith}met = \"through 李小龙\"\r\n");
@@ -390,10 +391,10 @@ fn stats_name_the_connectors() {
         assert_eq!(all.as_array().map(Vec::len), Some(brought));
     };
     case(&[0, 0], None);
-    case(&[1, 3, 2], Some("Connectors: C1 Ng 3, C2 Ng 2, C0 Ng 1"));
+    case(&[1, 3, 2], Some("Connectors: C1 Ng 3, C2 Ng 2 and C0 Ng 1"));
     case(
         &[1, 1, 1, 1, 1, 2],
-        Some("Connectors: C5 Ng 2, C0 Ng 1, C1 Ng 1, C2 Ng 1, C3 Ng 1, C4 Ng 1"),
+        Some("Connectors: C5 Ng 2, C0 Ng 1, C1 Ng 1, C2 Ng 1, C3 Ng 1 and C4 Ng 1"),
     );
     case(
         &[1, 1, 1, 1, 1, 2, 1],

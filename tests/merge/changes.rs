@@ -402,7 +402,7 @@ fn set_bucket(it: &Doing) -> Option<Vec<Edit>> {
     let setting = if value % 2 == 0 {
         Setting::Share(value)
     } else {
-        Setting::Size(value)
+        Setting::Size(Some(value))
     };
     let name = bucket(it)?;
     Some(vec![Edit::SetBucket { name, setting }])

@@ -106,11 +106,11 @@ impl DuePeople {
         }
     }
 
-    /// Those of whom every word is needed.
-    pub(super) fn with_words(&self, book: &Book) -> Vec<ContactId> {
+    /// Those of whom every word is needed, for a list with a foot or without one.
+    pub(super) fn with_words(&self, book: &Book, has_foot: bool) -> Vec<ContactId> {
         let mut ids: Vec<ContactId> = self.listed.iter().map(|one| one.id).collect();
-        if self.tells_dormant(book) {
-            ids.extend(dormant::long_silent(book, self.today));
+        if has_foot && self.tells_dormant(book) {
+            ids.extend(dormant::undecided(book, self.today));
         }
         ids
     }

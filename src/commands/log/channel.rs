@@ -78,10 +78,11 @@ pub(super) fn usual<'b>(
     if args.via.is_some() || args.amend {
         return None;
     }
-    let last = if args.out {
-        last_reached_by(contact, today)
-    } else {
-        last_used(contact, today)
+    // How you last talked says nothing about how you introduced someone.
+    let last = match (args.intro, args.out) {
+        (true, _) => None,
+        (false, true) => last_reached_by(contact, today),
+        (false, false) => last_used(contact, today),
     };
     let default = book.defaults.channel.as_deref();
     let default = default.filter(|via| !args.out || can_reach_out(via));

@@ -3,7 +3,7 @@
 use super::plan::TouchPlan;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result};
-use crate::render::words::plural::and;
+use crate::render::words::plural::some;
 
 /// What to type.
 pub(super) const INTRO_LINE: &str =
@@ -22,11 +22,10 @@ pub(super) fn plans<'b>(
             plan.introducing(name(one)),
         ]),
         ref ids => {
-            let names: Vec<&str> = ids.iter().map(|id| name(*id)).collect();
+            let names: Vec<String> = ids.iter().map(|id| name(*id).to_owned()).collect();
             let named = match names.as_slice() {
                 [one] => format!("{one} alone is named"),
-                [_, _, _] => format!("{} are named", and(&names)),
-                names => format!("{} are named", names.len()),
+                names => format!("{} are named", some(names)),
             };
             Err(Error::usage(
                 format!("an introduction is between two contacts, and {named}"),

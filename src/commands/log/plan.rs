@@ -164,7 +164,9 @@ impl<'a> TouchPlan<'a> {
             return self.next.clone();
         };
         let touch = Touch::on(self.on.unwrap_or(self.today));
-        let has_reason = known.next.as_ref().is_some_and(|next| next.what.is_some());
+        let has_reason = known
+            .open_plan(self.today)
+            .is_some_and(|next| next.what.is_some());
         let stays = has_reason && !is_done && !known.is_settled_by(&touch, self.today);
         (!stays).then(|| Next {
             on: self

@@ -14,10 +14,10 @@ pub(crate) fn places(book: &Book, typed: &str) -> Vec<String> {
     if typed.is_empty() {
         return vec![];
     }
-    let is_whole = |place: &Place| place.is(&typed);
-    let has_words = |place: &Place| match place {
-        Place::City(city) => format!(" {} ", fold(city)).contains(&format!(" {typed} ")),
-        Place::Address(_) => false,
+    let is_whole = |place: &PlaceText| place.is(&typed);
+    let has_words = |place: &PlaceText| match place {
+        PlaceText::City(city) => format!(" {} ", fold(city)).contains(&format!(" {typed} ")),
+        PlaceText::Address(_) => false,
     };
     match matching(book, is_whole) {
         whole if whole.is_empty() => matching(book, has_words),
@@ -26,12 +26,12 @@ pub(crate) fn places(book: &Book, typed: &str) -> Vec<String> {
 }
 
 /// A text that says where a contact is.
-enum Place<'b> {
+enum PlaceText<'b> {
     City(&'b String),
     Address(&'b String),
 }
 
-impl Place<'_> {
+impl PlaceText<'_> {
     fn text(&self) -> &String {
         match self {
             Self::City(text) | Self::Address(text) => text,
@@ -78,7 +78,7 @@ fn is_code(word: &str) -> bool {
 }
 
 /// The texts of those that match, each once.
-fn matching(book: &Book, is_meant: impl Fn(&Place) -> bool) -> Vec<String> {
+fn matching(book: &Book, is_meant: impl Fn(&PlaceText) -> bool) -> Vec<String> {
     let mut meant: Vec<String> = Vec::new();
     for place in book.contacts.iter().flat_map(|contact| of_contact(contact)) {
         if is_meant(&place) && !meant.contains(place.text()) {
@@ -88,9 +88,9 @@ fn matching(book: &Book, is_meant: impl Fn(&Place) -> bool) -> Vec<String> {
     meant
 }
 
-fn of_contact(contact: &Contact) -> impl Iterator<Item = Place<'_>> {
-    let city = contact.city.iter().map(Place::City);
-    city.chain(contact.address.iter().map(Place::Address))
+fn of_contact(contact: &Contact) -> impl Iterator<Item = PlaceText<'_>> {
+    let city = contact.city.iter().map(PlaceText::City);
+    city.chain(contact.address.iter().map(PlaceText::Address))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Dormant ties: people with whom you were in touch once, and who have been silent for years.
+//! Dormant ties: people you were once in touch with, who have been silent for years.
 //!
 //! Everything counts as of the first day of the week, so that the three of a week stay the same whatever is logged in it.
 
@@ -46,7 +46,7 @@ pub(crate) fn dormant(
         .collect();
     ties.sort_unstable();
     let mut turn = turn(&spells, start);
-    // Who came into the book this week waits for those who were there, so that it stays their week.
+    // Contacts added this week come after those who were there when it began.
     let is_waiting = |tie: &&TieOrder| !turn.contains(tie);
     let newcomers: Vec<TieOrder> = ties.iter().filter(is_waiting).copied().collect();
     let room = A_WEEK - turn.len();
@@ -66,10 +66,16 @@ pub(crate) fn dormant(
     }
 }
 
-/// Who has been silent for `dormant_after`, in the order of the file.
-pub(crate) fn long_silent(book: &Book, today: NaiveDate) -> Vec<ContactId> {
-    let is_silent = |id: &ContactId| is_long_silent(book, book.contact(*id), today);
-    book.ids().filter(is_silent).collect()
+/// Who has been silent for `dormant_after`, and whose words alone say whether there was a tie: a book that is read for due days
+/// has no words.
+pub(crate) fn undecided(book: &Book, today: NaiveDate) -> Vec<ContactId> {
+    let start = book.week.first_day(today);
+    let is_undecided = |id: &ContactId| {
+        let contact = book.contact(*id);
+        let touches = contact.touches.iter().filter(|touch| touch.on < start);
+        touches.count() < A_TIE && is_long_silent(book, contact, today)
+    };
+    book.ids().filter(is_undecided).collect()
 }
 
 /// Whether a contact had been silent for `dormant_after` when the week of `today` began.
@@ -163,7 +169,7 @@ fn first_week_from(book: &Book, day: NaiveDate) -> NaiveDate {
 }
 
 /// Those whose turn it is in the week that begins with `this_week`: the next three in a circle, each week since there was the first
-/// tie. So whoever is reached meanwhile makes room for the next one, and nobody is passed over.
+/// tie. One who is reached meanwhile makes room for the next, and nobody is passed over.
 fn turn(spells: &[DormantSpell], this_week: NaiveDate) -> Vec<TieOrder> {
     let mut events: Vec<(NaiveDate, bool, TieOrder)> = Vec::new();
     for spell in spells {
@@ -250,7 +256,7 @@ mod tests {
         case("", "2020-01-01 2023-11-23", true);
         case("", "2020-01-01 2023-11-24", false);
         case("", "2023-11-23 2020-01-01", true);
-        // A touch to come does not count, one of this week ends it, and to whom you wrote you need not write.
+        // A touch to come does not count, one of this week ends it, and one without an answer counts.
         case("", "2020-01-01 2020-01-02 2027-01-01", true);
         case("", "2020-01-01 2020-01-02 2026-11-24", false);
         case("", "2020-01-01 2020-01-02 2026-11-20>", false);

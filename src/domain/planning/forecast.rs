@@ -35,8 +35,6 @@ pub(crate) struct ForecastGroup<'b> {
     /// The bucket; `None` for contacts without one.
     pub(crate) bucket: Option<&'b str>,
     pub(crate) cadence: Option<Cadence>,
-    /// Its weight when the week is full.
-    pub(crate) share: u32,
     /// How many contacts fall due in each of the coming weeks.
     pub(crate) weeks: Vec<usize>,
     /// How many contacts a week its cadences require, on average.
@@ -96,7 +94,7 @@ pub(super) fn of_standings(
     for (group, factor) in groups.iter_mut().zip(factors(&asks, size.into())) {
         group.stretched = factor.map(|factor| stretched(group.cadence, factor, today));
     }
-    carry(&mut groups, size.into(), today);
+    carry(book, &mut groups, today);
     Forecast {
         starts: book.week.first_day(today),
         size,
@@ -133,7 +131,6 @@ fn groups(book: &Book, mut standings: Vec<Standing>, today: NaiveDate) -> Vec<Fo
         ForecastGroup {
             bucket: name,
             cadence: name.and_then(|name| book.bucket(name)?.cadence),
-            share: share(book, name),
             weeks: weeks.collect(),
             asks,
             did: did as f64 / WEEKS as f64,
@@ -152,14 +149,16 @@ fn groups(book: &Book, mut standings: Vec<Standing>, today: NaiveDate) -> Vec<Fo
     groups
 }
 
-/// Shares a week of `size` out, and says how many people each part carries at the cadence of the bucket.
-fn carry(groups: &mut [ForecastGroup], size: u64, today: NaiveDate) {
-    let shares: u64 = groups.iter().map(|group| u64::from(group.share)).sum();
+/// Shares the week out, and says how many people each part carries at the cadence of the bucket.
+fn carry(book: &Book, groups: &mut [ForecastGroup], today: NaiveDate) {
+    let size = u64::from(book.week.touches);
+    let share_of = |group: &ForecastGroup| u64::from(share(book, group.bucket));
+    let shares: u64 = groups.iter().map(share_of).sum();
     for group in groups {
         let days = group
             .cadence
             .map(|cadence| cadence.days_from(today).unsigned_abs());
-        let part = |days: u64| size * u64::from(group.share) * days / (7 * shares.max(1));
+        let part = |days: u64| size * share_of(group) * days / (7 * shares.max(1));
         group.carries = days.map(part);
     }
 }

@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 
 use super::rhythm::median_gap;
 use super::size::{Room, full, last_exchange, sort_lowest_first};
+use crate::domain::due::promises::to_contact;
 use crate::domain::due::rule::{CadenceSource, Quiet, Standing, standing};
 use crate::domain::{Book, Cadence, Contact, ContactId};
 
@@ -77,8 +78,8 @@ pub(crate) fn next_time(day: NaiveDate) -> NaiveDate {
 }
 
 /// The contacts in the wrong place, and as many of a bucket as it has too many, in book order. The user has decided about the
-/// others, which are left out: the paused, those with a plan or a promise, and those that were added less than a cadence ago, or
-/// touched, unless their bucket has too many.
+/// others, which are left out: the paused, those with a plan or a promise, and those that were touched or added less than a cadence
+/// ago.
 pub(crate) fn findings(book: &Book, today: NaiveDate) -> Vec<RegroupFinding<'_>> {
     let mut room = Room::of(book);
     let found = |id: ContactId| {
@@ -107,7 +108,8 @@ fn is_decided(book: &Book, standing: &Standing) -> bool {
 }
 
 /// As many contacts of each bucket as it has too many, those aside who are to leave it for another reason: to the bucket with
-/// the next longer cadence that has room, or to none. Friends stay, and so does who came a cadence ago or later.
+/// the next longer cadence that has room, or to none. Friends stay, and so do those with a promise or a plan with a reason: the day
+/// on which someone who came into a bucket is first due is no reason.
 fn crowded<'b>(
     mut room: Room<'b>,
     found: &[RegroupFinding],
@@ -125,16 +127,11 @@ fn crowded<'b>(
         let leaving = found.iter().filter(leaves).count();
         let may_leave = |id: &ContactId| {
             let contact = book.contact(*id);
-            let is_new = |cadence: Cadence| {
-                contact
-                    .added
-                    .is_some_and(|day| is_recent(day, cadence, today))
-            };
             is_in(id)
-                && !contact.friendly
-                && !one.bucket.cadence.is_some_and(is_new)
-                && !is_decided(book, &standing(book, *id, today))
                 && !are_found.contains(id)
+                && !contact.friendly
+                && !contact.is_paused(today)
+                && to_contact(*id, contact, today).is_empty()
         };
         let mut ids: Vec<ContactId> = book.ids().filter(may_leave).collect();
         sort_lowest_first(book, &mut ids, today);
@@ -419,10 +416,13 @@ mod tests {
         let people = [
             quiet("new", "added = 2026-11-01"),
             quiet("friend", &format!("{old}\nfriendly = true")),
-            quiet("planned", &format!("{old}\nnext = {{ on = 2026-12-01 }}")),
+            quiet(
+                "planned",
+                &format!("{old}\nnext = {{ on = 2026-12-01, what = 'x' }}"),
+            ),
             quiet("promised", &format!("{old}\npromises = [{{ what = 'x' }}]")),
             quiet("paused", &format!("{old}\npaused = true")),
-            quiet("a", old),
+            quiet("a", &format!("{old}\nnext = {{ on = 2026-12-01 }}")),
             quiet("b", "added = 2025-12-01"),
             quiet("c", old).replace(", direction = 'out'", ""),
         ];
@@ -435,7 +435,7 @@ mod tests {
         );
         assert_eq!(
             told(0, year, &people),
-            "a 8/0 never to yearly, b 8/0 never to yearly, c 8/0 2026-11-20 to yearly"
+            "new 8/0 never to yearly, a 8/0 never to yearly, b 8/0 never to yearly, c 8/0 2026-11-20 to yearly"
         );
         let small = "buckets.yearly = { cadence = '1 year', size = 1 }";
         assert_eq!(

@@ -104,11 +104,13 @@ pub(crate) fn fading(book: &Book, today: NaiveDate) -> Vec<Silence> {
     fading
 }
 
-/// Contacts with a cadence that are resting, and for how long; the longest silence first.
+/// Contacts that are resting, and for how long; the longest silence first. Those without a cadence are among them once they have
+/// been silent for so long that they would be dormant: until then they fade.
 pub(crate) fn resting(book: &Book, today: NaiveDate) -> Vec<Silence> {
     let rests = |id: ContactId| {
         let standing = standing(book, id, today);
-        let is_resting = standing.quiet == Some(Quiet::Resting) && standing.cadence.is_some();
+        let is_resting = standing.quiet == Some(Quiet::Resting)
+            && (standing.cadence.is_some() || is_long_silent(book, book.contact(id), today));
         is_resting.then(|| Silence::of(book, id, silent_for(book.contact(id), today), today))
     };
     let mut resting: Vec<Silence> = book.ids().filter_map(rests).collect();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::domain::due::balance::Balance;
-use crate::domain::{Book, Bucket, ContactId};
+use crate::domain::{Book, Bucket, ContactId, Direction, Touch};
 
 /// A bucket with a size that has no room left.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -85,15 +85,22 @@ impl<'b> Room<'b> {
     }
 }
 
-/// The day of the last real exchange with a contact, in which both of you took part.
-pub(crate) fn last_exchange(book: &Book, id: ContactId, today: NaiveDate) -> Option<NaiveDate> {
-    let touches = book.contact(id).touches.iter();
-    let exchanges = touches.filter(|touch| touch.on <= today && touch.direction.is_none());
-    exchanges.map(|touch| touch.on).max()
+/// The day of the last real exchange with a contact, in which both of you took part: a touch without a direction, or one that
+/// answers the touch before it.
+pub(super) fn last_exchange(book: &Book, id: ContactId, today: NaiveDate) -> Option<NaiveDate> {
+    let touches = book.contact(id).newest_first(today);
+    let before = touches.iter().skip(1).map(|touch| touch.direction);
+    let mut exchanges = touches.iter().zip(before.chain([None]));
+    let is_exchange = |touch: &Touch, before: Option<Direction>| match touch.direction {
+        None => true,
+        Some(direction) => before.is_some_and(|before| before != direction),
+    };
+    let found = exchanges.find(|(touch, before)| is_exchange(touch, *before));
+    found.map(|(touch, _)| touch.on)
 }
 
 /// Sorts contacts so that those come first who should make room: the longest without a real exchange, counted from the day
-/// tracking began where there was none; of equals, those with whom nothing was given or got, then in the order of the file.
+/// tracking began where there was none; of equals, those you gave nothing and got nothing from, then in the order of the file.
 pub(super) fn sort_lowest_first(book: &Book, ids: &mut [ContactId], today: NaiveDate) {
     ids.sort_by_cached_key(|id| {
         let since = last_exchange(book, *id, today).or(book.contact(*id).added);
@@ -182,6 +189,8 @@ mod tests {
             [[contacts]]\nname = 'exchange in 2023, gave'\ntouches = [{ on = 2023-01-01, gave = 'a hint' }]\n\
             [[contacts]]\nname = 'exchange in 2023'\ntouches = [{ on = 2023-01-01 }]\n\
             [[contacts]]\nname = 'nothing known'\n\
+            [[contacts]]\nname = 'answered in 2024'\nadded = 2020-01-01\ntouches = [\n{ on = 2023-12-01, direction = 'out' },\n\
+            { on = 2024-02-01, direction = 'in' }, { on = 2024-03-01, direction = 'in' },\n]\n\
             [[contacts]]\nname = 'exchange to come'\nadded = 2022-01-01\ntouches = [{ on = 2027-01-01 }]\n\
             [[contacts]]\nname = 'exchange in 2023 too'\ntouches = [{ on = 2023-01-01 }]\n";
         let book = book(text);
@@ -197,6 +206,7 @@ mod tests {
                 "exchange in 2023 too",
                 "exchange in 2023, gave",
                 "added 2024, out only",
+                "answered in 2024",
                 "exchange in 2025, then out"
             ]
         );

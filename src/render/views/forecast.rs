@@ -29,7 +29,7 @@ const COLUMNS: [Head; 5] = [
 ];
 
 /// What comes before the people of each bucket.
-const CARRIES: &str = "The week carries: ";
+const CARRIES: &str = "With all buckets full, a week carries: ";
 
 /// Writes the coming weeks, the averages, and whether the week holds them.
 pub(crate) fn forecast(sink: &mut Sink, forecast: &Forecast, today: NaiveDate) -> io::Result<()> {

@@ -10,7 +10,7 @@ use crate::domain::planning::stats::{OpenPromises, Stats, StatsGroup};
 use crate::domain::{Book, ContactId};
 use crate::render::terminal::table::{Head, Table};
 use crate::render::words::days;
-use crate::render::words::plural::{and, percent, some};
+use crate::render::words::plural::{and, first_of, percent, some};
 use crate::render::{Ink, Sink, Text};
 
 /// How many of those who brought others are named.
@@ -125,14 +125,8 @@ fn connectors(sink: &mut Sink, book: &Book, connectors: &[(ContactId, usize)]) -
         let name = book.contact(*id).shown_name();
         format!("{name} {brought}")
     });
-    let mut named: Vec<String> = connectors.collect();
-    let more = named.len().saturating_sub(CONNECTORS);
-    // Never `1 more`.
-    if more > 1 {
-        named.truncate(CONNECTORS);
-        named[CONNECTORS - 1] += &format!(" and {more} more");
-    }
-    sink.listed(&Text::new("Connectors: "), &named)
+    let named = first_of(&connectors.collect::<Vec<_>>(), CONNECTORS);
+    sink.wrapped(&Text::new("Connectors: "), named)
 }
 
 /// `Promises: 3 open, 1 late`; nothing if none is open.

@@ -38,7 +38,8 @@ pub(super) fn set(
         Setting::Cadence(cadence) => ("cadence", string(&cadence.to_string())),
         Setting::Limit(cadence) => ("limit", string(&cadence.to_string())),
         Setting::Share(share) => ("share", share.to_string()),
-        Setting::Size(size) => ("size", size.to_string()),
+        Setting::Size(Some(size)) => ("size", size.to_string()),
+        Setting::Size(None) => return table.unset(text, "size"),
     };
     table.set(text, table.last_pair(), key, &value)
 }
@@ -169,9 +170,11 @@ mod tests {
             Some(block.replace("'4w'", "\"1 year\""))
         );
         assert_eq!(
-            set(block, Setting::Size(12)),
+            set(block, Setting::Size(Some(12))),
             Some(format!("{block}  size = 12\n"))
         );
+        let sized = format!("{block}  size = 12 # a dozen\n");
+        assert_eq!(set(&sized, Setting::Size(None)).as_deref(), Some(block));
         assert_eq!(
             set(block, Setting::Share(4)),
             Some(format!("{block}  share = 4\n"))

@@ -101,7 +101,8 @@ pub enum Setting {
     Cadence(Cadence),
     Limit(Cadence),
     Share(u32),
-    Size(u32),
+    /// `None` removes it.
+    Size(Option<u32>),
 }
 
 /// The result of some edits: the new text and the book that it parses to.
@@ -232,7 +233,7 @@ impl Edit {
                         Setting::Cadence(cadence) => bucket.cadence = Some(cadence),
                         Setting::Limit(limit) => bucket.limit = Some(limit),
                         Setting::Share(share) => bucket.share = share,
-                        Setting::Size(size) => bucket.size = Some(size),
+                        Setting::Size(size) => bucket.size = size,
                     }
                 }
             }
