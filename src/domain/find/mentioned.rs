@@ -96,8 +96,7 @@ fn find_folded<'m>(
     let names = all_names(book, forms);
     let words = sought.iter().flat_map(|mention| &mention.forms);
     let words = words.flat_map(|form| form.split(' '));
-    let mut with_word: HashMap<String, Vec<usize>> =
-        words.map(|word| (word.to_owned(), vec![])).collect();
+    let mut with_word: HashMap<&str, Vec<usize>> = words.map(|word| (word, vec![])).collect();
     for (at, (_, name)) in names.iter().enumerate() {
         for word in name.split(' ') {
             // A name may have a word many times.
@@ -112,18 +111,22 @@ fn find_folded<'m>(
     for (id, name) in &names {
         whole.entry(name).or_default().push(*id);
     }
-    for mention in &mut sought {
-        let all = mention
-            .forms
-            .iter()
-            .filter_map(|form| whole.get(form.as_str()));
-        mention.ids = all.flatten().copied().collect();
-        mention.is_whole = !mention.ids.is_empty();
-        if !mention.is_whole {
-            mention.ids = with_words(&mention.forms, &names, &with_word);
+    let found = sought.iter().map(|mention| {
+        let forms = mention.forms.iter();
+        let all = forms.filter_map(|form| whole.get(form.as_str()));
+        let mut ids: Vec<ContactId> = all.flatten().copied().collect();
+        let is_whole = !ids.is_empty();
+        if !is_whole {
+            ids = with_words(&mention.forms, &names, &with_word);
         }
-        mention.ids.sort_unstable();
-        mention.ids.dedup();
+        ids.sort_unstable();
+        ids.dedup();
+        (ids, is_whole)
+    });
+    let found: Vec<(Vec<ContactId>, bool)> = found.collect();
+    for (mention, (ids, is_whole)) in sought.iter_mut().zip(found) {
+        mention.ids = ids;
+        mention.is_whole = is_whole;
     }
 }
 
@@ -131,7 +134,7 @@ fn find_folded<'m>(
 fn with_words(
     forms: &[String],
     names: &[(ContactId, String)],
-    with_word: &HashMap<String, Vec<usize>>,
+    with_word: &HashMap<&str, Vec<usize>>,
 ) -> Vec<ContactId> {
     // Names without its rarest word need not be compared.
     let with_rarest = |form: &String| {
