@@ -38,6 +38,7 @@ mod mail;
 mod merge;
 mod merge_file;
 mod merging;
+mod move_plans;
 mod move_rows;
 mod moves;
 mod names;

@@ -343,7 +343,7 @@ fn a_plan_with_a_reason_stays_and_paused_people_get_none() {
     let mut book = BOOK.to_owned();
     for (name, line) in [
         ("Ana Ruiz", "next = { on = 2026-12-20, what = \"lunch\" }"),
-        ("Bo Lind", "next = { on = 2026-12-20 }"),
+        ("Bo Lind", "next = { on = 2026-12-01 }"),
         ("Cy Ng", "paused = true"),
     ] {
         let name = format!("name = \"{name}\"\n");
@@ -357,7 +357,7 @@ fn a_plan_with_a_reason_stays_and_paused_people_get_none() {
 LinkedIn: 1 new, 4 known, 3 differ
 3 moved: Ana Ruiz, Acme to Basalt; Bo Lind, Engineer to CTO; Cy Ng, Acme to Corvid
 Added 1 contact, changed 1; `netkeep undo` undoes it
-Planned 1: Bo Lind, Mon 30 Nov
+Planned 1: Bo Lind, Tue 1 Dec
 
 "#]])
         .stderr_eq(str![[r#"
@@ -383,7 +383,7 @@ hint: `--prefer theirs` takes the new ones
 note: 1 keeps another plan: Ana Ruiz, lunch
 
 "#]]);
-    let next = "next = { on = 2026-11-30, what = \"new title: CTO\" }";
+    let next = "next = { on = 2026-12-01, what = \"new title: CTO\" }";
     assert!(env.book().contains(next), "{}", env.book());
     assert!(
         env.book()

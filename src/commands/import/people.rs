@@ -151,6 +151,9 @@ fn tell_moves(
     moves: &[Move],
 ) -> MovePlans {
     if moves.is_empty() {
+        if args.plan {
+            app.note("nobody has moved, and nothing is planned");
+        }
         return MovePlans::default();
     }
     app.answer_more("moved", || json::moved(plan, moves));
@@ -161,7 +164,7 @@ fn tell_moves(
         return MovePlans::default();
     }
     let plans = MovePlans::of(book, moves, app.today);
-    for line in without_plan(book, &plans) {
+    for line in without_plan(book, &plans, app.today) {
         app.note(line);
     }
     plans

@@ -80,6 +80,9 @@ pub(super) fn write(
     });
     if !planned.is_empty() {
         app.line(views::moves::planned(&change.book, &planned, app.today))?;
+        if let Some(replaced) = views::moves::replaced(file.book(), &planned, app.today) {
+            app.line(replaced)?;
+        }
     }
     app.out.flush()?;
     let newcomers = change.book.contacts.iter().skip(before);

@@ -1,9 +1,10 @@
 //! A plan for each of those who have moved: to write to them about it.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::spread::within;
 use crate::domain::identity::moves::Move;
+use crate::domain::text::past_job::NewJob;
 use crate::domain::{Book, ContactId, Next};
 
 /// How many days ahead they are planned at most.
@@ -12,28 +13,53 @@ const DAYS: u64 = 14;
 /// Those who have moved, by what stands in the way of a plan.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct MovePlans {
-    /// Who gets a plan, and what for.
-    open: Vec<(ContactId, String)>,
-    /// Whose plan for something else stays.
+    /// Who gets a plan.
+    open: Vec<OpenMove>,
+    /// Whose plan says the same already.
+    pub(crate) same: Vec<ContactId>,
+    /// Whose plan for something else stays, or for a later day: that is how people are hidden until then.
     pub(crate) planned: Vec<ContactId>,
     /// Who is paused, and gets none.
     pub(crate) paused: Vec<ContactId>,
 }
 
+/// Someone who gets a plan.
+#[derive(Clone, Debug, Eq, PartialEq)]
+struct OpenMove {
+    id: ContactId,
+    what: String,
+    /// The day of the plan that there is, which it keeps.
+    on: Option<NaiveDate>,
+}
+
 impl MovePlans {
-    /// Sorts those who have moved. One whose plan says the same already is in no list.
+    /// Sorts those who have moved. A plan about a job before this one is replaced, and one without a reason for the days in
+    /// question gets one.
     pub(crate) fn of(book: &Book, moves: &[Move], today: NaiveDate) -> Self {
+        let last = last_day(today);
         let mut plans = Self::default();
         for one in moves {
             let contact = book.contact(one.id);
             let what = one.new_job().to_string();
-            let planned = contact.open_plan(today).and_then(|plan| plan.what.as_ref());
-            match planned {
-                Some(planned) if *planned == what => {}
-                Some(_) => plans.planned.push(one.id),
-                None if contact.is_paused(today) => plans.paused.push(one.id),
-                None => plans.open.push((one.id, what)),
-            }
+            let plan = contact.open_plan(today);
+            let planned = plan.and_then(|plan| plan.what.as_deref());
+            let planned = planned.filter(|planned| !planned.trim().is_empty());
+            let is_about_a_job = planned.is_some_and(NewJob::is_told_by);
+            let is_later = planned.is_none() && plan.is_some_and(|plan| plan.on > last);
+            let list = if planned == Some(what.as_str()) {
+                &mut plans.same
+            } else if planned.is_some() && !is_about_a_job {
+                &mut plans.planned
+            } else if contact.is_paused(today) {
+                &mut plans.paused
+            } else if is_later {
+                &mut plans.planned
+            } else {
+                let (id, on) = (one.id, plan.map(|plan| plan.on));
+                plans.open.push(OpenMove { id, what, on });
+                continue;
+            };
+            list.push(one.id);
         }
         plans
     }
@@ -43,18 +69,28 @@ impl MovePlans {
         self.open.is_empty()
     }
 
-    /// Plans them within two weeks, on the days on which the least falls due, and returns the days.
+    /// Plans them within two weeks, on the days on which the least falls due, and returns the days. A day that was planned
+    /// stays.
     pub(crate) fn enter(&self, book: &mut Book, today: NaiveDate) -> Vec<(ContactId, NaiveDate)> {
-        let ids: Vec<ContactId> = self.open.iter().map(|(id, _)| *id).collect();
-        let days = within(book, &ids, DAYS, today);
-        for ((id, on), (_, what)) in days.iter().zip(&self.open) {
-            book.contact_mut(*id).next = Some(Next {
-                on: *on,
-                what: Some(what.clone()),
-            });
+        let without_day = self.open.iter().filter(|one| one.on.is_none());
+        let without_day: Vec<ContactId> = without_day.map(|one| one.id).collect();
+        let mut days = within(book, &without_day, DAYS, today).into_iter();
+        let mut planned = Vec::with_capacity(self.open.len());
+        for OpenMove { id, what, on } in &self.open {
+            let Some(on) = on.or_else(|| days.next().map(|(_, on)| on)) else {
+                continue;
+            };
+            let what = Some(what.clone());
+            book.contact_mut(*id).next = Some(Next { on, what });
+            planned.push((*id, on));
         }
-        days
+        planned
     }
+}
+
+/// The last day on which they are planned.
+fn last_day(today: NaiveDate) -> NaiveDate {
+    today.checked_add_days(Days::new(DAYS)).unwrap_or(today)
 }
 
 #[cfg(test)]
@@ -102,7 +138,10 @@ mod tests {
     fn a_plan_with_a_reason_stays_and_paused_ones_get_none() {
         for (lines, is_open) in [
             ("", true),
-            ("next = { on = 2026-12-20 }", true),
+            ("next = { on = 2026-12-14 }", true),
+            ("next = { on = 2026-12-14, what = ' ' }", true),
+            ("next = { on = 2026-12-15 }", false),
+            ("next = { on = 2026-12-15 }\npaused = true", false),
             ("next = { on = 2026-12-20, what = 'lunch' }", false),
             ("next = { on = 2026-10-20, what = 'lunch' }", false),
             // A touch has spent it.
@@ -121,10 +160,28 @@ mod tests {
             let (words, plans) = planned(&[lines], "");
             assert_eq!(words.len(), usize::from(is_open), "{lines}");
             assert_eq!(plans.is_empty(), !is_open);
-            let is_told = lines.contains("lunch") && !is_open;
-            assert_eq!(plans.planned.len(), usize::from(is_told), "{lines}");
             let is_paused = lines.contains("paused") && !is_open;
             assert_eq!(plans.paused.len(), usize::from(is_paused), "{lines}");
+            let is_same = lines.contains("Basalt");
+            assert_eq!(plans.same.len(), usize::from(is_same), "{lines}");
+            let stays = !is_open && !is_paused && !is_same;
+            assert_eq!(plans.planned.len(), usize::from(stays), "{lines}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_was_planned_stays() {
+        for (next, on) in [
+            ("on = 2026-12-14", "2026-12-14"),
+            ("on = 2026-11-30", "2026-11-30"),
+            // Overdue.
+            ("on = 2026-10-20", "2026-10-20"),
+            // About the job before this one.
+            ("on = 2026-12-03, what = 'new job at Corvid'", "2026-12-03"),
+            ("on = 2027-03-01, what = 'new title: CTO'", "2027-03-01"),
+        ] {
+            let (words, _) = planned(&[&format!("next = {{ {next} }}")], "");
+            assert_eq!(words, [format!("0 {on} new job at Basalt")], "{next}");
         }
     }
 

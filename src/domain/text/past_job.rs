@@ -33,6 +33,21 @@ pub(crate) enum NewJob<'c> {
     As(&'c str),
 }
 
+impl NewJob<'_> {
+    /// Whether a plan is to write about a new job, the last one or another.
+    pub(crate) fn is_told_by(what: &str) -> bool {
+        [NEW_JOB, NEW_TITLE]
+            .iter()
+            .any(|start| what.starts_with(start))
+    }
+}
+
+/// What stands before a new company.
+const NEW_JOB: &str = "new job at ";
+
+/// What stands before a new title.
+const NEW_TITLE: &str = "new title: ";
+
 /// What stands between the day and what they were.
 const WAS: &str = ": was ";
 
@@ -137,8 +152,8 @@ impl fmt::Display for PastJob<'_> {
 impl fmt::Display for NewJob<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::At(company) => write!(f, "new job at {}", one_line(company)),
-            Self::As(title) => write!(f, "new title: {}", one_line(title)),
+            Self::At(company) => write!(f, "{NEW_JOB}{}", one_line(company)),
+            Self::As(title) => write!(f, "{NEW_TITLE}{}", one_line(title)),
         }
     }
 }

@@ -62,16 +62,48 @@ pub(crate) fn planned(book: &Book, days: &[(ContactId, NaiveDate)], today: Naive
     )
 }
 
+/// The plans in `before` that these replaced, unless they only lacked a reason: `Replaced 1: Ana Ruiz, Tue 1 Dec: new job at
+/// Acme`.
+pub(crate) fn replaced(
+    before: &Book,
+    days: &[(ContactId, NaiveDate)],
+    today: NaiveDate,
+) -> Option<String> {
+    let old = days.iter().filter_map(|(id, on)| {
+        let contact = before.contact(*id);
+        let next = contact.next.as_ref();
+        let next = next.filter(|next| next.what.is_some() || next.on != *on)?;
+        let what = next.what.as_deref().map(|what| shortened(what, LONGEST));
+        let what = what.map_or_else(String::new, |what| format!(": {what}"));
+        let (name, day) = (contact.shown_name(), days::date(next.on, today));
+        Some(format!("{name}, {day}{what}"))
+    });
+    let old: Vec<String> = old.collect();
+    let count = old.len();
+    (count > 0).then(|| format!("Replaced {count}: {}", listed(old.into_iter(), NAMED)))
+}
+
 /// Who gets no plan, and why: `1 keeps another plan: Ana Ruiz, lunch`, `2 paused contacts get no plan: Bo Lind; Cy Ng`.
-pub(crate) fn without_plan(book: &Book, plans: &MovePlans) -> Vec<String> {
+pub(crate) fn without_plan(book: &Book, plans: &MovePlans, today: NaiveDate) -> Vec<String> {
     let name = |id: &ContactId| book.contact(*id).shown_name().to_owned();
-    let with_plan = |id: &ContactId| {
-        let plan = book.contact(*id).next.as_ref();
-        let what = plan
-            .and_then(|plan| plan.what.as_deref())
-            .unwrap_or_default();
-        format!("{}, {}", name(id), shortened(what, LONGEST))
+    let on_day = |id: &ContactId| {
+        let next = book.contact(*id).next.as_ref();
+        let day = next.map(|next| days::date(next.on, today));
+        format!("{}, {}", name(id), day.unwrap_or_default())
     };
+    let with_plan = |id: &ContactId| {
+        let next = book.contact(*id).next.as_ref();
+        let what = next.and_then(|next| next.what.as_deref());
+        match what.filter(|what| !what.trim().is_empty()) {
+            Some(what) => format!("{}, {}", name(id), shortened(what, LONGEST)),
+            None => on_day(id),
+        }
+    };
+    let same = count(
+        plans.same.len(),
+        "is planned already",
+        "are planned already",
+    );
     let keep = count(
         plans.planned.len(),
         "keeps another plan",
@@ -83,6 +115,7 @@ pub(crate) fn without_plan(book: &Book, plans: &MovePlans) -> Vec<String> {
         "paused contacts get no plan",
     );
     let all = [
+        (same, listed(plans.same.iter().map(on_day), NAMED)),
         (keep, listed(plans.planned.iter().map(with_plan), NAMED)),
         (paused, listed(plans.paused.iter().map(name), NAMED)),
     ];
