@@ -106,7 +106,7 @@ impl DuePeople {
         }
     }
 
-    /// Those of whom every word is needed, for a list with a foot or without one.
+    /// The contacts that need every word, for a list with a foot or without one.
     pub(super) fn with_words(&self, book: &Book, has_foot: bool) -> Vec<ContactId> {
         let mut ids: Vec<ContactId> = self.listed.iter().map(|one| one.id).collect();
         if has_foot && self.tells_dormant(book) {
