@@ -47,6 +47,14 @@ fn the_second_of_two_files_is_told() {
     let env = ana("company = \"Acme\"\ntitle = \"CTO\"\n");
     env.write("phone.csv", PHONE);
     env.write("jobs.csv", JOBS);
+    let all = stdout(
+        &env.run("import phone.csv jobs.csv --yes --prefer theirs -n --verbose")
+            .success(),
+    );
+    assert!(
+        all.contains("the same person again, takes their company and title\n"),
+        "{all}"
+    );
     env.run("import phone.csv jobs.csv --yes --prefer theirs -n")
         .success()
         .stdout_eq(str![[r#"

@@ -123,12 +123,20 @@ fn words(intake: &Intake, outcome: &Outcome) -> (Text, String) {
         let fields = gains.fields.iter().map(|field| article(*field));
         fields.chain(promises).chain(touches).collect()
     };
+    let changes = |gains: &Gains| {
+        let replaced = gains.replaced.iter().map(|(field, _)| field.key());
+        let parts = [
+            part("gains", gained(gains)),
+            part("takes their", replaced.collect()),
+        ];
+        parts.into_iter().flatten().collect::<Vec<String>>()
+    };
     match outcome {
         Outcome::New(id) => (plain("new").ink(Ink::Added), about(&intake.contacts[id.0])),
         Outcome::Again(_, gains) => {
-            let what = match part("gains", gained(gains)) {
-                Some(gains) => format!("the same person again, {gains}"),
-                None => "the same person again".to_owned(),
+            let what = match changes(gains).join("; ") {
+                none if none.is_empty() => "the same person again".to_owned(),
+                changes => format!("the same person again, {changes}"),
             };
             (plain("again").ink(Ink::Faint), what)
         }
@@ -136,15 +144,7 @@ fn words(intake: &Intake, outcome: &Outcome) -> (Text, String) {
             plain("unclear").ink(Ink::Overdue),
             format!("{} {}", shared(*by), names(intake, ids)),
         ),
-        Outcome::Known(_, gains) => {
-            let replaced = gains.replaced.iter().map(|(field, _)| field.key());
-            let parts = [
-                part("gains", gained(gains)),
-                part("takes their", replaced.collect()),
-            ];
-            let parts: Vec<String> = parts.into_iter().flatten().collect();
-            (plain("known"), parts.join("; "))
-        }
+        Outcome::Known(_, gains) => (plain("known"), changes(gains).join("; ")),
     }
 }
 
