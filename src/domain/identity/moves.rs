@@ -17,15 +17,15 @@ pub struct Move {
     /// The contact.
     pub id: ContactId,
     /// Its company, if that is another one.
-    pub company: Option<Replaced>,
+    pub company: Option<JobChange>,
     /// Its title, if that is another one. With another company, one of the two may be absent.
-    pub title: Option<Replaced>,
+    pub title: Option<JobChange>,
 }
 
 /// What the book has, and what the import says instead.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[allow(missing_docs, reason = "the names of the members say it")]
-pub struct Replaced {
+pub struct JobChange {
     pub old: Option<String>,
     pub new: Option<String>,
 }
@@ -77,9 +77,9 @@ fn differs(field: Field, one: &Contact, other: &Contact) -> bool {
     is_there && values.is_some_and(|(one, other)| !is_same(field, &one, &other))
 }
 
-fn replaced(field: Field, mine: &Contact, theirs: &Contact) -> Replaced {
+fn replaced(field: Field, mine: &Contact, theirs: &Contact) -> JobChange {
     let [old, new] = [mine, theirs].map(|contact| text(field, contact).map(str::to_owned));
-    Replaced { old, new }
+    JobChange { old, new }
 }
 
 /// Keeps what those who have moved were before in their notes, if it is no longer in `after`: a line with the day at the end,
@@ -112,7 +112,7 @@ impl Move {
     /// What they have now.
     pub(crate) fn new_job(&self) -> NewJob<'_> {
         let [company, title] =
-            [&self.company, &self.title].map(|one| Replaced::new_of(one.as_ref()));
+            [&self.company, &self.title].map(|one| JobChange::new_of(one.as_ref()));
         match company {
             Some(company) => NewJob::At(company),
             None => NewJob::As(title.unwrap_or_default()),
@@ -120,7 +120,7 @@ impl Move {
     }
 }
 
-impl Replaced {
+impl JobChange {
     fn new_of(this: Option<&Self>) -> Option<&str> {
         this?.new.as_deref()
     }
@@ -165,8 +165,8 @@ mod tests {
     }
 
     fn words(moves: &[Move]) -> Vec<String> {
-        let change = |replaced: &Option<Replaced>| {
-            let Replaced { old, new } = replaced.as_ref()?;
+        let change = |replaced: &Option<JobChange>| {
+            let JobChange { old, new } = replaced.as_ref()?;
             let [old, new] = [old, new].map(|text| text.as_deref().unwrap_or("-"));
             Some(format!("{old} to {new}"))
         };

@@ -96,7 +96,7 @@ fn last_day(today: NaiveDate) -> NaiveDate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::identity::moves::Replaced;
+    use crate::domain::identity::moves::JobChange;
 
     fn today() -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, 30).expect("a Monday")
@@ -113,7 +113,7 @@ mod tests {
         let ids = (0..people.len()).map(ContactId);
         let moves = ids.map(|id| Move {
             id,
-            company: Some(Replaced {
+            company: Some(JobChange {
                 old: Some("Acme".to_owned()),
                 new: Some("Basalt".to_owned()),
             }),

@@ -10,7 +10,7 @@ use crate::domain::changes::book_change::{BookChange, BucketChange, ContactChang
 use crate::domain::changes::setting_change::SettingChange;
 use crate::domain::due::rule::standing;
 use crate::domain::identity::import::{Arrival, Intake, Outcome};
-use crate::domain::identity::moves::{Move, Replaced};
+use crate::domain::identity::moves::{JobChange, Move};
 use crate::domain::{Book, Bucket, Contact, ContactId, Value};
 
 /// A change of a key that netkeep does not know.
@@ -102,8 +102,8 @@ pub(crate) fn unclear(intake: &Intake, arrivals: &[Arrival]) -> Part {
 
 /// Who has moved, under `moved`: `{"name", "company": {"old", "new"}, "title": {"old", "new"}}`, `null` for what is the same.
 pub(crate) fn moved(intake: &Intake, moves: &[Move]) -> Part {
-    let change = |replaced: &Option<Replaced>| {
-        let change = replaced.as_ref().map(|Replaced { old, new }| {
+    let change = |replaced: &Option<JobChange>| {
+        let change = replaced.as_ref().map(|JobChange { old, new }| {
             let old = Object::default().with("old", old.as_deref());
             old.with("new", new.as_deref())
         });

@@ -7,7 +7,7 @@ use super::import_summary::{ImportRow, article};
 use crate::domain::identity::equivalence::{is_same, lacking};
 use crate::domain::identity::import::{Arrival, Intake, Outcome};
 use crate::domain::identity::match_key::MatchedBy;
-use crate::domain::identity::moves::{Move, Replaced};
+use crate::domain::identity::moves::{JobChange, Move};
 use crate::domain::identity::supplement::Gains;
 use crate::domain::text;
 use crate::domain::{Contact, ContactId, Field, Value};
@@ -99,7 +99,7 @@ fn is_part(one: &Move, field: Field, contact: &Contact) -> bool {
         Field::Title => &one.title,
         _ => return false,
     };
-    let new = |replaced: &Replaced| replaced.new.clone().map(Value::Text);
+    let new = |replaced: &JobChange| replaced.new.clone().map(Value::Text);
     match (replaced.as_ref().map(new), contact.get(field)) {
         (Some(Some(new)), Some(value)) => is_same(field, &new, &value),
         (Some(None), None) => true,

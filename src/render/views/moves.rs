@@ -4,7 +4,7 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use crate::domain::identity::moves::{Move, Replaced};
+use crate::domain::identity::moves::{JobChange, Move};
 use crate::domain::planning::move_plans::MovePlans;
 use crate::domain::text::shortened;
 use crate::domain::{Book, Contact, ContactId};
@@ -40,8 +40,8 @@ pub(crate) fn moved(
 }
 
 /// `Acme to Basalt`.
-fn from_to(replaced: &Replaced) -> String {
-    let Replaced { old, new } = replaced;
+fn from_to(replaced: &JobChange) -> String {
+    let JobChange { old, new } = replaced;
     let [old, new] = [old, new].map(|text| shortened(text.as_deref().unwrap_or("none"), LONGEST));
     format!("{old} to {new}")
 }
@@ -80,7 +80,7 @@ pub(crate) fn replaced(
     });
     let old: Vec<String> = old.collect();
     let count = old.len();
-    (count > 0).then(|| format!("Replaced {count}: {}", listed(old.into_iter(), NAMED)))
+    (count > 0).then(|| format!("JobChange {count}: {}", listed(old.into_iter(), NAMED)))
 }
 
 /// Who gets no plan, and why: `1 keeps another plan: Ana Ruiz, lunch`, `2 paused contacts get no plan: Bo Lind; Cy Ng`.
