@@ -50,6 +50,7 @@ use self::picked_promise::PickedPromise;
 use self::shell::set;
 use self::stream::{Look, Stream, rows};
 use self::write_record::WriteRecord;
+use crate::domain::Book;
 use crate::domain::dates::day::{self, Toward};
 use crate::error::{Error, Result, reason, report_all, report_of};
 use crate::render::json::Notice;
@@ -140,8 +141,8 @@ pub(crate) struct App {
     picked_promises: Vec<PickedPromise>,
     /// Which value stays of those that differ between two states of the book, as the user chose.
     chosen_values: Vec<(ValueConflict, MergeSide)>,
-    /// The buckets that what was saved filled, in words.
-    filled: Vec<String>,
+    /// The book before the first save and after the last one, where buckets have a size: these may be full now.
+    sized: Option<(Book, Book)>,
     pub(crate) out: Box<dyn Write>,
     /// Why the answer of a writing command was cut short, if it was.
     unsaid: Unsaid,
@@ -276,7 +277,7 @@ impl App {
             picked_promises: vec![],
             chosen_values: vec![],
             agreed: None,
-            filled: vec![],
+            sized: None,
             stdout,
             stderr: Stream::stderr(globals.look()),
             out,

@@ -159,14 +159,15 @@ def dormant_turn(book):
         week -= datetime.timedelta(7)
     # Week by week, the next three in a circle, of those who were in the book when it began.
     while week <= this_week:
-        circle = [tie for tie in ties(book, week) if (book.people[tie[2]].get("added") or week) <= week]
+        circle = [tie for tie in ties(book, week) if (book.people[tie[2]].get("added") or datetime.date.min) < week]
         ahead = [tie for tie in circle if last is None or tie > last]
         turn = (ahead + circle)[: min(3, len(circle))]
         last = turn[-1] if turn else last
         week += datetime.timedelta(7)
     every = ties(book, this_week)
     # Who is new in the book only takes a place that is left.
-    return names(book, sorted(turn + [tie for tie in every if tie not in turn][: 3 - len(turn)]))
+    new = sorted((tie for tie in every if tie not in turn), key=lambda tie: book.people[tie[2]].get("added") or datetime.date.min)
+    return names(book, sorted(turn + new[: 3 - len(turn)]))
 
 
 def cadence_of(book, one):

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use super::git::{BookRepository, is_in_repository, make_repository};
 use super::input::{check_folder, folder};
 use super::{App, notes};
-use crate::domain::planning::size::filled;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result, holder_name, reason};
 use crate::render::views::diff;
@@ -317,10 +316,8 @@ impl App {
             file.book()
         };
         self.record_change(before, &change.book);
-        let filled = filled(before, &change.book);
-        let filled = filled.iter().map(notes::full).collect();
         if self.dry_run {
-            self.filled = filled;
+            self.keep_sized(before, &change.book);
             let old = if file.is_new() { "" } else { file.text() };
             diff::diff(&mut self.sink(), file.path(), old, &change.text.to_string())?;
             return Ok(None);
@@ -331,7 +328,7 @@ impl App {
         let saved = file.save(&change, self.stamp());
         self.record_save(&saved, true);
         self.saved(saved?);
-        self.filled = filled;
+        self.keep_sized(before, &change.book);
         Ok(Some(change))
     }
 
@@ -356,6 +353,10 @@ impl App {
         let saved = storage.write(old, new, Some(&step.target), self.stamp());
         self.record_save(&saved, false);
         self.saved(saved?);
+        // An answer of a review that is undone fills no bucket.
+        if let Some((_, last)) = &mut self.sized {
+            *last = store::book_in(is).unwrap_or_default();
+        }
         Ok(true)
     }
 
@@ -447,6 +448,7 @@ impl App {
         let saved = storage.write(old, new, None, self.stamp());
         self.record_save(&saved, true);
         self.saved(saved?);
+        self.keep_sized(&parsed.book, merged);
         Ok(())
     }
 

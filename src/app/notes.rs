@@ -3,17 +3,29 @@
 use chrono::NaiveDate;
 
 use super::App;
-use crate::domain::planning::size::FullBucket;
+use crate::domain::Book;
+use crate::domain::planning::size::{FullBucket, filled};
 use crate::render::words::messages::{quoted, typed_path};
 use crate::render::words::missing::{are, missing};
 use crate::render::words::plural::{and, count};
 use crate::store::{Storage, Wiped};
 
 impl App {
-    /// Says which buckets were filled.
+    /// Keeps what was saved, where buckets have a size. The texts of the contacts are shared, not copied.
+    pub(crate) fn keep_sized(&mut self, before: &Book, after: &Book) {
+        if after.buckets.iter().any(|bucket| bucket.size.is_some()) {
+            let first = self.sized.take().map(|(first, _)| first);
+            self.sized = Some((first.unwrap_or_else(|| before.clone()), after.clone()));
+        }
+    }
+
+    /// Says which buckets the command filled.
     pub(super) fn note_filled(&mut self) {
-        for filled in std::mem::take(&mut self.filled) {
-            self.note(filled);
+        let Some((before, after)) = self.sized.take() else {
+            return;
+        };
+        for full in filled(&before, &after) {
+            self.note(self::full(&full));
         }
     }
 }

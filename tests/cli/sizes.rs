@@ -207,3 +207,27 @@ With all buckets full, a week carries: clients 20 (size 2), friends 43
         .collect();
     assert_eq!(carries, [(Some(2), Some(20)), (None, Some(43))]);
 }
+
+#[test]
+fn what_a_command_undoes_itself_fills_no_bucket() {
+    let env = Env::with_book(&BOOK.replace("size = 2", "size = 1"));
+    let into = "sed -i '/name = \"Bo Lind\"/a bucket = \"clients\"' \"$1\"";
+    let env = env.editor(into);
+    let note = "note: clients is over its size, 2 of 1; `netkeep regroup` proposes who makes room";
+    let tells = |run: snapbox::cmd::OutputAssert| {
+        let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        stderr.lines().any(|line| line == note)
+    };
+    // The editor at one contact, and at the whole book.
+    assert!(tells(env.run("edit bo").success()));
+    env.ok("undo");
+    assert!(tells(env.run("edit").success()));
+    env.ok("undo");
+    assert!(!tells(
+        env.command("review bo").stdin("euq").assert().success()
+    ));
+    assert!(!env.book().contains("name = \"Bo Lind\"\nbucket"));
+    assert!(tells(
+        env.command("review bo").stdin("eg").assert().success()
+    ));
+}

@@ -59,7 +59,8 @@ impl DuePeople {
             DueSpan::Week => return self.week(sink, book),
             DueSpan::Dormant { others } => {
                 let span = book.defaults.dormant_after.0;
-                due::dormant_head(sink, self.listed.len(), others, span)?;
+                let all = format!("netkeep due --dormant --all{}", self.typed_filter);
+                due::dormant_head(sink, self.listed.len(), others, span, &all)?;
                 DueRows::Silent
             }
             DueSpan::Everyone => DueRows::ByClass,

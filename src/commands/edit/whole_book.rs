@@ -201,7 +201,11 @@ impl OpenedBook {
             });
         }
         let people = [self.people(), new.book.contacts.len()];
-        app.write_text(&storage, people, &new.text)
+        let is_written = app.write_text(&storage, people, &new.text)?;
+        if let Some(old) = &self.parsed {
+            app.keep_sized(&old.book, &new.book);
+        }
+        Ok(is_written)
     }
 
     fn said(&self, app: &App, new: &NewBook) -> String {

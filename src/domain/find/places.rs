@@ -43,38 +43,49 @@ impl PlaceText<'_> {
         let mut parts = self.text().split(PARTS);
         match self {
             Self::City(city) => fold(city) == name || parts.any(|part| fold(part) == name),
-            Self::Address(address) if !address.contains(PARTS) => {
-                let [words, bare] = names_in(address);
-                let ends = |words: &str| words == name || words.ends_with(&format!(" {name}"));
-                ends(&words) || ends(&bare)
+            Self::Address(address) => {
+                let is_one = !address.contains(PARTS);
+                parts.any(|part| {
+                    let mut names = names_in(part).into_iter();
+                    names.any(|words| {
+                        words == name || is_one && words.ends_with(&format!(" {name}"))
+                    })
+                })
             }
-            Self::Address(_) => parts
-                .any(|part| fold(part) == name || names_in(part).iter().any(|words| words == name)),
         }
     }
 }
 
-/// The words of a part of an address that may be the name of a city, folded: without those that have a digit, as a postal code
-/// is written before the city here and after it there; and also without the letters that belong to a code, a state or a
-/// province: `1012 AB Amsterdam`, `20121 Milano (MI)`, `Boston MA 02101`, `75008 Paris Cedex`.
-fn names_in(part: &str) -> [String; 2] {
+/// What may be the name of a city in a part of an address, folded: its words, with none, some or all of those left out at both ends
+/// that belong to a postal code or name a state, since each country writes them elsewhere: `1012 AB Amsterdam`, `20121 Milano
+/// (MI)`, `Boston MA 02101`, `75008 Paris Cedex 08`.
+fn names_in(part: &str) -> Vec<String> {
     let words: Vec<&str> = part.split_whitespace().collect();
-    let is_letters = |word: &&&str| !word.contains(|c: char| c.is_ascii_digit());
-    let named: Vec<&str> = words.iter().filter(is_letters).copied().collect();
-    let bare: Vec<&str> = named
-        .iter()
-        .filter(|word| !is_code(word))
-        .copied()
-        .collect();
-    [fold(&named.join(" ")), fold(&bare.join(" "))]
+    let mut first = words.iter().take_while(|word| is_code(word)).count();
+    // Two letters of a Dutch code. More capitals may begin the name: `NEW YORK`, `DEN HAAG`.
+    let is_after_code = first > 0 && words.get(first).is_some_and(|word| letters(word, 2));
+    first += usize::from(is_after_code);
+    let is_last = |word: &&&str| is_code(word) || letters(word, 3) || fold(word) == "cedex";
+    let last = words.iter().rev().take_while(is_last).count();
+    let ends = (0..=first).flat_map(|first| (0..=last).map(move |last| (first, last)));
+    let names = ends.filter_map(|(first, last)| {
+        let words = words.get(first..words.len() - last)?;
+        Some(fold(&words.join(" ")))
+    });
+    names.collect()
 }
 
-/// Whether a word belongs to a postal code or names a state: at most three letters, all of them capital, or one with a full stop.
+/// Whether a word is no part of a name: it has a digit or no letter, or is one letter with a full stop.
 fn is_code(word: &str) -> bool {
+    let has_digit = word.contains(|c: char| c.is_ascii_digit());
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    has_digit || letters == 0 || letters == 1 && word.ends_with('.')
+}
+
+/// Whether a word is at most so many letters, all of them capital.
+fn letters(word: &str, most: usize) -> bool {
     let letters: Vec<char> = word.chars().filter(|c| c.is_alphanumeric()).collect();
-    let is_capital = letters.len() <= 3 && letters.iter().all(|c| c.is_uppercase());
-    let is_initial = letters.len() == 1 && word.ends_with('.');
-    is_capital || is_initial || fold(word) == "cedex"
+    letters.len() <= most && letters.iter().all(|c| c.is_uppercase())
 }
 
 /// The texts of those that match, each once.
@@ -150,6 +161,8 @@ mod tests {
             ("Lisbon Street 5, Porto", false),
             ("Lisbon Street 5", false),
             ("5, New Lisbon", false),
+            ("5 Fifth Avenue, NEW LISBON WI 53950", false),
+            ("Fifth Avenue, NEW LISBON", false),
             ("5 Lisbonite Road, Porto", false),
         ] {
             let book: Book = [from("Lisbon"), at(address)].into_iter().collect();
@@ -177,6 +190,13 @@ mod tests {
             ("москва", "ул. Тверская 1, г. Москва"),
             ("ulm", "Weg 1, 89073 ULM"),
             ("rio", "Rua 1, RIO"),
+            ("new york", "5 Fifth Avenue, NEW YORK NY 10001"),
+            ("las vegas", "LAS VEGAS NV 89101"),
+            ("den haag", "Plein 1, 2511 BT DEN HAAG"),
+            ("rio de janeiro", "Rua 1, RIO DE JANEIRO - RJ"),
+            ("le mans", "1 rue du Port, 72000 LE MANS CEDEX 9"),
+            ("los angeles", "1 Main Street, Los Angeles CA"),
+            ("la rochelle", "LA ROCHELLE CEDEX"),
             ("milano", "Via Roma 1 20121 Milano MI"),
         ] {
             let book: Book = [at(address)].into_iter().collect();

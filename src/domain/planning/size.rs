@@ -41,10 +41,19 @@ pub(crate) fn full(book: &Book) -> Vec<FullBucket<'_>> {
     full.collect()
 }
 
-/// The buckets that are full in `after` and took in people since `before`.
+/// The buckets that are full in `after` and took in people since `before`; those of a bucket that is gone may have come with a
+/// new name.
 pub(crate) fn filled<'b>(before: &Book, after: &'b Book) -> Vec<FullBucket<'b>> {
+    let gone = before.buckets.iter().map(|bucket| bucket.name.as_str());
+    let gone = gone.filter(|name| after.bucket(name).is_none());
+    let renamed: usize = gone.map(|name| before.count_in(name)).sum();
     let mut full = full(after);
-    full.retain(|one| one.people > before.count_in(&one.bucket.name));
+    full.retain(|one| {
+        let name = &one.bucket.name;
+        let there = before.count_in(name);
+        let is_new = before.bucket(name).is_none();
+        one.people > there + if is_new { renamed } else { 0 }
+    });
     full
 }
 
@@ -179,6 +188,12 @@ mod tests {
         filled("a a a a b b", "a a a b b", "");
         filled("a", "a b", "");
         filled("", "a a a b b b", "a 3/2, b 3/2");
+        let named = |before: (&str, u32), people: &str, after: (&str, u32), others: &str| {
+            let (before, after) = (sized(&[before], people), sized(&[after], others));
+            told(&super::filled(&before, &after))
+        };
+        assert_eq!(named(("a", 2), "a a", ("b", 2), "b b"), "");
+        assert_eq!(named(("a", 2), "a a", ("b", 2), "b b b"), "b 3/2");
     }
 
     #[test]

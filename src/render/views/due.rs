@@ -124,25 +124,21 @@ pub(crate) fn head(
     sink.sentence(line)
 }
 
-/// Writes how many of the dormant ties are shown, and how to see the others: `Once in touch and silent for 3 years: 3 of 24, this
+/// Writes how many of the dormant ties are shown, and the command that shows all: `Once in touch and silent for 3 years: 3 of 24, this
 /// week's (netkeep due --dormant --all)`.
 pub(crate) fn dormant_head(
     sink: &mut Sink,
     shown: usize,
     others: usize,
     span: Cadence,
+    all: &str,
 ) -> io::Result<()> {
     let silent = format!("nce in touch and silent for {span}");
     let line = match (shown, others) {
         (0, 0) => format!("Nobody was o{silent}"),
         (shown, 0) => format!("O{silent}: {shown}"),
-        (0, others) => format!(
-            "O{silent}: this week's are done, {others} more can wait (netkeep due --dormant --all)"
-        ),
-        (shown, others) => format!(
-            "O{silent}: this week {shown} of {} (netkeep due --dormant --all)",
-            shown + others
-        ),
+        (0, others) => format!("O{silent}: this week's are done, {others} more can wait ({all})"),
+        (shown, others) => format!("O{silent}: this week {shown} of {} ({all})", shown + others),
     };
     sink.sentence(line)
 }
