@@ -1,7 +1,7 @@
 //! Which cards of a file are different people: the program that wrote them gave each a UID of its own.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::outcome::Arrival;
 use crate::domain::identity::contact_index::ContactIndex;
@@ -20,16 +20,22 @@ pub(super) struct Cards<'a> {
     of_contact: HashMap<ContactId, Vec<usize>>,
     /// The contact that each card was last found to be.
     claimed: Vec<Option<ContactId>>,
-    /// How many cards of a file have a name and say that you connected on a day.
+    /// For each file, name and day of connection, the number of cards.
     connections: HashMap<Connection<'a>, usize>,
 }
 
-/// The file, the name and the day.
+/// The file, the name in one spelling, and the day.
 type Connection<'a> = (usize, String, &'a str);
 
-fn connection(arrival: &Arrival) -> Option<Connection<'_>> {
-    let name = match_key::whole_name(&arrival.contact.name);
-    Some((arrival.file, name, arrival.connected.as_deref()?))
+/// The connections that a card may be, one for each spelling of its name.
+fn connections(arrival: &Arrival) -> impl Iterator<Item = Connection<'_>> {
+    let days = arrival.connected.as_deref().into_iter();
+    days.flat_map(move |day| {
+        let names: BTreeSet<String> = match_key::names(&arrival.contact.name)
+            .into_iter()
+            .collect();
+        names.into_iter().map(move |name| (arrival.file, name, day))
+    })
 }
 
 impl<'a> Cards<'a> {
@@ -44,15 +50,15 @@ impl<'a> Cards<'a> {
         for uid in uids.iter().flatten() {
             *counts.entry(uid).or_insert(0) += 1;
         }
-        let mut connections = HashMap::new();
-        for connection in arrivals.iter().filter_map(connection) {
-            *connections.entry(connection).or_insert(0) += 1;
+        let mut per_day = HashMap::new();
+        for connection in arrivals.iter().flat_map(connections) {
+            *per_day.entry(connection).or_insert(0) += 1;
         }
         let is_own = |uid: &Option<_>| uid.as_ref().is_some_and(|uid| counts[uid] == 1);
         Self {
             has_own_uid: uids.iter().map(is_own).collect(),
             claimed: vec![None; arrivals.len()],
-            connections,
+            connections: per_day,
             arrivals,
             of_contact: HashMap::new(),
         }
@@ -84,10 +90,10 @@ impl<'a> Cards<'a> {
         }
     }
 
-    /// Whether no other card of the same file has that name, and says that you connected on that day.
+    /// Whether no other card of the same file has that name in any spelling, and says that you connected on that day.
     pub(super) fn is_only_connection(&self, at: usize) -> bool {
-        let connection = connection(&self.arrivals[at]);
-        connection.is_some_and(|connection| self.connections.get(&connection) == Some(&1))
+        let mut of_card = connections(&self.arrivals[at]);
+        of_card.all(|connection| self.connections[&connection] == 1)
     }
 
     /// Notes which contact a card is.
