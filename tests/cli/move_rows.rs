@@ -206,3 +206,41 @@ Added 1 contact; `netkeep undo` undoes it
 
 "#]]);
 }
+
+#[test]
+fn two_of_one_name_in_any_spelling_stay_two() {
+    let import = |rows: &str| {
+        let env = Env::with_book("");
+        env.write("li.csv", format!("{CONNECTION}{rows}"));
+        let told = stdout(&env.run("import li.csv --yes --unclear new").success());
+        assert!(told.starts_with("LinkedIn: 2 new\n"), "{told}");
+    };
+    import("Ana,Ruiz,,Acme,CTO,12 Mar 2020\nAna,Ruiz (she/her),,Basalt,CFO,12 Mar 2020\n");
+    import("Jörg,Müller,,Acme,CTO,12 Mar 2020\nJoerg,Mueller,,Basalt,CFO,12 Mar 2020\n");
+}
+
+const CONNECTION: &str = "First Name,Last Name,URL,Company,Position,Connected On\n";
+
+#[test]
+fn the_day_does_not_override_a_link_or_a_company() {
+    let met = "met = \"LinkedIn, 12 Mar 2020\"\n";
+    let book = format!(
+        "[[contacts]]\nname = \"Bo Lind\"\nlinks = \"https://www.linkedin.com/in/bo\"\n\n[[contacts]]\nname = \"Ana Ruiz\"\ncompany = \"Acme\"\n{met}"
+    );
+    let env = Env::with_book(&book);
+    let row = "Ana,Ruiz,https://www.linkedin.com/in/bo,Basalt,CTO,12 Mar 2020\n";
+    env.write("li.csv", format!("{CONNECTION}{row}"));
+    env.run("import li.csv --yes").success().stdout_eq(str![[r#"
+LinkedIn: 0 new, 1 unclear
+  line 2: Ana Ruiz, Basalt has the link (but not the name) of Bo Lind: left out
+Nothing to write
+
+"#]]);
+    let env = Env::with_book(&format!(
+        "[[contacts]]\nname = \"Ana Ruiz\"\ncompany = \"Acme\"\n\n[[contacts]]\nname = \"Ana Ruiz (Corvid)\"\ncompany = \"Corvid\"\n{met}"
+    ));
+    let row = "Ana,Ruiz,,Acme,CTO,12 Mar 2020\n";
+    env.write("li.csv", format!("{CONNECTION}{row}"));
+    let told = stdout(&env.run("import li.csv --yes --prefer theirs").success());
+    assert!(!told.contains("moved"), "{told}");
+}

@@ -40,10 +40,10 @@ impl Arrivals<'_> {
         } else {
             let apart = |id| self.cards.are_apart(at, id, self.index.contact(id));
             match self.index.identify(theirs, &apart) {
-                known @ Match::Known(_, by) if by != MatchedBy::Name => known,
-                found => self
+                found @ (Match::Stranger | Match::Perhaps(_, MatchedBy::Name)) => self
                     .by_connection(at)
                     .map_or(found, |id| Match::Known(id, MatchedBy::Name)),
+                found => found,
             }
         };
         let (found, is_renamed) = self.decided(found, arrival, answer, mine);
