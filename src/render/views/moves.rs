@@ -80,7 +80,7 @@ pub(crate) fn replaced(
     });
     let old: Vec<String> = old.collect();
     let count = old.len();
-    (count > 0).then(|| format!("JobChange {count}: {}", listed(old.into_iter(), NAMED)))
+    (count > 0).then(|| format!("Replaced {count}: {}", listed(old.into_iter(), NAMED)))
 }
 
 /// Who gets no plan, and why: `1 keeps another plan: Ana Ruiz, lunch`, `2 paused contacts get no plan: Bo Lind; Cy Ng`.
