@@ -74,10 +74,7 @@ pub(super) fn write(
         Some(said) => format!("{said}{first}{UNDO}"),
     })?;
     // Not those who could not be edited.
-    planned.retain(|(id, on)| {
-        let next = change.book.contact(*id).next.as_ref();
-        next.is_some_and(|next| next.on == *on)
-    });
+    planned.retain(|(id, _)| change.book.contact(*id).next != file.book().contact(*id).next);
     if !planned.is_empty() {
         app.line(views::moves::planned(&change.book, &planned, app.today))?;
         if let Some(replaced) = views::moves::replaced(file.book(), &planned, app.today) {
