@@ -121,3 +121,41 @@ note: nobody has moved, and nothing is planned
 
 "#]]);
 }
+
+#[test]
+fn what_the_file_brings_counts_before_it_is_told() {
+    for (mine, theirs, expected) in [
+        (
+            "next = { on = 2026-11-10, what = \"lunch\" }",
+            "touches = [{ on = 2026-11-20 }]",
+            None,
+        ),
+        (
+            "",
+            "paused = true",
+            Some("1 paused contact gets no plan: Ana"),
+        ),
+    ] {
+        let env = book(&[("Ana", mine)]);
+        env.write(
+            "other.toml",
+            format!("[[contacts]]\nname = \"Ana\"\ncompany = \"Basalt\"\nemail = \"Ana@x.example\"\n{theirs}\n"),
+        );
+        let told = env.run("import other.toml --yes --plan").success();
+        let (out, err) = (stdout(&told), &told.get_output().stderr);
+        let err = String::from_utf8_lossy(err);
+        let note = expected.map_or(String::new(), |note| format!("note: {note}\n"));
+        assert!(
+            err.ends_with(&note) && err.contains("note: ") != note.is_empty(),
+            "{err}"
+        );
+        assert_eq!(out.contains("Planned 1: Ana"), note.is_empty(), "{out}");
+    }
+}
+
+#[test]
+fn a_contact_that_cannot_be_edited_is_not_told_as_planned() {
+    let env = book(&[("Ana", "birthday = \"x\"\nnext = { on = 2026-12-07 }")]);
+    let told = stdout(&env.run("import jobs.csv --yes --plan").success());
+    assert!(told.ends_with("Nothing to write\n"), "{told}");
+}

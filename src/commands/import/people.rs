@@ -99,7 +99,7 @@ fn agree(
     preview(app, read, &plan, &moves, args.verbose)?;
     // Notes on stderr come after the answer.
     app.out.flush()?;
-    let plans = tell_moves(app, args, &book, &plan, &moves);
+    let plans = tell_moves(app, args, &plan, &moves);
     let is_open = |outcome: &&Outcome| matches!(outcome, Outcome::Unclear(..));
     let unclear = plan.outcomes.iter().filter(is_open).count();
     if unclear > 0 {
@@ -143,13 +143,7 @@ fn nothing<T>(app: &mut App) -> Result<Option<T>> {
 }
 
 /// Says what to type for those who have moved, and who of them gets no plan; returns the plans that are asked for.
-fn tell_moves(
-    app: &mut App,
-    args: &ImportArgs,
-    book: &Book,
-    plan: &Intake,
-    moves: &[Move],
-) -> MovePlans {
+fn tell_moves(app: &mut App, args: &ImportArgs, plan: &Intake, moves: &[Move]) -> MovePlans {
     if moves.is_empty() {
         if args.plan {
             app.note("nobody has moved, and nothing is planned");
@@ -163,8 +157,10 @@ fn tell_moves(
     if !args.plan {
         return MovePlans::default();
     }
-    let plans = MovePlans::of(book, moves, app.today);
-    for line in without_plan(book, &plans, app.today) {
+    // The import may bring a touch, a plan or a pause.
+    let after: Book = plan.contacts.iter().cloned().collect();
+    let plans = MovePlans::of(&after, moves, app.today);
+    for line in without_plan(&after, &plans, app.today) {
         app.note(line);
     }
     plans
