@@ -13,7 +13,7 @@ const PEOPLE: [(&str, &str); 8] = [
     ("Eva", "next = { on = 2026-11-20 }"),
     (
         "Fay",
-        "next = { on = 2026-12-02, what = \"new job at Corvid\" }",
+        "next = { on = 2026-12-02, what = \"new job at Corvid\" }\nnotes = \"2026-06-01: was at Corvid\"",
     ),
     (
         "Gus",

@@ -4,8 +4,8 @@ use chrono::{Days, NaiveDate};
 
 use super::spread::within;
 use crate::domain::identity::moves::Move;
-use crate::domain::text::past_job::NewJob;
-use crate::domain::{Book, ContactId, Next};
+use crate::domain::text::past_job::{NewJob, PastJob};
+use crate::domain::{Book, Contact, ContactId, Next};
 
 /// How many days ahead they are planned at most.
 const DAYS: u64 = 14;
@@ -28,15 +28,16 @@ pub(crate) struct MovePlans {
 struct OpenMove {
     id: ContactId,
     what: String,
-    /// The day of the plan that there is, which it keeps.
+    /// The day that stays of the plan that there is.
     on: Option<NaiveDate>,
 }
 
 impl MovePlans {
-    /// Sorts those who have moved. A plan about a job before this one is replaced, and one without a reason for the days in
-    /// question gets one.
+    /// Sorts those who have moved; `book` is the one after the import. A plan about a job before this one is replaced, and
+    /// one without a reason gets one, unless it is for later than the days in question.
     pub(crate) fn of(book: &Book, moves: &[Move], today: NaiveDate) -> Self {
         let last = last_day(today);
+        let is_ahead = |on: &NaiveDate| today < *on && *on <= last;
         let mut plans = Self::default();
         for one in moves {
             let contact = book.contact(one.id);
@@ -44,7 +45,8 @@ impl MovePlans {
             let plan = contact.open_plan(today);
             let planned = plan.and_then(|plan| plan.what.as_deref());
             let planned = planned.filter(|planned| !planned.trim().is_empty());
-            let is_about_a_job = planned.is_some_and(NewJob::is_told_by);
+            let is_about_a_job =
+                planned.is_some_and(|planned| is_about_a_job(planned, contact, one));
             let is_later = planned.is_none() && plan.is_some_and(|plan| plan.on > last);
             let list = if planned == Some(what.as_str()) {
                 &mut plans.same
@@ -56,6 +58,8 @@ impl MovePlans {
                 &mut plans.planned
             } else {
                 let (id, on) = (one.id, plan.map(|plan| plan.on));
+                // The user chose a day without a reason, netkeep one with it.
+                let on = on.filter(|on| planned.is_none() || is_ahead(on));
                 plans.open.push(OpenMove { id, what, on });
                 continue;
             };
@@ -70,7 +74,7 @@ impl MovePlans {
     }
 
     /// Plans them within two weeks, on the days on which the least falls due, and returns the days. A day that was planned
-    /// stays.
+    /// stays, except one of an earlier import that is over or far off.
     pub(crate) fn enter(&self, book: &mut Book, today: NaiveDate) -> Vec<(ContactId, NaiveDate)> {
         let without_day = self.open.iter().filter(|one| one.on.is_none());
         let without_day: Vec<ContactId> = without_day.map(|one| one.id).collect();
@@ -86,6 +90,25 @@ impl MovePlans {
         }
         planned
     }
+}
+
+/// Whether a plan is one that netkeep made: it names a company or a title that the contact has, had or gets.
+fn is_about_a_job(planned: &str, contact: &Contact, one: &Move) -> bool {
+    let notes = contact.notes.as_deref().unwrap_or_default();
+    let past = notes.lines().filter_map(PastJob::from_line);
+    let past: Vec<_> = past.flat_map(PastJob::readings).collect();
+    let [companies, titles] = [
+        (&contact.company, &one.company),
+        (&contact.title, &one.title),
+    ]
+    .map(|(now, change)| {
+        let change = change.iter().flat_map(|change| [&change.old, &change.new]);
+        change.chain([now]).filter_map(|text| text.as_deref())
+    });
+    let companies = companies.chain(past.iter().filter_map(|job| job.company));
+    let titles = titles.chain(past.iter().filter_map(|job| job.title));
+    let mut jobs = companies.map(NewJob::At).chain(titles.map(NewJob::As));
+    jobs.any(|job| job.to_string() == planned)
 }
 
 /// The last day on which they are planned.
@@ -153,6 +176,10 @@ mod tests {
                 "next = { on = 2026-12-20, what = 'new job at Basalt' }",
                 false,
             ),
+            (
+                "next = { on = 2026-12-02, what = 'new job at the station: bring flowers' }",
+                false,
+            ),
             ("paused = true", false),
             ("paused = 2026-12-02", false),
             ("paused = 2026-11-30", true),
@@ -170,17 +197,21 @@ mod tests {
     }
 
     #[test]
-    fn a_day_that_was_planned_stays() {
+    fn a_day_that_was_planned_stays_if_it_is_the_users_or_ahead() {
         for (next, on) in [
             ("on = 2026-12-14", "2026-12-14"),
             ("on = 2026-11-30", "2026-11-30"),
             // Overdue.
             ("on = 2026-10-20", "2026-10-20"),
             // About the job before this one.
-            ("on = 2026-12-03, what = 'new job at Corvid'", "2026-12-03"),
-            ("on = 2027-03-01, what = 'new title: CTO'", "2027-03-01"),
+            ("on = 2026-12-03, what = 'new job at Acme'", "2026-12-03"),
+            ("on = 2026-12-14, what = 'new title: CTO'", "2026-12-14"),
+            // That day is over, is today, or is far off.
+            ("on = 2026-09-01, what = 'new job at Acme'", "2026-12-07"),
+            ("on = 2026-11-30, what = 'new job at Acme'", "2026-12-07"),
+            ("on = 2027-03-01, what = 'new title: CTO'", "2026-12-07"),
         ] {
-            let (words, _) = planned(&[&format!("next = {{ {next} }}")], "");
+            let (words, _) = planned(&[&format!("title = 'CTO'\nnext = {{ {next} }}")], "");
             assert_eq!(words, [format!("0 {on} new job at Basalt")], "{next}");
         }
     }

@@ -33,15 +33,6 @@ pub(crate) enum NewJob<'c> {
     As(&'c str),
 }
 
-impl NewJob<'_> {
-    /// Whether a plan is to write about a new job, the last one or another.
-    pub(crate) fn is_told_by(what: &str) -> bool {
-        [NEW_JOB, NEW_TITLE]
-            .iter()
-            .any(|start| what.starts_with(start))
-    }
-}
-
 /// What stands before a new company.
 const NEW_JOB: &str = "new job at ";
 
