@@ -91,7 +91,7 @@ Changed 1 contact; `netkeep undo` undoes it
 "#]]);
     assert_eq!(
         env.book(),
-        "[[contacts]]\nname = \"Ana Ruiz\"\ncompany = \"Basalt\"\nemail = \"ana@x.example\"\nnotes = \"2026-11-23: was Engineer\"\ntitle = \"CFO\"\n"
+        "[[contacts]]\nname = \"Ana Ruiz\"\ncompany = \"Basalt\"\nemail = \"ana@x.example\"\nnotes = \"2026-11-23: was \\\"Engineer\\\"\"\ntitle = \"CFO\"\n"
     );
     // A blank company is none.
     let env = ana("company = \" \"\ntitle = \"Engineer\"\n");

@@ -74,7 +74,9 @@ fn taken() -> String {
     .replace("\"Engineer\"", "\"CTO\"")
     .replace(
         &(link("bo-lind") + "notes = 'Sails.'\n"),
-        &(link("bo-lind") + met + "notes = '''\nSails.\n2026-11-23: was Engineer\n'''\n"),
+        &(link("bo-lind")
+            + met
+            + "notes = '''\nSails.\n2026-11-23: was Engineer at Lind AB\n'''\n"),
     )
     .replace(
         &("company = \"Acme\"\ntitle = \"Clerk\"\n".to_owned() + &link("cy-ng")),
@@ -278,7 +280,7 @@ LinkedIn: 1 new, 4 known (4 gain where you met), 3 take theirs
 +next = { on = 2026-11-24, what = "new title: CTO" }
 +notes = '''
 +Sails.
-+2026-11-23: was Engineer
++2026-11-23: was Engineer at Lind AB
 +'''
  
  [[contacts]]

@@ -32,7 +32,7 @@ name = "Cy"
 bucket = "a"
 company = "Acme"
 title = "CTO"
-notes = "2026-11-12: was Engineer"
+notes = "2026-11-12: was Engineer at Acme"
 touches = [{ on = 2026-11-03, via = "call" }]
 
 [[contacts]]
@@ -144,7 +144,7 @@ fn why_tells_what_they_rest_on() {
 birthday today, 23 Nov
 message +34 600 000 000: birthday on Friday, 27 Nov
 email; moved on 12 Nov: was Head of Data at Acme
-new title on 12 Nov: was Engineer
+new title on 12 Nov: was Engineer at Acme
 call +34 600 000 002; you only asked: got 2, gave 0
 call +34 600 000 003: three by social
 letter, the last ten were e-mail, and no letter was sent or proposed for a year

@@ -90,11 +90,7 @@ pub fn keep_past_jobs(before: &Book, after: &mut Book, moves: &[Move], today: Na
         if moved(one.id, mine, new).is_none() {
             continue;
         }
-        let company = one
-            .company
-            .as_ref()
-            .and_then(|company| company.old.as_deref());
-        let was = was(text(Field::Title, mine), company);
+        let was = was(text(Field::Title, mine), text(Field::Company, mine));
         let on = today;
         let line = PastJob { on, was: &was }.to_string();
         let [old, notes] = [mine, new].map(|one| one.notes.as_deref().unwrap_or_default());
@@ -228,13 +224,13 @@ mod tests {
             acme,
             &[("ACME ", "CTO")],
             Some("Head of Data to CTO: new title: CTO"),
-            "2026-11-30: was Head of Data",
+            "2026-11-30: was Head of Data at Acme",
         );
         case(
             ("", "Engineer"),
             &[("", "CTO")],
             Some("Engineer to CTO: new title: CTO"),
-            "2026-11-30: was Engineer",
+            "2026-11-30: was \"Engineer\"",
         );
         // A company that nobody knew of.
         for none in ["", " "] {
@@ -242,7 +238,7 @@ mod tests {
                 (none, "Engineer"),
                 &[("Basalt", "CTO")],
                 Some("Engineer to CTO: new title: CTO"),
-                "2026-11-30: was Engineer",
+                "2026-11-30: was \"Engineer\"",
             );
         }
     }
@@ -277,7 +273,10 @@ mod tests {
             line,
         );
         case(acme, &[nothing, acme, ("Basalt", "CEO")], None, "");
-        let (told, line) = (Some("CTO to CFO: new title: CFO"), "2026-11-30: was CTO");
+        let (told, line) = (
+            Some("CTO to CFO: new title: CFO"),
+            "2026-11-30: was CTO at Acme",
+        );
         case(acme, &[("", "CFO"), ("Basalt", "CEO")], told, line);
         case(acme, &[("Acme", "CTO"), ("Basalt", "CTO")], None, "");
         case(

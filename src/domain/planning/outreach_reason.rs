@@ -146,8 +146,8 @@ mod tests {
             "new job at Basalt since 2026-11-12: was Head of Data at Acme",
         );
         case(
-            "notes = '2026-11-12: was Engineer'",
-            "new title: CTO since 2026-11-12: was Engineer",
+            "notes = '2026-11-12: was \"Engineer\"'",
+            "new title: CTO since 2026-11-12: was \"Engineer\"",
         );
         // A title with a company in it.
         case(
@@ -209,7 +209,8 @@ mod tests {
             // Both are as they were.
             ("Acme", "CTO", "CTO at Acme", "none"),
             ("Acme", "cto", "CTO at Acme, Inc.", "none"),
-            ("Acme", "CTO", "CTO", "none"),
+            ("Acme", "CTO", "\"CTO\"", "none"),
+            ("Acme", "CTO", "ill", "none"),
             (
                 "Acme",
                 "Cook \"at\" Sea",
@@ -247,8 +248,8 @@ mod tests {
             &[long_ago, basalt],
             &since("new job at Acme"),
         );
-        let cto = "2026-11-02: was CTO";
-        case("Acme", "CTO", &[cto, "2026-11-12: was CEO"], "none");
+        let cto = "2026-11-02: was \"CTO\"";
+        case("Acme", "CTO", &[cto, "2026-11-12: was \"CEO\""], "none");
         // The same title elsewhere is not the way back.
         case("Corvid", "CTO", &[cto, basalt], &since("new job at Corvid"));
     }
@@ -256,7 +257,7 @@ mod tests {
     #[test]
     fn without_a_company_or_a_title_there_is_nothing_new() {
         case("notes = '2026-11-12: was at Acme'\ntitle = 'CTO'", "none");
-        case("notes = '2026-11-12: was CTO'\ncompany = 'A'", "none");
+        case("notes = '2026-11-12: was \"CTO\"'\ncompany = 'A'", "none");
     }
 
     #[test]

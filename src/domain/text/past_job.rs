@@ -4,14 +4,14 @@ use std::fmt;
 
 use chrono::{Days, NaiveDate};
 
-/// The company or the title that a contact had up to a day. The notes keep it as a line: `2026-11-30: was Head of Data at
-/// Acme`, `2026-11-30: was at Acme`, `2026-11-30: was Engineer`. A title with an `at` in it is in quotes, so that the line can be
-/// read back: `2026-11-30: was "Engineer at heart" at Acme`.
+/// The title and the company that a contact had up to a day. The notes keep them as a line: `2026-11-30: was Head of Data at
+/// Acme`, `2026-11-30: was at Acme`. A title with an `at` in it is in quotes, so that the line can be read back: `2026-11-30: was
+/// "Engineer at heart" at Acme`. So is one without a company, since a diary has lines like `2026-11-30: was ill`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct PastJob<'n> {
     /// The day on which the book learned of the move.
     pub(crate) on: NaiveDate,
-    /// The title and the company, or one of them: `Head of Data at Acme`, `at Acme`, `Engineer`.
+    /// The title and the company, or one of them: `Head of Data at Acme`, `at Acme`, `"Engineer"`.
     pub(crate) was: &'n str,
 }
 
@@ -58,8 +58,11 @@ impl<'n> PastJob<'n> {
     pub(crate) fn from_line(line: &'n str) -> Option<Self> {
         let (on, was) = line.trim().split_once(WAS)?;
         let on = iso_day(on)?;
-        let was = was.trim();
-        (!was.is_empty()).then_some(Self { on, was })
+        let job = Self {
+            on,
+            was: was.trim(),
+        };
+        job.readings().next().map(|_| job)
     }
 
     /// What the line may mean. There are several readings where a title without quotes is followed by more than one `at`: then
@@ -71,10 +74,8 @@ impl<'n> PastJob<'n> {
             Some(of(None, Some(company)))
         } else if let Some((title, company)) = quoted(was) {
             Some(of(Some(title), company))
-        } else if was.contains(AT) {
-            None
         } else {
-            Some(of(Some(was), None))
+            None
         };
         let places = was.match_indices(AT).filter(move |_| sole.is_none());
         let split = places.map(move |(at, _)| of(Some(&was[..at]), Some(&was[at + AT.len()..])));
@@ -93,11 +94,12 @@ const AT: &str = " at ";
 /// How many readings of a line are looked at: no title has so many `at`, and each reading takes time.
 const MOST_READINGS: usize = 8;
 
-/// What someone was, as it stands in a line: `Head of Data at Acme`, `"Engineer at heart"`.
+/// What someone was, as it stands in a line: `Head of Data at Acme`, `"Engineer"`.
 pub(crate) fn was(title: Option<&str>, company: Option<&str>) -> String {
     let title = title.map(|title| {
         let title = one_line(title);
-        let is_plain = !title.starts_with('"') && !format!(" {title} ").contains(AT);
+        let is_clear = !title.starts_with('"') && !format!(" {title} ").contains(AT);
+        let is_plain = is_clear && company.is_some();
         if is_plain {
             title
         } else {
@@ -169,20 +171,28 @@ mod tests {
         };
         for (notes, expected) in [
             ("2026-11-12: was at Acme", "2026-11-12 at Acme"),
-            ("Two kids.\n  2026-11-12: was CTO", "2026-11-12 CTO"),
             (
-                "2026-11-12: was A\n2026-10-01: was B",
-                "2026-11-12 A, 2026-10-01 B",
+                "Two kids.\n  2026-11-12: was CTO at A",
+                "2026-11-12 CTO at A",
             ),
-            ("2026-11-12: was A\n2026-12-01: was B", "2026-11-12 A"),
-            ("2026-11-30: was A", "2026-11-30 A"),
-            ("2026-09-01: was A", "2026-09-01 A"),
-            ("2026-08-31: was A", ""),
-            ("2026-12-01: was A", ""),
+            (
+                "2026-11-12: was at A\n2026-10-01: was at B",
+                "2026-11-12 at A, 2026-10-01 at B",
+            ),
+            (
+                "2026-11-12: was at A\n2026-12-01: was at B",
+                "2026-11-12 at A",
+            ),
+            ("2026-11-30: was at A", "2026-11-30 at A"),
+            ("2026-09-01: was at A", "2026-09-01 at A"),
+            ("2026-08-31: was at A", ""),
+            ("2026-12-01: was at A", ""),
             ("2026-11-12: was ", ""),
             ("2026-11-12: is ill", ""),
-            ("In 2026-11-12: was A", ""),
-            ("+2026-11-1: was A", ""),
+            ("2026-11-12: was ill", ""),
+            ("2026-11-12: was \"Engineer\"", "2026-11-12 \"Engineer\""),
+            ("In 2026-11-12: was at A", ""),
+            ("+2026-11-1: was at A", ""),
             ("", ""),
         ] {
             assert_eq!(recent(notes), expected, "{notes}");
@@ -218,8 +228,8 @@ mod tests {
             "Head of Data / Acme",
         );
         case("", "Acme\nGroup ", "at Acme Group", " / Acme Group");
-        case("Engineer", "", "Engineer", "Engineer / ");
-        case("Chat lead", "", "Chat lead", "Chat lead / ");
+        case("Engineer", "", "\"Engineer\"", "Engineer / ");
+        case("Chat lead", "A", "Chat lead at A", "Chat lead / A");
         case(
             "CTO",
             "Acme at Large",
@@ -261,7 +271,8 @@ mod tests {
         );
         case("\"Cook\" at sea", &["Cook / sea"]);
         case("\"Cook\", once at sea", &["\"Cook\", once / sea"]);
-        case("\"Cook", &["\"Cook / "]);
-        case("\"", &["\" / "]);
+        case("\"Cook", &[]);
+        case("\"", &[]);
+        case("ill", &[]);
     }
 }
