@@ -8,9 +8,8 @@ use crate::domain::text::past_job::NewJob;
 use crate::domain::text::site;
 use crate::render::Text;
 
-/// `call +34 600 …`, `social (LinkedIn)`, `letter, the last three were email`, `meet: two social in a row`, `birthday today`:
-/// the way, and the reason
-/// in its words, as far as there are any.
+/// The way, and the reason in its words, as far as there are any: `call +34 600 …`, `social (LinkedIn)`, `letter, the last three
+/// were email`, `meet: two social in a row`, `birthday today`.
 pub(crate) fn how(channel: Option<&Channel>, reason: Option<(&OutreachReason, String)>) -> Text {
     let way = channel.map(|channel| way(channel, reason.is_some()));
     Text::one_line(&match (way, reason) {
