@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::equivalence::{is_alike_text, is_same, lacking, says};
+use super::equivalence::{is_alike_text, lacking, says};
 use super::import::{Arrival, Intake, Outcome};
-use super::supplement::has_job;
+use super::supplement::{differs, has_job};
 use crate::domain::text::past_job::{NewJob, PastJob, was};
 use crate::domain::text::with_lines;
 use crate::domain::{Book, Contact, ContactId, Field};
@@ -32,8 +32,8 @@ pub struct JobChange {
 
 /// Who has moved, each once, in the order of the arrivals. `intake` is what these make of `book`.
 ///
-/// Of several rows about a contact, the first with a company or a title is the one that an import takes, so what the others say
-/// is no move. Nor is a company or a title for someone who had none.
+/// What an import takes is told; else what the first row about a contact with a company or a title says. A company or a title
+/// for someone who had none is no move.
 pub fn moves(book: &Book, arrivals: &[Arrival], intake: &Intake) -> Vec<Move> {
     let mut seen = HashSet::new();
     let rows = arrivals.iter().zip(&intake.outcomes);
@@ -69,12 +69,6 @@ fn text(field: Field, contact: &Contact) -> Option<&str> {
     let mut texts = contact.texts(field).iter();
     let text = texts.next().map(|text| text.trim());
     text.filter(|text| !text.is_empty())
-}
-
-fn differs(field: Field, one: &Contact, other: &Contact) -> bool {
-    let is_there = text(field, one).is_some() && text(field, other).is_some();
-    let values = one.get(field).zip(other.get(field));
-    is_there && values.is_some_and(|(one, other)| !is_same(field, &one, &other))
 }
 
 fn replaced(field: Field, mine: &Contact, theirs: &Contact) -> JobChange {

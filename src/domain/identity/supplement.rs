@@ -182,10 +182,7 @@ impl Merged {
             Field::City => Field::Address,
             _ => return false,
         };
-        match (said(whole, &self.contact), said(whole, theirs)) {
-            (Some(mine), Some(theirs)) => !is_same(whole, &mine, &theirs),
-            _ => false,
-        }
+        differs(whole, &self.contact, theirs)
     }
 
     /// Takes out the title if the company was replaced and theirs comes without a title: it was one in the old company.
@@ -260,6 +257,12 @@ impl Gains {
 pub(super) fn has_job(contact: &Contact) -> bool {
     let mut fields = [Field::Company, Field::Title].into_iter();
     fields.any(|field| said(field, contact).is_some())
+}
+
+/// Whether both contacts have a value in the field, and different ones.
+pub(super) fn differs(field: Field, one: &Contact, other: &Contact) -> bool {
+    let values = said(field, one).zip(said(field, other));
+    values.is_some_and(|(one, other)| !is_same(field, &one, &other))
 }
 
 /// The value of a field; a blank text says nothing. A blank name is one that a reader has to see.
