@@ -44,12 +44,15 @@ pub fn moves(book: &Book, arrivals: &[Arrival], intake: &Intake) -> Vec<Move> {
         }
         _ => None,
     });
-    let moved = known.filter_map(|(id, arrival)| {
-        let (before, after) = (book.contact(id), &intake.contacts[id.0]);
-        // What was taken is told from the result: another row may have come before in the end.
-        moved(id, before, after).or_else(|| moved(id, before, &arrival.contact))
+    let known: Vec<(ContactId, &Arrival)> = known.collect();
+    // What was taken is told from the result: another row may have come before in the end.
+    let taken = |id: ContactId| moved(id, book.contact(id), &intake.contacts[id.0]);
+    let by_rows = known.into_iter().filter_map(|(id, arrival)| {
+        taken(id).or_else(|| moved(id, book.contact(id), &arrival.contact))
     });
-    moved.collect()
+    // A row that gave someone a job may have turned out to be about another contact.
+    let others = book.ids().filter(|id| !seen.contains(id));
+    by_rows.chain(others.filter_map(taken)).collect()
 }
 
 fn moved(id: ContactId, mine: &Contact, theirs: &Contact) -> Option<Move> {
