@@ -264,7 +264,7 @@ def check_reasons(folder):
         between.join(texts[:50]),
         ("notes of touches", "--dormant", rb", note = 'well'", b""),
         ("years that are shorter", "--dormant", rb"dormant_after = '[35]", b"dormant_after = '2"),
-        ("another city", "LISBON", rb"city = 'Lisbon'", b"city = 'Porto'"),
+        ("another city", "LISBON", rb"city = 'lisbon, Portugal'", b"city = 'Porto'"),
         ("another cadence", "LISBON", rb"cadence = '2 weeks'", b"cadence = '9 years'"),
         ("more room", "regroup", rb"size = ", b"size = 1"),
         ("exchanges", "regroup", rb", direction = 'in'", b""),
