@@ -4,6 +4,7 @@ The rules are those of `netkeep help book` and of the README, written again here
 be seen again.
 """
 
+import bisect
 import datetime
 from fractions import Fraction
 
@@ -154,12 +155,17 @@ def dormant_turn(book):
     """The dormant ties who have their turn in the week."""
     this_week = book.week_start()
     dates = [touch["on"] for one in book.people for touch in one.get("touches", [])] + [one["added"] for one in book.people if one.get("added")]
-    week, last, turn = this_week, None, []
+    backs = [one["paused"] for one in book.people if isinstance(one.get("paused"), datetime.date)]
+    # Between these days the ties stay the same.
+    changes = sorted({day + datetime.timedelta(1) for day in dates} | {later(day, book.dormant_after) for day in dates} | {*backs})
+    week, last, turn, circle, seen = this_week, None, [], [], -1
     while dates and week > min(dates):
         week -= datetime.timedelta(7)
     # Week by week, the next three in a circle, of those who were in the book when it began.
     while week <= this_week:
-        circle = [tie for tie in ties(book, week) if (book.people[tie[2]].get("added") or datetime.date.min) < week]
+        if (now := bisect.bisect_right(changes, week)) != seen:
+            circle = [tie for tie in ties(book, week) if (book.people[tie[2]].get("added") or datetime.date.min) < week]
+            seen = now
         ahead = [tie for tie in circle if last is None or tie > last]
         turn = (ahead + circle)[: min(3, len(circle))]
         last = turn[-1] if turn else last
