@@ -11,7 +11,7 @@ const BY: [&[&str]; 1] = [&["introduced", "by"]];
 /// What comes before that name where nobody is said to have introduced you; it may be a channel too.
 const THROUGH: [&[&str]; 2] = [&["through"], &["via"]];
 
-/// What comes before the name of the person to which you were introduced.
+/// What comes before the name of the person you were introduced to.
 const TO: [&[&str]; 4] = [
     &["introduction", "to"],
     &["intro", "to"],
@@ -84,7 +84,7 @@ impl<'t> NamePieces<'t> {
     }
 }
 
-/// The name of the person through which you met someone, from what `met` says.
+/// The name of the person who introduced you to someone, from what `met` says.
 ///
 /// It comes after `introduced by`, else after `through` or `via`; of several phrases, the last one with a contact's name after it
 /// counts. The name ends at a comma, a semicolon, a bracket, a dash, the end of a line, or a word such as `at` or `and`. A
@@ -94,7 +94,7 @@ pub(crate) fn introducer(met: &str) -> NamePieces<'_> {
     pieces_after(met, &[&BY, &THROUGH])
 }
 
-/// The name of the person to which you were introduced, from what a touch says you got: `an introduction to Kai Mori`.
+/// The name of the person you were introduced to, from what a touch says you got: `an introduction to Kai Mori`.
 pub(crate) fn introduced(got: &str) -> NamePieces<'_> {
     pieces_after(got, &[&TO])
 }
