@@ -1,6 +1,6 @@
 //! Removes control characters and other hidden characters from texts.
 
-use crate::domain::text::is_hidden;
+use crate::domain::text::{is_hidden, on_one_line};
 
 /// A text without the characters that control a terminal. Newlines and tabs stay.
 pub(super) fn plain(text: &str) -> String {
@@ -18,7 +18,7 @@ pub(super) fn one_line(text: &str) -> String {
     }
     let is_seen = |c: &char| c.is_whitespace() || !is_hidden(*c) || is_joiner(*c);
     let seen: String = text.chars().filter(is_seen).collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+    on_one_line(&seen)
 }
 
 /// A name that netkeep wrote. It stays as it is unless it has hidden characters.

@@ -30,6 +30,11 @@ pub use self::similar::{is_slip, near};
 pub use self::site::site;
 pub(crate) use self::spelling::{is_east_asian, is_one_spelling, spellings};
 
+/// A text with a blank in place of each run of blanks and line ends.
+pub(crate) fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A text, or its first `most` characters and an ellipsis.
 pub(crate) fn shortened(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {

@@ -4,6 +4,8 @@ use std::fmt;
 
 use chrono::{Days, NaiveDate};
 
+use super::on_one_line;
+
 /// The title and the company that a contact had up to a day. The notes keep them as a line: `2026-11-30: was Head of Data at
 /// Acme`, `2026-11-30: was at Acme`. A title with an `at` in it is in quotes, so that the line can be read back: `2026-11-30: was
 /// "Engineer at heart" at Acme`. So is one without a company, since a diary has lines like `2026-11-30: was ill`.
@@ -97,7 +99,7 @@ const MOST_READINGS: usize = 8;
 /// What someone was, as it stands in a line: `Head of Data at Acme`, `"Engineer"`.
 pub(crate) fn was(title: Option<&str>, company: Option<&str>) -> String {
     let title = title.map(|title| {
-        let title = one_line(title);
+        let title = on_one_line(title);
         let is_clear = !title.starts_with('"') && !format!(" {title} ").contains(AT);
         let is_plain = is_clear && company.is_some();
         if is_plain {
@@ -106,7 +108,7 @@ pub(crate) fn was(title: Option<&str>, company: Option<&str>) -> String {
             format!("\"{}\"", title.replace('"', "'"))
         }
     });
-    let company = company.map(|company| format!("at {}", one_line(company)));
+    let company = company.map(|company| format!("at {}", on_one_line(company)));
     title
         .into_iter()
         .chain(company)
@@ -129,11 +131,6 @@ fn iso_day(text: &str) -> Option<NaiveDate> {
     (day.to_string() == text).then_some(day)
 }
 
-/// A text on one line, since each of these is a line.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// The line of the notes.
 impl fmt::Display for PastJob<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -145,8 +142,8 @@ impl fmt::Display for PastJob<'_> {
 impl fmt::Display for NewJob<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::At(company) => write!(f, "{NEW_JOB}{}", one_line(company)),
-            Self::As(title) => write!(f, "{NEW_TITLE}{}", one_line(title)),
+            Self::At(company) => write!(f, "{NEW_JOB}{}", on_one_line(company)),
+            Self::As(title) => write!(f, "{NEW_TITLE}{}", on_one_line(title)),
         }
     }
 }

@@ -225,6 +225,5 @@ fn value(value: Option<Value>) -> String {
 }
 
 fn shortened(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    text::shortened(&line, 40)
+    text::shortened(&text::on_one_line(text), 40)
 }

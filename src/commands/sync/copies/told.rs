@@ -5,7 +5,7 @@ use super::reasons::gone;
 use crate::app::App;
 use crate::app::choose_values::what;
 use crate::domain::changes::book_change::BookChange;
-use crate::domain::text::shortened;
+use crate::domain::text::{on_one_line, shortened};
 use crate::render::words::messages::UNDO;
 use crate::render::words::plural::count;
 use crate::render::words::{joined, lacking};
@@ -25,7 +25,7 @@ impl Joined {
         let mut lines = joined::lines(change, app.today);
         let merge = &self.what.merge;
         let values = merge.conflicts.iter().filter_map(|conflict| {
-            let [ours, theirs] = conflict.values.each_ref().map(|value| on_one_line(value));
+            let [ours, theirs] = conflict.values.each_ref().map(|value| in_short(value));
             let what = what(conflict);
             let place = match conflict.contact {
                 Some(_) => "the notes keep",
@@ -89,6 +89,6 @@ pub(super) fn done(is_dry: bool, is_changed: bool, joined: usize, moved: usize) 
 }
 
 /// A value for a sentence.
-fn on_one_line(value: &str) -> String {
-    shortened(&value.split_whitespace().collect::<Vec<_>>().join(" "), 60)
+fn in_short(value: &str) -> String {
+    shortened(&on_one_line(value), 60)
 }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use toml::de::{DeTable, DeValue};
 
 use super::merged_book::{BookMerge, MergeSide, MergedPiece, ValueConflict};
-use crate::domain::text::with_lines;
+use crate::domain::text::{on_one_line, with_lines};
 use crate::domain::{Book, Field, Value};
 use crate::store::edit::apply;
 use crate::store::edit::change::{Edit, Refused};
@@ -150,7 +150,7 @@ fn said(written: &str) -> String {
                 }
                 value => text(value),
             });
-    parsed.unwrap_or_else(|| written.split_whitespace().collect::<Vec<_>>().join(" "))
+    parsed.unwrap_or_else(|| on_one_line(written))
 }
 
 #[cfg(test)]
