@@ -173,7 +173,7 @@ impl DuePeople {
             let has_none = book.buckets.is_empty() && by_class(book, self.today).is_empty();
             let loose = if has_none { 0 } else { triage::count(book) };
             let dormant = if self.tells_dormant(book) {
-                dormant(book, self.today, |_| true).all.len()
+                dormant::count(book, self.today)
             } else {
                 0
             };

@@ -53,18 +53,30 @@ pub(crate) fn dormant(
     let room = A_WEEK - turn.len();
     turn.extend(newcomers.into_iter().take(room));
     turn.sort_unstable();
-    let is_silent = |id: &ContactId| {
-        let last = book.contact(*id).last_touch(today);
-        last.is_none_or(|touch| touch.on < start)
-    };
     let open = |ties: Vec<TieOrder>| {
         let ids = ties.into_iter().map(|(.., id)| id);
-        ids.filter(is_silent).collect()
+        ids.filter(|id| is_open(book, *id, today)).collect()
     };
     DormantTies {
         all: open(ties),
         turn: open(turn),
     }
+}
+
+/// How many dormant ties there are in a book.
+pub(crate) fn count(book: &Book, today: NaiveDate) -> usize {
+    let start = book.week.first_day(today);
+    let is_tie = |id: &ContactId| {
+        let mut spells = spells(book, *id, today).into_iter();
+        spells.any(|spell| spell.is_in(start)) && is_open(book, *id, today)
+    };
+    book.ids().filter(is_tie).count()
+}
+
+/// Whether a contact was not reached this week.
+fn is_open(book: &Book, id: ContactId, today: NaiveDate) -> bool {
+    let last = book.contact(id).last_touch(today);
+    last.is_none_or(|touch| touch.on < book.week.first_day(today))
 }
 
 /// Who has been silent for `dormant_after`, and whose words alone say whether there was a tie: a book that is read for due days
@@ -328,6 +340,7 @@ mod tests {
         );
         let ties = dormant(&book, day(TODAY), |_| true);
         assert_eq!(names(&book, &ties.all), "FDECBA");
+        assert_eq!(count(&book, day(TODAY)), 6);
         let ties = dormant(&book, day("2026-11-22"), |contact| contact.name != "D");
         assert_eq!(names(&book, &ties.all), "FEGCBA");
     }

@@ -81,9 +81,10 @@ impl MovePlans {
         let mut days = within(book, &without_day, DAYS, today).into_iter();
         let mut planned = Vec::with_capacity(self.open.len());
         for OpenMove { id, what, on } in &self.open {
-            let Some(on) = on.or_else(|| days.next().map(|(_, on)| on)) else {
-                continue;
-            };
+            let new = || days.next().map(|(_, on)| on);
+            let on = on
+                .or_else(new)
+                .expect("there is a day for each without one");
             let what = Some(what.clone());
             book.contact_mut(*id).next = Some(Next { on, what });
             planned.push((*id, on));

@@ -65,9 +65,7 @@ pub(crate) fn first_days(
     let open: Vec<(ContactId, BucketEntry)> = open.collect();
     let own: HashSet<ContactId> = open.iter().map(|(id, _)| *id).collect();
     let last = open.iter().map(|(_, entry)| entry.span.last).max();
-    let days_ahead = (last.unwrap_or(today) - today).num_days();
-    let weeks = usize::try_from(days_ahead / 7).unwrap_or(FARTHEST) + 2;
-    let mut calendar = DayCalendar::without(book, &own, today, weeks.min(FARTHEST));
+    let mut calendar = calendar_until(last.unwrap_or(today), book, &own, today);
     let day = |(id, entry): (ContactId, BucketEntry)| {
         let first = calendar.take(entry.span);
         calendar.take_rounds(first, entry.cadence);
@@ -134,7 +132,7 @@ pub(crate) fn spread(
 }
 
 /// A day for each of `ids`, in their order, from tomorrow up to so many `days` ahead, where the least falls due.
-pub(crate) fn within(
+pub(super) fn within(
     book: &Book,
     ids: &[ContactId],
     days: u64,
@@ -145,9 +143,20 @@ pub(crate) fn within(
         last: today.checked_add_days(Days::new(days)).unwrap_or(today),
     };
     let own: HashSet<ContactId> = ids.iter().copied().collect();
-    let weeks = usize::try_from(days / 7).unwrap_or(FARTHEST) + 2;
-    let mut calendar = DayCalendar::without(book, &own, today, weeks.min(FARTHEST));
+    let mut calendar = calendar_until(span.last, book, &own, today);
     ids.iter().map(|id| (*id, calendar.take(span))).collect()
+}
+
+/// A calendar of the weeks up to a day, without the contacts that get their days in it.
+fn calendar_until(
+    last: NaiveDate,
+    book: &Book,
+    own: &HashSet<ContactId>,
+    today: NaiveDate,
+) -> DayCalendar {
+    let weeks = (last - today).num_days() / 7;
+    let weeks = usize::try_from(weeks).unwrap_or(FARTHEST) + 2;
+    DayCalendar::without(book, own, today, weeks.min(FARTHEST))
 }
 
 #[cfg(test)]
