@@ -10,8 +10,10 @@
 //! - `find`: contacts by name or filter. `planning`: the week and the months ahead. `changes`: what differs between two
 //!   books.
 //! - `merge`: what two states of a book become. `sources`: touches from mail, calendars and call lists.
+//! - `cards`: what the book and a folder of cards say of the same people, and what each becomes.
 //! - `redact`: a book with invented people.
 
+pub mod cards;
 pub(crate) mod changes;
 pub mod dates;
 pub mod due;
@@ -32,3 +34,4 @@ pub use self::model::field::{Field, Value};
 pub use self::model::other_day::OtherDay;
 pub use self::model::promise::Promise;
 pub use self::model::sources::{BookSources, IgnoredTouch};
+pub use self::model::sync::{BookSync, CardScope};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::column::Column;
-use crate::domain::{BookSources, Cadence, Contact};
+use crate::domain::{BookSources, BookSync, Cadence, Contact};
 
 /// The book: its settings, its buckets and its contacts.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -20,6 +20,8 @@ pub struct Book {
     pub regrouped: Option<NaiveDate>,
     /// What touches are read from.
     pub sources: BookSources,
+    /// Which folder of cards says the same.
+    pub sync: BookSync,
     /// The buckets, in file order.
     pub buckets: Vec<Bucket>,
     /// The contacts, in file order. A book and its edited copy share the unchanged ones.

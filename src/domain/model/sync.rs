@@ -1,0 +1,57 @@
+//! What the book and a folder of cards keep the same: `[sync]` of the book.
+
+use super::book::Bucket;
+use super::contact::Contact;
+
+/// Where the folder of cards is, and what goes into it: `[sync]`.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct BookSync {
+    /// The path of a folder with one vCard a file. A relative one counts from the folder of the book.
+    pub cards: Option<String>,
+    /// Whether touches, promises, notes, cadence and how you met go into the cards too.
+    pub private: bool,
+    /// Who gets a card.
+    pub who: CardScope,
+}
+
+/// Who gets a card. One that a contact has already stays its card, whatever this says.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum CardScope {
+    /// Everyone in a bucket.
+    #[default]
+    Bucketed,
+    /// Everyone.
+    All,
+    /// Those in one of these buckets.
+    Buckets(Vec<String>),
+}
+
+impl CardScope {
+    /// Whether a contact gets a card.
+    ///
+    /// ```
+    /// use netkeep::domain::{CardScope, Contact};
+    ///
+    /// let ana = Contact { bucket: Some("clients".to_owned()), ..Contact::default() };
+    /// assert!(CardScope::Bucketed.has(&ana));
+    /// assert!(!CardScope::Buckets(vec!["friends".to_owned()]).has(&ana));
+    /// ```
+    pub fn has(&self, contact: &Contact) -> bool {
+        match (self, &contact.bucket) {
+            (Self::All, _) => true,
+            (_, None) => false,
+            (Self::Bucketed, Some(_)) => true,
+            (Self::Buckets(names), Some(bucket)) => names.contains(bucket),
+        }
+    }
+
+    /// Those of its buckets that are not among `buckets`.
+    pub(crate) fn unknown<'s>(&'s self, buckets: &[Bucket]) -> Vec<&'s str> {
+        let Self::Buckets(names) = self else {
+            return vec![];
+        };
+        let is_known = |name: &str| buckets.iter().any(|bucket| bucket.name == name);
+        let names = names.iter().map(String::as_str);
+        names.filter(|name| !is_known(name)).collect()
+    }
+}
