@@ -50,7 +50,7 @@ const ROOMS: [(&str, &[&[&str]]); 2] = [
     (
         "domain",
         &[
-            &["redact", "sources"],
+            &["redact", "sources", "cards"],
             &["planning", "changes", "merge"],
             &["find"],
             &["identity", "due"],
@@ -72,6 +72,7 @@ const ROOMS: [(&str, &[&[&str]]); 2] = [
                 "cut_off",
                 "purged",
                 "drafts",
+                "cards",
             ],
             &["storage", "other_file"],
             &["history"],

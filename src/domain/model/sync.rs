@@ -1,6 +1,5 @@
 //! What the book and a folder of cards keep the same: `[sync]` of the book.
 
-use super::book::Bucket;
 use super::contact::Contact;
 
 /// Where the folder of cards is, and what goes into it: `[sync]`.
@@ -45,13 +44,11 @@ impl CardScope {
         }
     }
 
-    /// Those of its buckets that are not among `buckets`.
-    pub(crate) fn unknown<'s>(&'s self, buckets: &[Bucket]) -> Vec<&'s str> {
-        let Self::Buckets(names) = self else {
-            return vec![];
-        };
-        let is_known = |name: &str| buckets.iter().any(|bucket| bucket.name == name);
-        let names = names.iter().map(String::as_str);
-        names.filter(|name| !is_known(name)).collect()
+    /// The buckets that it names.
+    pub fn buckets(&self) -> &[String] {
+        match self {
+            Self::Buckets(names) => names,
+            Self::All | Self::Bucketed => &[],
+        }
     }
 }

@@ -112,7 +112,7 @@ mod tests {
     use super::*;
     use crate::domain::model::book::Columns;
     use crate::domain::model::column::Column;
-    use crate::domain::{BookSources, Bucket, Contact, Field};
+    use crate::domain::{BookSources, BookSync, Bucket, Contact, Field};
 
     #[test]
     fn writes_a_book_that_parses_to_itself() {
@@ -151,6 +151,7 @@ mod tests {
                 ignored: "2026-11-04 email Bo".parse().into_iter().collect(),
                 ..BookSources::default()
             },
+            sync: BookSync::default(),
             buckets: vec![bucket],
             contacts: vec![contact("Ana").into(), contact("Bo").into()],
         };
