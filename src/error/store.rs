@@ -51,6 +51,8 @@ pub(super) fn message(StoreError { path, why }: &StoreError) -> Message {
             "give the path of your book with `--file PATH`; a book starts with `format = 1`",
         ),
         Failure::NotAFile => say(format!("{path} is not a file")).hint("a book is a plain file"),
+        Failure::NotAFolder => say(format!("{path} is not a folder"))
+            .hint("cards are in a folder, one vCard a file"),
         Failure::Read(err) => say(format!("could not read {path}: {}", reason(err))),
         Failure::ReadOnly(why) => {
             say(format!("{path} is read-only, so netkeep does not write it")).hint(match why {

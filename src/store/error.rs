@@ -33,6 +33,7 @@ pub enum Failure {
     Identity(&'static str, io::Error),
     MountPoint,
     NotAFile,
+    NotAFolder,
     /// The text is TOML, but that of another program.
     NotABook,
     Read(io::Error),

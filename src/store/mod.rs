@@ -6,6 +6,7 @@
 //! | `edit` | a change to patched text, verified before it is written |
 //! | `disk` | the file: lock, snapshot, replacement |
 //! | `history` | the older versions, undo, what was wiped |
+//! | `cards` | a folder with one vCard a file, and what is remembered of it |
 //!
 //! Above the rooms: `storage` is a file with its lock and its versions (`open_storage` opens it, `save` replaces it,
 //! `steps` finds where an undo or a redo leads, `purge` what still names people who were purged, `purged` who
@@ -36,6 +37,7 @@
 //!    `history::prune`).
 
 mod book_file;
+mod cards;
 mod conflict_copy;
 mod copies;
 mod cut_off;
@@ -57,6 +59,8 @@ mod steps;
 mod storage;
 
 pub use self::book_file::BookFile;
+pub use self::cards::folder::{CardFolder, CardSource};
+pub use self::cards::links::CardMemory;
 pub(crate) use self::conflict_copy::{
     ConflictCopy, CopyBase, CopyDoubt, CopyProblem, JoinedCopy, Returning,
 };

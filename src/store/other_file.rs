@@ -1,6 +1,7 @@
 //! A plain file that is not the user's book: it is read and replaced as a whole, without a lock and without a history.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::Path;
 
 use super::disk::content::Content;
@@ -30,6 +31,11 @@ impl OtherFile {
 
     pub(crate) fn bytes(&self) -> &[u8] {
         self.snapshot.bytes()
+    }
+
+    /// Whether a file holds the same bytes.
+    pub(super) fn is_in(&self, file: File) -> io::Result<bool> {
+        self.snapshot.is_in(file)
     }
 
     /// Replaces the file, which keeps its owner and its mode.

@@ -97,14 +97,17 @@ pub(crate) fn replace<T: Send>(
     })
 }
 
+/// What stands in the name of a temporary file before the number of its process.
+pub(super) const MARK: &str = ".netkeep-";
+
 /// The start of the name of a temporary file for `target`; a process number and random letters follow.
 pub(super) fn prefix(target: &Target) -> String {
     let name = target.name().to_string_lossy();
     // Names may have 255 bytes; the key of the target tells two names apart that were cut short.
     if name.len() > 200 {
-        return format!(".{}.netkeep-", target.key());
+        return format!(".{}{MARK}", target.key());
     }
-    format!(".{name}.netkeep-")
+    format!(".{name}{MARK}")
 }
 
 fn changed(target: &Target) -> StoreError {
@@ -133,7 +136,7 @@ pub(crate) fn old(target: &Target) -> Result<File, StoreError> {
 }
 
 /// A new file beside the old one, readable by its owner only, under a name that cannot be guessed.
-fn temporary(target: &Target) -> io::Result<NamedTempFile> {
+pub(crate) fn temporary(target: &Target) -> io::Result<NamedTempFile> {
     let prefix = format!("{}{}-", prefix(target), std::process::id());
     let made = tempfile::Builder::new()
         .prefix(&prefix)
@@ -242,7 +245,7 @@ fn cannot_exchange(err: &io::Error) -> bool {
 
 /// Flushes the folder, which holds the new name. Some file systems cannot, and report it.
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     match File::open(folder)?.sync_all() {
         Err(err) if cannot_exchange(&err) => Ok(()),
         done => done,
@@ -250,7 +253,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::replace::prefix;
+use super::replace::{MARK, prefix};
 use super::target::Target;
 use crate::domain::text::look;
 
@@ -57,6 +57,19 @@ impl Siblings {
         beside.editors.sort_unstable();
         beside
     }
+}
+
+/// The temporary files in a folder, of whatever files there, whose process has ended.
+pub(crate) fn folder_leftovers(folder: &Path) -> Vec<PathBuf> {
+    let names = names(folder).unwrap_or_default().into_iter();
+    let process = |name: &OsString| {
+        let name = name.to_string_lossy();
+        let (_, rest) = name.strip_prefix('.')?.rsplit_once(MARK)?;
+        process(rest)
+    };
+    let left = names.filter_map(|name| Some((process(&name)?, folder.join(name))));
+    let left = left.filter(|(process, path)| is_over(*process) || is_old(path));
+    left.map(|(_, path)| path).collect()
 }
 
 /// The process that made a temporary file, from the end of its name: `4711-xK3pQ2`. `None` for other names.

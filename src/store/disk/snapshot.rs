@@ -59,7 +59,7 @@ impl Snapshot {
     }
 
     /// Whether a file holds the same bytes.
-    pub(super) fn is_in(&self, file: File) -> io::Result<bool> {
+    pub(crate) fn is_in(&self, file: File) -> io::Result<bool> {
         plain_file::holds(file, self.bytes())
     }
 

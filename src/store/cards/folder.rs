@@ -1,0 +1,328 @@
+//! A folder with one vCard a file: a vdir, as vdirsyncer and khard have it.
+//!
+//! Source: "The Vdir Storage Format", vdirsyncer's documentation: an item is a file with the extension of its kind, written by
+//! renaming a temporary file, and what starts with a dot is no item.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempPath;
+
+use crate::store::disk::content::Content;
+use crate::store::disk::plain_file::checksum;
+use crate::store::disk::replace::{replace, sync_folder, temporary};
+use crate::store::disk::siblings::{folder_leftovers, names};
+use crate::store::disk::target::Target;
+use crate::store::error::{Failure, StoreError};
+use crate::store::other_file::OtherFile;
+
+/// The longest UID that names a file, in bytes: those that programs make have up to eighty.
+const LONGEST_UID: usize = 128;
+
+/// A folder of cards on this machine.
+#[derive(Debug)]
+pub struct CardFolder {
+    /// The path as it was given.
+    named: PathBuf,
+    /// The folder itself, behind every link.
+    real: PathBuf,
+}
+
+/// A card, as it was read.
+#[derive(Debug)]
+pub struct CardSource {
+    /// The name of its file.
+    pub name: String,
+    file: OtherFile,
+}
+
+impl CardSource {
+    /// The bytes of the file.
+    pub fn bytes(&self) -> &[u8] {
+        self.file.bytes()
+    }
+}
+
+impl CardFolder {
+    /// Opens the folder at `path`; `None` when there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::NotAFolder`] for anything else at that path, and when it cannot be looked at.
+    pub fn open(path: &Path) -> Result<Option<Self>, StoreError> {
+        let failed = |err| Failure::Read(err).at(path);
+        let real = match fs::canonicalize(path) {
+            Ok(real) => real,
+            Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(err) => return Err(failed(err)),
+        };
+        if !fs::metadata(&real).map_err(failed)?.is_dir() {
+            return Err(Failure::NotAFolder.at(path));
+        }
+        let named = path.to_owned();
+        Ok(Some(Self { named, real }))
+    }
+
+    /// The path as it was given.
+    pub fn path(&self) -> &Path {
+        &self.named
+    }
+
+    /// A unique name for what is kept about this folder elsewhere: the same through every link.
+    pub(super) fn key(&self) -> String {
+        let (named, real) = (self.named.clone(), self.real.clone());
+        Target { named, real }.key()
+    }
+
+    /// Reads its cards, in the order of their names: plain files that end in `.vcf` and do not start with a dot.
+    ///
+    /// # Errors
+    ///
+    /// When a card cannot be read, or has a name that is not UTF-8.
+    pub fn read(&self) -> Result<Vec<CardSource>, StoreError> {
+        let names = names(&self.real).map_err(|err| Failure::Read(err).at(&self.named))?;
+        let mut cards = Vec::new();
+        for name in names {
+            let lossy = name.to_string_lossy();
+            if lossy.starts_with('.') || !lossy.to_ascii_lowercase().ends_with(".vcf") {
+                continue;
+            }
+            let is_plain = fs::symlink_metadata(self.real.join(&name));
+            if !is_plain.is_ok_and(|meta| meta.is_file()) {
+                continue;
+            }
+            let Some(name) = name.to_str() else {
+                let err = io::Error::other("its name is not UTF-8");
+                return Err(Failure::Read(err).at(&self.named.join(&name)));
+            };
+            // A file may have been deleted since it was listed.
+            if let Some(file) = OtherFile::at(&self.named.join(name))? {
+                let name = name.to_owned();
+                cards.push(CardSource { name, file });
+            }
+        }
+        cards.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(cards)
+    }
+
+    /// Deletes the temporary files that a killed netkeep left.
+    pub fn sweep(&self) {
+        for path in folder_leftovers(&self.real) {
+            let _ = fs::remove_file(path);
+        }
+    }
+
+    /// Writes a new card.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Changed`] if there is a file with that name.
+    pub fn create(&self, name: &str, text: &[u8]) -> Result<(), StoreError> {
+        let new = Content {
+            parts: &[text],
+            people: 0,
+        };
+        let replaced = replace::<()>(&self.target(name), None, new, |_, _| None)?;
+        replaced.unconfirmed.map_or(Ok(()), Err)
+    }
+
+    /// Replaces a card; its file keeps its owner and its mode.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Changed`] if it is no longer what was read.
+    pub fn replace(&self, card: &CardSource, text: &[u8]) -> Result<(), StoreError> {
+        card.file.replace(text)
+    }
+
+    /// Deletes a card.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Changed`] if it is no longer what was read: it is as it was then.
+    pub fn delete(&self, card: &CardSource) -> Result<(), StoreError> {
+        let target = self.target(&card.name);
+        let failed = |err| Failure::Write(err).at(&target.named);
+        // What another program saves at the last moment has to be seen: so the card goes under a hidden name first.
+        let hidden = temporary(&target).map_err(failed)?.into_temp_path();
+        match fs::rename(&target.real, &hidden) {
+            Err(err) if err.kind() == io::ErrorKind::NotFound => {
+                return Err(Failure::Changed.at(&target.named));
+            }
+            moved => moved.map_err(failed)?,
+        }
+        let is_same = File::open(&hidden).and_then(|file| card.file.is_in(file));
+        if !is_same.is_ok_and(|is_same| is_same) {
+            put_back(hidden, &target);
+            return Err(Failure::Changed.at(&target.named));
+        }
+        hidden.close().map_err(failed)?;
+        let flushed = sync_folder(&self.real);
+        flushed.map_err(|err| Failure::Unconfirmed(err).at(&target.named))
+    }
+
+    /// The name for a new card with this UID: `UID.vcf`, or one made of its checksum if the UID is no good name for a file.
+    ///
+    /// ```text
+    /// urn:uuid:0c3c1a6e-… -> 0c3c1a6e-….vcf
+    /// ```
+    pub fn new_name(uid: &str) -> String {
+        const PREFIX: &str = "urn:uuid:";
+        let uid = match uid.get(..PREFIX.len()) {
+            Some(start) if start.eq_ignore_ascii_case(PREFIX) => &uid[PREFIX.len()..],
+            _ => uid,
+        };
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "_.@+-".contains(c);
+        let is_name = uid.chars().all(is_plain) && !uid.is_empty() && !uid.starts_with(['.', '-']);
+        if is_name && uid.len() <= LONGEST_UID {
+            return format!("{uid}.vcf");
+        }
+        format!("{:016x}.vcf", checksum(uid.as_bytes()))
+    }
+
+    fn target(&self, name: &str) -> Target {
+        Target {
+            named: self.named.join(name),
+            real: self.real.join(name),
+        }
+    }
+}
+
+/// Gives a card that was changed its name back. If there is a newer one with that name, that one stays.
+fn put_back(hidden: TempPath, target: &Target) {
+    if let Err(err) = hidden.persist_noclobber(&target.real)
+        && err.error.kind() != io::ErrorKind::AlreadyExists
+    {
+        // It may be the only copy.
+        let _ = err.path.keep();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> (tempfile::TempDir, CardFolder) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let cards = CardFolder::open(folder.path())
+            .expect("opened")
+            .expect("there");
+        (folder, cards)
+    }
+
+    fn names_of(cards: &CardFolder) -> Vec<String> {
+        let cards = cards.read().expect("read").into_iter();
+        cards.map(|card| card.name).collect()
+    }
+
+    fn files(folder: &tempfile::TempDir) -> usize {
+        fs::read_dir(folder.path()).expect("listed").count()
+    }
+
+    #[test]
+    fn only_plain_cards_are_read_in_the_order_of_their_names() {
+        let (folder, cards) = folder();
+        for name in [
+            "b.vcf",
+            "A.VCF",
+            ".a.vcf",
+            "a.vcf.tmp",
+            "color",
+            "displayname",
+            ".b.vcf.netkeep-1-abcDE1",
+        ] {
+            fs::write(folder.path().join(name), name).expect("written");
+        }
+        fs::create_dir(folder.path().join("c.vcf")).expect("made");
+        assert_eq!(names_of(&cards), ["A.VCF", "b.vcf"]);
+        assert_eq!(cards.read().expect("read")[1].bytes(), b"b.vcf");
+        let none = CardFolder::open(&folder.path().join("none")).expect("looked");
+        assert!(none.is_none());
+        let err = CardFolder::open(&folder.path().join("b.vcf")).expect_err("a file");
+        assert!(matches!(err.why, Failure::NotAFolder));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_name_that_is_not_utf8_is_an_error_with_its_path() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt as _;
+
+        let (folder, cards) = folder();
+        let path = folder.path().join(OsStr::from_bytes(b"\xff.vcf"));
+        fs::write(&path, "a card").expect("written");
+        assert_eq!(cards.read().expect_err("refused").path, path);
+    }
+
+    #[test]
+    fn a_card_is_written_once_and_replaced_only_as_it_was_read() {
+        let (folder, cards) = folder();
+        cards.create("a.vcf", b"one").expect("created");
+        let taken = cards.create("a.vcf", b"two").expect_err("taken");
+        assert!(matches!(taken.why, Failure::Changed));
+        let seen = cards.read().expect("read");
+        cards.replace(&seen[0], b"two").expect("replaced");
+        let stale = cards.replace(&seen[0], b"three").expect_err("stale");
+        assert!(matches!(stale.why, Failure::Changed));
+        assert_eq!(cards.read().expect("read")[0].bytes(), b"two");
+        assert_eq!(files(&folder), 1);
+    }
+
+    #[test]
+    fn a_card_is_deleted_only_as_it_was_read() {
+        let (folder, cards) = folder();
+        cards.create("a.vcf", b"one").expect("created");
+        let seen = cards.read().expect("read");
+        fs::write(folder.path().join("a.vcf"), "two").expect("written");
+        let stale = cards.delete(&seen[0]).expect_err("stale");
+        assert!(matches!(stale.why, Failure::Changed));
+        let seen = cards.read().expect("read");
+        assert_eq!(seen[0].bytes(), b"two");
+        assert_eq!(files(&folder), 1);
+        cards.delete(&seen[0]).expect("deleted");
+        assert_eq!(files(&folder), 0);
+        let gone = cards.delete(&seen[0]).expect_err("gone");
+        assert!(matches!(gone.why, Failure::Changed));
+        assert_eq!(files(&folder), 0);
+    }
+
+    #[test]
+    fn what_a_killed_netkeep_left_is_swept_up() {
+        let (folder, cards) = folder();
+        let stays = [".a.vcf.netkeep-notes", ".a.vcf.netkeep-1-abcDE1", "a.vcf"];
+        for name in stays.into_iter().chain([".a.vcf.netkeep-4194303-abcDE1"]) {
+            fs::write(folder.path().join(name), "a card").expect("written");
+        }
+        cards.sweep();
+        assert_eq!(files(&folder), stays.len());
+    }
+
+    #[test]
+    fn a_uid_names_a_file_only_if_it_can() {
+        for (uid, name) in [
+            ("urn:uuid:0c3c1a6e-1", "0c3c1a6e-1.vcf"),
+            ("URN:UUID:0c3c1a6e-1", "0c3c1a6e-1.vcf"),
+            ("ana_ruiz+1@a.example", "ana_ruiz+1@a.example.vcf"),
+        ] {
+            assert_eq!(CardFolder::new_name(uid), name);
+        }
+        let long = "a".repeat(LONGEST_UID + 1);
+        let odd = [
+            "",
+            ".hidden",
+            "-rf",
+            "../up",
+            "a b",
+            "é",
+            "urn:uuid:",
+            &long,
+        ];
+        let mut names: Vec<String> = odd.into_iter().map(CardFolder::new_name).collect();
+        assert!(names.iter().all(|name| name.len() == 20), "{names:?}");
+        names.sort();
+        names.dedup();
+        // The UID `urn:uuid:` is an empty one.
+        assert_eq!(names.len(), odd.len() - 1);
+    }
+}
