@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::disk::plain_file;
@@ -56,6 +57,11 @@ impl Storage {
         drafts
     }
 
+    /// Forgets what this book and its cards said of anyone, wherever one of `people` is named.
+    pub(crate) fn forget_cards_naming(&self, people: &[Contact]) -> io::Result<()> {
+        self.forget_agreed(|text| names_any(text, people))
+    }
+
     /// The files beside the book with its name in theirs, and those in the histories of other books.
     fn beside_and_elsewhere(&self) -> Vec<PathBuf> {
         let list = |folder: &Path| -> Vec<PathBuf> {
@@ -74,14 +80,14 @@ impl Storage {
             .collect();
         kept.retain(has_stem);
         files.append(&mut kept);
-        // The drafts of this book are for the caller, like its own history.
-        let drafts = self.drafts_place();
+        // The drafts of this book, and what is remembered of its cards, are for the caller, like its own history.
+        let own = [self.drafts_place(), self.cards_place()];
         let kept = self.state.iter().flat_map(|state| {
-            let kept = ["history", "drafts"].map(|kind| list(&state.join(kind)));
+            let kept = ["history", "drafts", "cards"].map(|kind| list(&state.join(kind)));
             kept.into_iter().flatten()
         });
         for folder in kept {
-            if folder != self.versions.folder() && Some(&folder) != drafts.as_ref() {
+            if folder != self.versions.folder() && !own.contains(&Some(folder.clone())) {
                 files.extend(list(&folder));
             }
         }

@@ -55,6 +55,9 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
         storage
             .forget(left, &drafts, stamp)
             .map_err(Error::Unkept)?;
+        storage
+            .forget_cards_naming(&people)
+            .map_err(Error::Unkept)?;
         // The addresses of everyone who wrote are in it.
         app.forget_sources().map_err(Error::Unkept)?;
         app.forget_report().map_err(Error::Unkept)?;
