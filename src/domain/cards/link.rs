@@ -27,7 +27,8 @@ pub struct CardLink {
     pub contact: String,
     /// What both said; `None` where that is not known any more.
     pub agreed: Option<Agreed>,
-    /// Whether the card was deleted, and the contact kept: it is not written again.
+    /// Whether one of the two was taken out and the user kept the other: neither is made again. Once both are there again, they
+    /// are linked as before.
     pub is_gone: bool,
 }
 
