@@ -9,20 +9,20 @@ use crate::exchange::parsed::{Parsed, Remark, RowProblem};
 const LONGEST_NAME: usize = 300;
 
 impl ContactDraft {
+    /// The best of its names that says something, else its address.
+    pub(in crate::exchange) fn best_name(&self) -> Option<String> {
+        let names = self.names.iter().map(|name| self.name(name));
+        let mut names = names.chain(self.contact.email.first().cloned());
+        names.find(|name| !name.is_empty())
+    }
+
     /// Returns the contact, unless it has no name. Problems and remarks go to `found`.
     pub(in crate::exchange) fn finish(
         mut self,
         line: usize,
         found: &mut Parsed,
     ) -> Option<Arrival> {
-        let names = std::mem::take(&mut self.names);
-        let first = |list: &[String]| list.first().cloned().unwrap_or_default();
-        let fallback = first(&self.contact.email);
-        let name = names
-            .iter()
-            .map(|name| self.name(name))
-            .chain([fallback])
-            .find(|name| !name.is_empty());
+        let name = self.best_name();
         let about = |what: String| match &name {
             Some(name) if name.len() < LONGEST_NAME => format!("{name}: {what}"),
             _ => what,

@@ -14,6 +14,8 @@ pub(super) struct Card {
     /// The line it begins on, from 1.
     pub(super) line: usize,
     pub(super) lines: Vec<ContentLine>,
+    /// The line of its END, from 1; `None` if it has none.
+    pub(super) end: Option<usize>,
 }
 
 /// A logical line, unfolded. It still has its soft breaks.
@@ -21,6 +23,8 @@ pub(super) struct Card {
 pub(super) struct ContentLine {
     /// The line it begins on, from 1.
     pub(super) number: usize,
+    /// The line after its last.
+    pub(super) end: usize,
     pub(super) bytes: Vec<u8>,
     /// Whether its value is quoted-printable.
     pub(super) is_quoted: bool,
@@ -55,6 +59,7 @@ pub(super) fn each_card(bytes: &[u8], found: &mut Parsed, mut take: impl FnMut(C
             if at == ReadingState::Agent {
                 at = ReadingState::Inside;
             } else if at != ReadingState::Outside {
+                card.end = Some(number);
                 take(std::mem::take(&mut card), found);
                 at = ReadingState::Outside;
             }
@@ -104,11 +109,13 @@ pub(super) fn each_card(bytes: &[u8], found: &mut Parsed, mut take: impl FnMut(C
                 let last = card.lines.last_mut().expect("a line before this one");
                 last.bytes.extend_from_slice(b"\r\n");
                 last.bytes.extend_from_slice(line);
+                last.end = number + 1;
             }
             _ if line.is_empty() => {}
             _ if is_more => {
                 let last = card.lines.last_mut().expect("a line before this one");
                 last.bytes.extend_from_slice(&line[1..]);
+                last.end = number + 1;
             }
             _ if is_media(name, line) => {
                 is_empty = value.is_empty();
@@ -119,6 +126,7 @@ pub(super) fn each_card(bytes: &[u8], found: &mut Parsed, mut take: impl FnMut(C
                 at = ReadingState::Inside;
                 card.lines.push(ContentLine {
                     number,
+                    end: number + 1,
                     bytes: line.to_vec(),
                     is_quoted: is_quoted_printable(line),
                 });

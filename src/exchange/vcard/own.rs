@@ -8,7 +8,6 @@
 use super::property::Property;
 use crate::domain::model::field::FieldKind;
 use crate::domain::{Contact, Direction, Field, Next, Promise, Touch, Value, Words};
-use crate::exchange::draft::ContactDraft;
 
 /// The properties that hold a field as it is, a line for each text: of a list in one line, some readers take only the first,
 /// and some end a text at a comma.
@@ -88,12 +87,14 @@ pub(in crate::exchange) fn touch_parts(touch: &Touch) -> [String; 7] {
     .map(|part| part.clone().unwrap_or_default())
 }
 
-pub(super) fn take(draft: &mut ContactDraft, all: &[Property]) {
+pub(super) fn take<'p, 'l: 'p>(
+    contact: &mut Contact,
+    all: impl IntoIterator<Item = &'p Property<'l>>,
+) {
     for property in all {
         let Some(name) = property.name.strip_prefix(PREFIX) else {
             continue;
         };
-        let contact = &mut draft.contact;
         match name {
             "NEXT" => {
                 let on = property.part(0).parse().ok();

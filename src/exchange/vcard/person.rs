@@ -103,18 +103,24 @@ pub(super) fn group(all: &[Property]) -> Option<ContactGroup> {
     })
 }
 
+/// Whether netkeep wrote a card, or keeps something in it.
+pub(super) fn is_own(all: &[Property]) -> bool {
+    all.iter().any(|property| {
+        property.name == "PRODID" && property.text().starts_with("-//netkeep//")
+            || property.name.starts_with(super::own::PREFIX)
+    })
+}
+
+/// Reads a person. What netkeep wrote itself (`is_own`) is taken as it is.
 pub(super) fn person(
     all: &[Property],
+    is_own: bool,
     line: usize,
     how: &ReadOptions,
     found: &mut Parsed,
 ) -> Option<Arrival> {
-    let is_own = |property: &Property| {
-        property.name == "PRODID" && property.text().starts_with("-//netkeep//")
-            || property.name.starts_with(super::own::PREFIX)
-    };
     let mut draft = ContactDraft {
-        is_own: all.iter().any(is_own),
+        is_own,
         dates: how.dates([]),
         ..ContactDraft::default()
     };
@@ -137,7 +143,7 @@ pub(super) fn person(
         draft.names.push(number);
     }
     if draft.is_own {
-        super::own::take(&mut draft, all);
+        super::own::take(&mut draft.contact, all);
     }
     let mut arrival = draft.finish(line, found)?;
     let contact = &mut arrival.contact;
@@ -150,7 +156,13 @@ pub(super) fn person(
     Some(arrival)
 }
 
-fn take(draft: &mut ContactDraft, property: &Property, all: &[Property], how: &ReadOptions) {
+/// Takes what one property says.
+pub(super) fn take(
+    draft: &mut ContactDraft,
+    property: &Property,
+    all: &[Property],
+    how: &ReadOptions,
+) {
     let label = || label(property, all);
     let name = property.name.as_str();
     if is_last(property, all, how) {

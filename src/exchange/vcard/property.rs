@@ -25,6 +25,8 @@ pub(super) struct Property<'l> {
     pub(super) kind: PropertyKind,
     /// The line of the file it begins on, from 1.
     pub(super) number: usize,
+    /// How many bytes its line has.
+    pub(super) length: usize,
     params: Vec<(String, String)>,
     line: VcardLine<'l>,
     is_quoted: bool,
@@ -141,6 +143,7 @@ impl<'l> Property<'l> {
         Some(Self {
             kind: property_kind(&name),
             number,
+            length: bytes.len(),
             name,
             group,
             types,

@@ -83,7 +83,8 @@ pub(in crate::exchange) fn read(
         match group {
             Some(group) => groups.push(group),
             None => {
-                let arrival = person::person(&properties, card.line, how, found);
+                let is_own = person::is_own(&properties);
+                let arrival = person::person(&properties, is_own, card.line, how, found);
                 found.people.extend(arrival);
             }
         }
@@ -105,7 +106,7 @@ pub(in crate::exchange) fn read(
 }
 
 /// The properties of a card, of which `texts` are the lines in UTF-8.
-fn properties<'t>(
+pub(super) fn properties<'t>(
     lines: &[ContentLine],
     texts: &'t [Cow<[u8]>],
     encodings: Encodings<'t>,
@@ -157,7 +158,7 @@ fn looks_like_a_property(line: &[u8]) -> bool {
 
 /// Lines that may be properties of some program, or lines of a text. What recurs in several cards is a property.
 #[derive(Default)]
-struct Strays {
+pub(super) struct Strays {
     /// How many cards were read.
     cards: usize,
     /// By name: the last card it is in, whether it is in several, and its lines.
@@ -187,7 +188,7 @@ impl Strays {
 }
 
 /// The lines of a card. A property with its value on the next line is joined again.
-fn repaired(card: Vec<ContentLine>, flaws: &mut Vec<RowProblem>) -> Vec<ContentLine> {
+pub(super) fn repaired(card: Vec<ContentLine>, flaws: &mut Vec<RowProblem>) -> Vec<ContentLine> {
     let mut lines: Vec<ContentLine> = Vec::with_capacity(card.len());
     for line in card {
         match lines.last_mut() {
@@ -197,6 +198,7 @@ fn repaired(card: Vec<ContentLine>, flaws: &mut Vec<RowProblem>) -> Vec<ContentL
                     format!("`{}` is split into two lines", shown(&last.bytes)),
                 ));
                 last.bytes.extend_from_slice(&line.bytes);
+                last.end = line.end;
             }
             _ => lines.push(line),
         }
