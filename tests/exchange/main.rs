@@ -2,6 +2,7 @@
 
 mod calendars;
 mod cards;
+mod folder_cards;
 mod hostile;
 mod intake;
 mod mail;

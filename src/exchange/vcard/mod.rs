@@ -12,9 +12,11 @@
 //! - `kinds.rs`: what happens to properties that netkeep has no field for
 //! - `own.rs`: netkeep's own properties, read and written
 //! - `write.rs`: contacts as cards
+//! - `folder`: the cards of a folder, read and edited one by one
 //! - `name_parts.rs`: a name as its family name, given name and titles
 
 mod card_names;
+mod folder;
 mod kinds;
 mod lines;
 mod name_parts;
@@ -25,6 +27,7 @@ mod read_cards;
 mod write;
 
 pub(super) use self::card_names::{has_words, joined_name};
+pub use self::folder::{CardFile, edited_card, new_card, read_card_file};
 pub(super) use self::own::{promise_parts, touch_parts};
 pub(super) use self::property::unescaped;
 pub(super) use self::read_cards::{begins, is_vcard, read};

@@ -23,7 +23,7 @@ pub enum VcardVersion {
 const WIDTH: usize = 75;
 
 /// What the standard's own day is in the book: RFC 6350, 6.2.6. Any other goes into a property of Apple's with a label.
-const ANNIVERSARY: &str = "anniversary";
+pub(super) const ANNIVERSARY: &str = "anniversary";
 
 /// Writes a card for each contact.
 ///
@@ -144,7 +144,7 @@ fn card(out: &mut String, contact: &Contact, uid: &str, version: VcardVersion) {
 }
 
 /// The name of a property with the type that 3.0 asks for, and the mark of the preferred one of several.
-fn with_type(name: &'static str, is_preferred: bool, version: VcardVersion) -> String {
+pub(super) fn with_type(name: &'static str, is_preferred: bool, version: VcardVersion) -> String {
     let kind = match name {
         "EMAIL" => "INTERNET",
         "TEL" => "VOICE",
@@ -160,7 +160,7 @@ fn with_type(name: &'static str, is_preferred: bool, version: VcardVersion) -> S
 
 /// The property of a day of every year. Version 3.0 cannot leave out the year, so a day without one is written as Apple does;
 /// 4.0 can (RFC 6350, 4.3.1).
-fn annual(name: &str, day: AnnualDay, version: VcardVersion) -> (String, String) {
+pub(super) fn annual(name: &str, day: AnnualDay, version: VcardVersion) -> (String, String) {
     let value = match (day, version) {
         (AnnualDay::Date(day), VcardVersion::V3) => day.to_string(),
         (AnnualDay::Date(day), VcardVersion::V4) => day.format("%Y%m%d").to_string(),
