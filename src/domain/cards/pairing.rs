@@ -11,6 +11,7 @@ use super::link::{CardLink, FolderCard};
 use crate::domain::identity::import::{Answer, Arrival, Outcome, intake};
 use crate::domain::identity::match_key::{self, MatchedBy, exported_uids, uid_key};
 use crate::domain::identity::supplement::Prefer;
+use crate::domain::text::fold;
 use crate::domain::{Book, Contact, ContactId};
 
 /// What is known of the book and the folder.
@@ -65,9 +66,15 @@ impl Pairing {
         };
         let mut is_taken = vec![false; known.cards.len()];
         pairing.find_cards(known, &mut is_taken);
+        pairing.find_renewed(known, &mut is_taken);
         pairing.find_contacts(known);
         pairing.recognize(known, &is_taken, answer);
         pairing
+    }
+
+    /// Whether a contact may be meant by a card that is unclear.
+    pub(super) fn may_be(&self, id: ContactId) -> bool {
+        self.unclear.iter().any(|(_, ids, _)| ids.contains(&id))
     }
 
     /// Finds the card of each link: the one with its UID, else the one with its name.
@@ -90,7 +97,9 @@ impl Pairing {
                 pair.card = Some(card);
                 kept.insert(uid, card);
             }
-            cards.iter().for_each(|at| is_taken[*at] = true);
+            for at in cards {
+                is_taken[*at] = true;
+            }
         }
         for (uid, cards) in &by_uid {
             let first = kept.get(uid).copied().unwrap_or(cards[0]);
@@ -114,6 +123,48 @@ impl Pairing {
                 is_taken[at] = true;
             }
             pair.is_unread = named.is_none() && known.unread.contains(&link.file);
+        }
+    }
+
+    /// Finds the cards to which another program has given a new name and a new UID: nothing else of them has changed, or the person
+    /// has the same name and an address, a number or a link in common.
+    fn find_renewed(&mut self, known: &Known, is_taken: &mut [bool]) {
+        let is_lost = |pair: &PairedLink| pair.card.is_none() && !pair.is_unread;
+        if !self.links.iter().any(is_lost) {
+            return;
+        }
+        let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, card) in known
+            .cards
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !is_taken[*at])
+        {
+            for key in keys(&card.facts).into_iter().chain([name_key(&card.facts)]) {
+                by_key.entry(key).or_default().push(at);
+            }
+        }
+        for (link, pair) in known.links.iter().zip(&mut self.links) {
+            let Some(agreed) = link.agreed.as_ref().filter(|_| is_lost(pair)) else {
+                continue;
+            };
+            let said = &agreed.card;
+            let keys = keys(said).into_iter().chain([name_key(said)]);
+            let found: HashSet<usize> = keys
+                .filter_map(|key| by_key.get(&key))
+                .flatten()
+                .copied()
+                .filter(|at| {
+                    let facts = &known.cards[*at].facts;
+                    let is_one = match_key::is_one_name(&said.name, &facts.name);
+                    !is_taken[*at] && (facts == said || is_one && shares_a_key(said, facts))
+                })
+                .collect();
+            let mut found = found.into_iter();
+            if let (Some(card), None) = (found.next(), found.next()) {
+                pair.card = Some(card);
+                is_taken[card] = true;
+            }
         }
     }
 
@@ -227,6 +278,11 @@ fn is_still(link: &CardLink, card: &FolderCard) -> bool {
 fn shares_a_key(one: &Contact, other: &Contact) -> bool {
     let theirs = keys(other);
     keys(one).iter().any(|key| theirs.contains(key))
+}
+
+/// The name of a contact among its other keys.
+fn name_key(contact: &Contact) -> String {
+    format!("name {}", fold(&contact.name))
 }
 
 /// The addresses, numbers and links of a contact, in the form in which they are compared.

@@ -14,7 +14,7 @@ use crate::domain::identity::import::namesake::{FIRST_NUMBER, name_apart};
 use crate::domain::identity::match_key::{MatchedBy, exported_uids, uid_to_keep};
 use crate::domain::planning::spread::{enter, newcomers};
 use crate::domain::text::fold;
-use crate::domain::{Book, BookSync, Contact, ContactId, Pause};
+use crate::domain::{Book, BookSync, Contact, ContactId, Field, Pause};
 
 /// The book, the cards, and what was remembered of them.
 #[derive(Clone, Copy, Debug)]
@@ -126,6 +126,26 @@ pub struct PlannedLink {
     pub before: Option<CardLink>,
     /// The contact in the book afterwards.
     pub contact: Option<ContactId>,
+    /// The keys that are open: what both agreed on before stays.
+    pub open: Vec<Field>,
+}
+
+impl PlannedLink {
+    /// The link once its card is written, as it is read then.
+    #[must_use]
+    pub fn written(&self, card: FolderCard) -> CardLink {
+        let mut link = CardLink {
+            file: card.file,
+            ..self.link.clone()
+        };
+        if let Some(agreed) = &mut link.agreed {
+            let before = std::mem::replace(&mut agreed.card, card.facts);
+            for field in &self.open {
+                agreed.card.set(*field, before.get(*field));
+            }
+        }
+        link
+    }
 }
 
 /// What becomes of the book and of the cards. Ids are those of `after`, which begins with the contacts of the book.
@@ -267,6 +287,8 @@ impl Planner<'_> {
             };
             match (pair.card, pair.contact) {
                 _ if pair.is_unread => self.plan.links.push(kept),
+                // Its card may be one that is unclear.
+                (None, Some(id)) if pairing.may_be(id) => self.plan.links.push(kept),
                 (Some(card), Some(id)) => self.merge(card, id, Some(link)),
                 (None, Some(_)) if link.is_gone => self.plan.links.push(kept),
                 (None, Some(id)) => {
@@ -361,23 +383,15 @@ impl Planner<'_> {
         let mut merged = merge_card(agreed.as_ref(), &said, &card.facts, chosen);
         let contact = self.applied(id, &before, &said, &merged.book);
         // A bucket that a program dropped comes back.
-        if let Some(bucket) = &contact.bucket
-            && !merged.card.tags.is_empty()
-            && card.facts.tags != merged.book.tags
-        {
-            let categories = shared(&contact, false).tags;
-            let has_bucket = merged
-                .card
-                .tags
-                .iter()
-                .any(|tag| super::shared::is_one_category(tag, bucket));
-            if !has_bucket {
-                merged.card.tags.extend(categories.first().cloned());
-            }
-        }
+        let tags = &mut merged.card.tags;
+        let lacks = |bucket: &&String| !tags.iter().any(|tag| is_one_category(tag, bucket));
+        let back = contact.bucket.as_ref().filter(lacks);
+        let back = back.filter(|_| !card.facts.tags.is_empty()).cloned();
+        tags.extend(back);
         if contact != before {
             *self.plan.after.contact_mut(id) = contact;
         }
+        let open = merged.conflicts.iter().map(|open| open.field).collect();
         let conflicts = merged.conflicts.iter().cloned();
         self.plan.conflicts.extend(conflicts.map(|open| (id, open)));
         let is_changed = merged.card != card.facts;
@@ -397,6 +411,7 @@ impl Planner<'_> {
             write,
             before: link.cloned(),
             contact: Some(id),
+            open,
         });
     }
 
