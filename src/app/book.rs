@@ -4,6 +4,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::git::{BookRepository, is_in_repository, make_repository};
+use super::home::expanded;
 use super::input::{check_folder, folder};
 use super::{App, notes};
 use crate::domain::{Book, ContactId};
@@ -423,6 +424,11 @@ impl App {
     pub(crate) fn folder(&self) -> Result<PathBuf> {
         let storage = Storage::open(&self.file, None)?;
         Ok(storage.folder().to_owned())
+    }
+
+    /// A path that the book names: a relative one counts from the folder of the book.
+    pub(crate) fn beside_book(&self, written: &str) -> Result<PathBuf> {
+        Ok(self.folder()?.join(expanded(written)))
     }
 
     /// Makes a repository in the folder of the book, with this branch.

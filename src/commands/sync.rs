@@ -1,3 +1,4 @@
+mod cards;
 mod copies;
 mod dry_run;
 mod incoming;
@@ -10,16 +11,23 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use self::cards::CardSync;
 use self::copies::CopiesOutcome;
 use crate::app::App;
 use crate::app::git::refuse;
 use crate::error::{Error, Result};
+use crate::render::json::CardsDone;
 
 /// Bring the book of another machine and this one together
 ///
 /// Joins the conflict copies that a sync program left beside the book (Syncthing, Dropbox, Nextcloud, OneDrive, Google
 /// Drive, iCloud): the touches, promises and people of both stay, and what was taken out of one stays out where the history
 /// proves it. Each copy is then moved to the older versions of the book. What may be a backup is only joined with `--copy`.
+///
+/// Where the book names a folder of cards (`[sync] cards`), one vCard a file as vdirsyncer, pimsync or DAVx5 keep it: carries
+/// what changed on either side to the other, so that the phone and the book say the same. Touches, promises, notes, cadence
+/// and how you met stay in the book. Where both changed one key, it asks which value stays; a contact whose card was deleted
+/// is kept unless you say otherwise. `netkeep help phone` tells more.
 ///
 /// Where the book is in a git repository: commits the book, and nothing else; fetches, merges what other machines did into
 /// it, and pushes. No word of either side is lost: touches and promises of both stay, and where both changed the same key,
@@ -37,6 +45,12 @@ pub(crate) struct SyncArgs {
     /// the remote stays as it is, as after `git clone`
     #[arg(long, value_name = "URL|PATH", num_args = 0..=1, action = clap::ArgAction::Set)]
     init: Option<Vec<String>>,
+    /// Sync this folder of cards instead of the one that the book names
+    #[arg(long, value_name = "DIR")]
+    cards: Option<PathBuf>,
+    /// Go on where more than a third of the cards, or of the contacts that have one, are gone
+    #[arg(long)]
+    accept: bool,
     /// Answer yes to what is asked; which of two values stays is never answered by itself, and a copy that netkeep doubts is
     /// joined only if `--copy` names it
     #[arg(short, long)]
@@ -57,7 +71,19 @@ pub(crate) fn run(app: &mut App, args: &SyncArgs) -> Result<()> {
 
 fn sync(app: &mut App, args: &SyncArgs) -> Result<()> {
     let copies = copies::join(app, &args.copies, args.yes)?;
-    with_others(app, args, copies)?;
+    let mut cards = CardSync {
+        folder: args.cards.as_ref(),
+        accepts_loss: args.accept,
+        yes: args.yes,
+        done: CardsDone::default(),
+    };
+    let has_cards = app.path().exists() && cards::sync(app, &mut cards)?;
+    let before = app.storage()?.bytes().map(<[u8]>::to_vec);
+    with_others(app, args, copies, has_cards)?;
+    // What another machine changed is news for the cards.
+    if app.storage()?.bytes().map(<[u8]>::to_vec) != before {
+        cards::sync(app, &mut cards)?;
+    }
     match copies {
         CopiesOutcome::Unsettled => Err(Error::No(1)),
         _ => Ok(()),
@@ -65,21 +91,26 @@ fn sync(app: &mut App, args: &SyncArgs) -> Result<()> {
 }
 
 /// Syncs with other machines by git, where the book is in a repository.
-fn with_others(app: &mut App, args: &SyncArgs, copies: CopiesOutcome) -> Result<()> {
+fn with_others(
+    app: &mut App,
+    args: &SyncArgs,
+    copies: CopiesOutcome,
+    has_cards: bool,
+) -> Result<()> {
     if let Some(addresses) = &args.init {
         let address = addresses.first().map(String::as_str);
         return init::init(app, address, args.yes);
     }
     match app.repository()? {
         Some(repository) => with_git::sync(app, &repository, args.yes, false),
-        None if copies != CopiesOutcome::NoCopies => Ok(()),
+        None if has_cards || copies != CopiesOutcome::NoCopies => Ok(()),
         None => {
             // A book that is missing, or that cannot be read.
             app.open_quietly()?;
-            app.line("Nothing to sync with: no copy of the book is beside it, and it is in no git repository")?;
+            app.line("Nothing to sync with: no copy of the book is beside it, it is in no git repository, and names no cards")?;
             app.hint(
                 "where Syncthing, Dropbox or the like syncs its folder, there is nothing to do until a copy appears; \
-                 `netkeep sync --init URL` shares it by git",
+                 `netkeep sync --init URL` shares it by git; `netkeep help phone` brings it to a phone",
             );
             Ok(())
         }

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use super::walk::{AskedFor, NOTMUCH, TypedFile, asked_for};
 use crate::app::App;
-use crate::app::home::expanded;
 use crate::domain::BookSources;
 use crate::error::{Error, Result};
 
@@ -24,7 +23,6 @@ pub(crate) struct NamedSources {
 ///
 /// If the folder of the book cannot be found.
 pub(crate) fn named_sources(app: &App, sources: &BookSources) -> Result<NamedSources> {
-    let folder = app.folder()?;
     let mut named = NamedSources::default();
     let lists = [&sources.mail, &sources.calendar, &sources.calls];
     for written in lists.into_iter().flatten() {
@@ -32,7 +30,7 @@ pub(crate) fn named_sources(app: &App, sources: &BookSources) -> Result<NamedSou
         let path = if written.starts_with(NOTMUCH) {
             PathBuf::from(written)
         } else {
-            folder.join(expanded(written))
+            app.beside_book(written)?
         };
         if !written.starts_with(NOTMUCH) && !path.exists() {
             named.missing.push(written.clone());

@@ -32,7 +32,7 @@ pub(crate) use self::document::{Object, Part, write};
 pub(crate) use self::error::{error, failed};
 pub(crate) use self::notice::{Notice, with_warnings};
 pub(crate) use self::sources::{found_touches, source_sums, suggestions};
-pub(crate) use self::sync::{JoinedDone, SyncDone, joined, left, sync};
+pub(crate) use self::sync::{CardsDone, JoinedDone, SyncDone, cards, joined, left, sync};
 pub(crate) use self::written::{
     OwnKeyChange, conflict, conflicts, file, kept, mode, moved, open, renamed, report, steps,
     unclear, versions, written,

@@ -29,6 +29,49 @@ pub(crate) fn sync(done: &SyncDone) -> Part {
     Part::Object(Some(sync))
 }
 
+/// What became of the book and its folder of cards.
+#[derive(Default)]
+pub(crate) struct CardsDone {
+    pub(crate) folder: String,
+    /// The names of new contacts.
+    pub(crate) added: Vec<String>,
+    /// The names of contacts that were found to have a card.
+    pub(crate) joined: Vec<String>,
+    /// The file, the contact, and how it was written: `new`, `changed`, `deleted`.
+    pub(crate) written: Vec<[String; 3]>,
+    /// Contacts whose card was deleted, and what became of them: `kept`, `paused`, `removed`.
+    pub(crate) deleted: Vec<(String, &'static str)>,
+    /// What stays as it is, and why.
+    pub(crate) left: Vec<[String; 2]>,
+}
+
+pub(crate) fn cards(done: &CardsDone) -> Part {
+    let written = done.written.iter().map(|[file, contact, how]| {
+        Object::default()
+            .with("file", file.as_str())
+            .with("contact", contact.as_str())
+            .with("how", how.as_str())
+    });
+    let deleted = done.deleted.iter().map(|(contact, outcome)| {
+        Object::default()
+            .with("contact", contact.as_str())
+            .with("outcome", *outcome)
+    });
+    let left = done.left.iter().map(|[what, why]| {
+        Object::default()
+            .with("what", what.as_str())
+            .with("why", why.as_str())
+    });
+    let cards = Object::default()
+        .with("folder", done.folder.as_str())
+        .with("added", done.added.clone())
+        .with("joined", done.joined.clone())
+        .with_part("written", Part::List(written.collect()))
+        .with_part("deleted", Part::List(deleted.collect()))
+        .with_part("left", Part::List(left.collect()));
+    Part::Object(Some(cards))
+}
+
 /// A copy of the book that was joined.
 pub(crate) struct JoinedDone<'j> {
     pub(crate) file: String,

@@ -170,7 +170,7 @@ pub(crate) fn candidates(
 }
 
 /// A name with the facts that identify the contact.
-fn known_by(contact: &Contact) -> String {
+pub(crate) fn known_by(contact: &Contact) -> String {
     let parts: Vec<&str> = std::iter::once(contact.name.as_str())
         .chain(facts(contact))
         .collect();
@@ -193,7 +193,7 @@ fn facts(contact: &Contact) -> impl Iterator<Item = &str> {
         .map(String::as_str)
 }
 
-fn shared(by: MatchedBy) -> &'static str {
+pub(crate) fn shared(by: MatchedBy) -> &'static str {
     match by {
         MatchedBy::Uid => "the UID of",
         MatchedBy::Email => "the e-mail address (but not the name) of",

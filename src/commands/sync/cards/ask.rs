@@ -1,0 +1,242 @@
+//! The questions about cards.
+
+use super::CardSession;
+use super::reading::CardReading;
+use crate::app::App;
+use crate::app::choose_values::what;
+use crate::app::keys::Keys;
+use crate::domain::cards::link::CardLink;
+use crate::domain::cards::plan::{CardPlan, DeletedCard, RemovedContact};
+use crate::domain::cards::three_way::{CardConflict, CardSide};
+use crate::domain::identity::import::Answer;
+use crate::domain::identity::match_key::{MatchedBy, exported_uids};
+use crate::domain::{Contact, ContactId};
+use crate::error::Result;
+use crate::render::views::import::{known_by, shared};
+use crate::render::words::plural::count;
+use crate::store::{MergeSide, ValueConflict};
+
+/// The most contacts that a card may be, each with a digit for its key.
+const MOST: usize = 9;
+
+impl CardSession {
+    /// Asks what is open and was not asked in this run; returns whether anything was.
+    pub(super) fn ask(
+        &mut self,
+        app: &mut App,
+        reading: &CardReading,
+        plan: &CardPlan,
+    ) -> Result<bool> {
+        let mut is_asked = self.ask_who(app, reading, plan)?;
+        is_asked |= self.ask_deleted(app, plan)?;
+        is_asked |= self.ask_orphans(app, plan)?;
+        is_asked |= self.ask_values(app, plan)?;
+        Ok(is_asked)
+    }
+
+    /// Who is meant by a card.
+    fn ask_who(&mut self, app: &mut App, reading: &CardReading, plan: &CardPlan) -> Result<bool> {
+        let mut is_asked = false;
+        for (file, ids, by) in &plan.unclear {
+            if self.answers.unclear.contains_key(file) {
+                continue;
+            }
+            let card = reading.cards.iter().find(|card| card.file == *file);
+            let Some(card) = card else { continue };
+            let ids = &ids[..ids.len().min(MOST)];
+            for line in candidates(&card.facts, file, ids, *by, plan) {
+                app.say(&line);
+            }
+            let same = if ids.len() == 1 {
+                "[1] the same person".to_owned()
+            } else {
+                format!("[1-{}] one of these", ids.len())
+            };
+            let mut known: Vec<char> = ('1'..='9').take(ids.len()).collect();
+            known.extend(['n', '\n', 'q']);
+            let question = [
+                same,
+                "[n] someone new".to_owned(),
+                "[Enter] leave the card".to_owned(),
+            ];
+            let key = key(app, &question, &known)?;
+            let at = key.to_digit(10).map(|digit| digit as usize);
+            let answer = match (key, at) {
+                (_, Some(at)) => Answer::Same(ids[at - 1]),
+                ('n', _) => Answer::New,
+                _ => Answer::Skip,
+            };
+            self.answers.unclear.insert(file.clone(), answer);
+            is_asked = true;
+        }
+        Ok(is_asked)
+    }
+
+    /// What becomes of contacts whose card was deleted.
+    fn ask_deleted(&mut self, app: &mut App, plan: &CardPlan) -> Result<bool> {
+        let open: Vec<ContactId> = plan
+            .deleted
+            .iter()
+            .filter(|(_, answer)| answer.is_none())
+            .map(|(id, _)| *id)
+            .collect();
+        let uids = exported_uids(&plan.after.contacts);
+        let mut rest = open.as_slice();
+        while let [id, later @ ..] = rest {
+            let name = plan.after.contact(*id).shown_name();
+            app.say(&format!("The card of {name} was deleted"));
+            let mut question = vec![
+                "[k] keep the contact".to_owned(),
+                "[p] pause it".to_owned(),
+                "[r] remove it".to_owned(),
+            ];
+            let mut known = vec!['k', 'p', 'r', '\n', 'q'];
+            if !later.is_empty() {
+                question.push(format!("[a] keep all {}", rest.len()));
+                known.push('a');
+            }
+            let key = key(app, &question, &known)?;
+            let answer = match key {
+                'p' => DeletedCard::Pause,
+                'r' => DeletedCard::Remove,
+                _ => DeletedCard::Keep,
+            };
+            let answered = if key == 'a' { rest } else { &rest[..1] };
+            for id in answered {
+                self.answers.deleted.insert(uids[id.0].clone(), answer);
+            }
+            rest = &rest[answered.len()..];
+        }
+        Ok(!open.is_empty())
+    }
+
+    /// What becomes of cards whose contact was removed. Enter leaves one until the next sync.
+    fn ask_orphans(&mut self, app: &mut App, plan: &CardPlan) -> Result<bool> {
+        let is_open = |(link, answer): &&(CardLink, Option<RemovedContact>)| {
+            answer.is_none() && !self.left_orphans.contains(&link.contact)
+        };
+        let open: Vec<CardLink> = plan
+            .orphans
+            .iter()
+            .filter(is_open)
+            .map(|(link, _)| link.clone())
+            .collect();
+        let mut rest = open.as_slice();
+        while let [link, later @ ..] = rest {
+            let name = name_of(link);
+            app.say(&format!(
+                "{name} is no longer in the book, and has a card ({})",
+                link.file
+            ));
+            let mut question = vec!["[d] delete the card".to_owned(), "[k] keep it".to_owned()];
+            let mut known = vec!['d', 'k', '\n', 'q'];
+            if !later.is_empty() {
+                question.push(format!("[a] delete all {}", rest.len()));
+                known.push('a');
+            }
+            question.push("[Enter] ask again later".to_owned());
+            let key = key(app, &question, &known)?;
+            let answered = if key == 'a' { rest } else { &rest[..1] };
+            for link in answered {
+                let uid = link.contact.clone();
+                let answer = match key {
+                    'd' | 'a' => RemovedContact::DeleteCard,
+                    'k' => RemovedContact::KeepCard,
+                    _ => {
+                        self.left_orphans.insert(uid);
+                        continue;
+                    }
+                };
+                self.answers.removed.insert(uid, answer);
+            }
+            rest = &rest[answered.len()..];
+        }
+        Ok(!open.is_empty())
+    }
+
+    /// Whose value stays.
+    fn ask_values(&mut self, app: &mut App, plan: &CardPlan) -> Result<bool> {
+        let uids = exported_uids(&plan.after.contacts);
+        let open: Vec<(ValueConflict, String, &CardConflict)> = plan
+            .conflicts
+            .iter()
+            .map(|(id, conflict)| {
+                let contact = plan.after.contact(*id);
+                (
+                    value_conflict(contact, conflict),
+                    uids[id.0].clone(),
+                    conflict,
+                )
+            })
+            .filter(|(.., conflict)| !self.left_values.contains(conflict))
+            .collect();
+        if open.is_empty() {
+            return Ok(false);
+        }
+        let values: Vec<ValueConflict> = open.iter().map(|(value, ..)| value.clone()).collect();
+        if !app.choose_values(&values, ["in the book", "on the card"])? {
+            let left = count(values.len(), "value stays", "values stay");
+            app.say(&format!("{left} as they are on both sides"));
+            self.left_values
+                .extend(open.into_iter().map(|(.., conflict)| conflict.clone()));
+            return Ok(true);
+        }
+        let chosen = app.chosen_values(&values).unwrap_or_default();
+        for ((_, uid, conflict), side) in open.into_iter().zip(chosen) {
+            let side = match side {
+                MergeSide::Ours => CardSide::Book,
+                MergeSide::Theirs => CardSide::Card,
+            };
+            self.answers.values.push((uid, conflict.clone(), side));
+        }
+        Ok(true)
+    }
+}
+
+/// A key that differs between the book and a card, as other keys that differ are told.
+fn value_conflict(contact: &Contact, conflict: &CardConflict) -> ValueConflict {
+    ValueConflict {
+        contact: Some(contact.shown_name().to_owned()),
+        key: conflict.field.key().to_owned(),
+        values: conflict.values.each_ref().map(ToString::to_string),
+    }
+}
+
+/// `title of Ana Ruiz`.
+pub(super) fn differing(contact: &Contact, conflict: &CardConflict) -> String {
+    what(&value_conflict(contact, conflict))
+}
+
+/// The name that the contact of a link had.
+pub(super) fn name_of(link: &CardLink) -> String {
+    let agreed = link
+        .agreed
+        .as_ref()
+        .map(|agreed| agreed.book.shown_name().to_owned());
+    agreed.unwrap_or_else(|| link.file.clone())
+}
+
+/// The contacts that a card may be: a line about the card, then one for each.
+fn candidates(
+    card: &Contact,
+    file: &str,
+    ids: &[ContactId],
+    by: MatchedBy,
+    plan: &CardPlan,
+) -> Vec<String> {
+    let mut lines = vec![format!("{} ({file}) has {}", known_by(card), shared(by))];
+    let contacts = ids
+        .iter()
+        .enumerate()
+        .map(|(at, id)| format!("  {} {}", at + 1, known_by(plan.after.contact(*id))));
+    lines.extend(contacts);
+    lines
+}
+
+/// A key that answers a question; Ctrl-C ends it all.
+fn key(app: &mut App, question: &[String], known: &[char]) -> Result<char> {
+    let mut keys = Keys::open("")?;
+    let key = app.key_or_leave(&mut keys, question, known);
+    keys.close();
+    Ok(key?.unwrap_or('\n'))
+}
