@@ -37,7 +37,7 @@ impl Postal {
             [&self.city, &self.region, &self.code, &self.country].map(|part| one_line(part));
         let mut parts: Vec<String> = Vec::new();
         for line in self.street.iter().flat_map(|part| part.lines()) {
-            parts.push(one_line(line).trim_end_matches(',').to_owned());
+            parts.push(one_line(line).trim_end_matches([',', ' ']).to_owned());
         }
         if !self.is_short() {
             parts.push(format!("{code} {city}").trim().to_owned());

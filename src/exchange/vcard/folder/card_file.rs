@@ -1,8 +1,8 @@
 //! Reads a file of a folder of cards.
 
 use super::facts::{facts, how, own_lines};
-use crate::domain::Contact;
 use crate::domain::cards::link::FolderCard;
+use crate::domain::{Contact, Field};
 use crate::exchange::Parsed;
 use crate::exchange::clean::one_line;
 use crate::exchange::guess::{Hints, Legacy};
@@ -12,12 +12,15 @@ use crate::exchange::vcard::person;
 use crate::exchange::vcard::property::{Encodings, Property, evidence, in_utf8};
 use crate::exchange::vcard::read_cards::{Strays, properties, repaired};
 
-/// How many lines the card of a contact has at most, without those of its pictures. Values are compared with each other, and
-/// labels are looked for in the whole card.
+/// How many lines the card of a contact has at most, without those of its pictures: labels are looked for in the whole card.
 const MOST_LINES: usize = 5000;
 
-/// How many bytes the values of a card have at most, without its notes, its pictures, and what netkeep does not read.
+/// How many bytes the lines of a card have at most, without its notes, its pictures, and what netkeep does not read.
 const MOST_BYTES: usize = 1 << 17;
+
+/// How many entries a list has at most. Each of one side is compared with each of the other, phone numbers by all ways in
+/// which they are written.
+const MOST_ENTRIES: usize = 300;
 
 /// A file of the folder, as it is read.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -50,8 +53,9 @@ pub fn read_card_file(file: &str, bytes: &[u8], has_private: bool) -> CardFile {
         if person::group(all).is_some() {
             return CardFile::Group;
         }
+        let too_big = || CardFile::Unreadable("its card is too big for one contact".to_owned());
         if is_too_big(all) {
-            return CardFile::Unreadable("its card is too big for one contact".to_owned());
+            return too_big();
         }
         let arrival = person::person(all, false, card, &how(), &mut Parsed::default());
         let (Some(mut arrival), Some(facts)) = (arrival, facts(all, has_private)) else {
@@ -59,6 +63,9 @@ pub fn read_card_file(file: &str, bytes: &[u8], has_private: bool) -> CardFile {
                 "its card has no name, or one that is too long".to_owned(),
             );
         };
+        if has_long_lists(&facts) {
+            return too_big();
+        }
         let uid = uid(all);
         arrival.is_own = false;
         arrival.contact.uid.clone_from(&uid);
@@ -95,6 +102,11 @@ fn is_too_big(all: &[Property]) -> bool {
     };
     let bytes = all.iter().filter(is_read).map(|property| property.length);
     all.len() > MOST_LINES || bytes.sum::<usize>() > MOST_BYTES
+}
+
+fn has_long_lists(facts: &Contact) -> bool {
+    let mut lists = Field::ALL.into_iter().map(|field| facts.texts(field).len());
+    lists.any(|length| length > MOST_ENTRIES) || facts.dates.len() > MOST_ENTRIES
 }
 
 /// The one card of a file, cut into its lines.
