@@ -24,14 +24,14 @@ fn samples() -> Vec<Vec<u8>> {
 
 /// One accident: a piece is removed or doubled, or a byte is changed.
 #[derive(Clone, Debug)]
-enum Accident {
+pub(super) enum Accident {
     Cut(Index),
     Drop(Index, usize),
     Double(Index, usize),
     Byte(Index, u8),
 }
 
-fn accident() -> impl Strategy<Value = Accident> {
+pub(super) fn accident() -> impl Strategy<Value = Accident> {
     let byte = prop_oneof![select(b"\":;,\n\r=\\\0 \xff'\xc3[".to_vec()), any::<u8>()];
     prop_oneof![
         any::<Index>().prop_map(Accident::Cut),
@@ -41,7 +41,7 @@ fn accident() -> impl Strategy<Value = Accident> {
     ]
 }
 
-fn spoil(bytes: &mut Vec<u8>, accident: &Accident) {
+pub(super) fn spoil(bytes: &mut Vec<u8>, accident: &Accident) {
     if bytes.is_empty() {
         return;
     }

@@ -1,8 +1,10 @@
 //! Formats of other programs: whole files as they write them, and properties of reading and writing.
 
 mod calendars;
+mod card_edits;
+mod card_properties;
+mod card_rewrites;
 mod cards;
-mod folder_cards;
 mod hostile;
 mod intake;
 mod mail;

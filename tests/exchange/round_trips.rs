@@ -90,7 +90,7 @@ fn touch() -> impl Strategy<Value = Touch> {
     })
 }
 
-fn contact() -> impl Strategy<Value = Contact> {
+pub(super) fn contact() -> impl Strategy<Value = Contact> {
     let who = (line(), lines(), of(line()), of(line()), of(line()));
     let ways = (lines(), lines(), lines(), of(line()), of(line()));
     let rest = (

@@ -355,3 +355,53 @@ fn a_new_card_says_what_the_contact_says() {
     let card = card(new_card(&ana, "id-1").as_bytes(), false);
     assert_eq!((card.facts, card.uid.as_deref()), (ana, Some("id-1")));
 }
+
+#[test]
+fn big_cards_are_read_and_changed_in_time_or_refused() {
+    let many = |line: &dyn Fn(usize) -> String, count: usize| -> String {
+        let lines: String = (0..count).map(|at| line(at) + "\n").collect();
+        of(&format!("VERSION:3.0\nFN:Ana\n{lines}"))
+    };
+    let refused = CardFile::Unreadable("its card is too big for one contact".to_owned());
+    let email: &dyn Fn(usize) -> String = &|at| format!("EMAIL:a{at}@x.example");
+    let labelled: &dyn Fn(usize) -> String =
+        &|at| format!("item{at}.TEL:+34 6{at:08}\nitem{at}.X-ABLabel:Boat");
+    let tags = |count| {
+        (0..count)
+            .map(|at| format!("t{at}"))
+            .collect::<Vec<_>>()
+            .join(",")
+    };
+    for (card, is_refused) in [
+        (many(email, 290), false),
+        (many(email, 100_000), true),
+        (many(labelled, 300), false),
+        (many(labelled, 50_000), true),
+        (many(&|_| format!("CATEGORIES:{}", tags(300)), 1), false),
+        (many(&|_| format!("CATEGORIES:{}", tags(300_000)), 1), true),
+        (
+            many(&|_| format!("NOTE:{}", "x y ".repeat(500_000)), 1),
+            false,
+        ),
+        (
+            many(&|at| format!("X-NETKEEP-TOUCH:2026-01-01;call;;{at}"), 3000),
+            false,
+        ),
+    ] {
+        match read_card_file("x.vcf", card.as_bytes(), true) {
+            CardFile::Card(read) if !is_refused => {
+                let mut wanted = read.facts;
+                wanted.email.push("b@y.example".to_owned());
+                wanted.phone = wanted.phone.split_off(wanted.phone.len() / 2);
+                wanted.tags = wanted.tags.split_off(wanted.tags.len() / 2);
+                wanted.touches = wanted.touches.split_off(wanted.touches.len() / 2);
+                assert!(
+                    edited_card(card.as_bytes(), &wanted, true).is_some(),
+                    "{}",
+                    &card[..90]
+                );
+            }
+            other => assert_eq!(other, refused),
+        }
+    }
+}
