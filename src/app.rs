@@ -4,6 +4,7 @@ mod agreement;
 mod answer_stream;
 pub(crate) mod ask;
 mod book;
+mod card_path;
 pub(crate) mod choose_values;
 mod desktop;
 mod editor;

@@ -60,6 +60,8 @@ pub(crate) enum Error {
     },
     /// The bucket to which new people go.
     BucketIsDefault(String),
+    /// The only bucket whose people get cards.
+    BucketHasCards(String),
     BucketThere(String),
     /// A word among names that is something else, with the line that was meant.
     NotAName {

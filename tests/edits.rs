@@ -4,8 +4,8 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use netkeep::domain::{
-    AnnualDay, Book, BookSources, Bucket, Contact, ContactId, Direction, Field, IgnoredTouch, Next,
-    OtherDay, Promise, Touch, Value, Words,
+    AnnualDay, Book, BookSources, Bucket, CardScope, Contact, ContactId, Direction, Field,
+    IgnoredTouch, Next, OtherDay, Promise, Touch, Value, Words,
 };
 use netkeep::store::apply;
 use netkeep::store::read;
@@ -154,6 +154,22 @@ const SOURCES: [(&str, &str); 6] = [
     ("", "\n[sources]\n"),
 ];
 
+/// Whose cards are shared: before a book, and after it.
+const CARDS: [(&str, &str); 6] = [
+    ("", ""),
+    ("sync.who = 'clients' # paying\n", ""),
+    (
+        "sync = { who = ['clients' , \"old friends\"], cards = 'c' }\n",
+        "",
+    ),
+    (
+        "# phone\n[sync]\n\twho = [ # mine\n\t'old friends', # why\n\t'clients'\n]\n[extras]\n",
+        "",
+    ),
+    ("", "\n[sync] # phone\nwho=\"all\"\n"),
+    ("", "\n[sync]\nwho = ['clients', 'late', 'clients']"),
+];
+
 /// A plan: the lines of it among the fields, and those after the touches.
 const PLANS: [(&str, &str); 6] = [
     ("", ""),
@@ -263,6 +279,14 @@ fn book_of(least: usize) -> impl Strategy<Value = String> {
 /// A book with sources.
 fn with_sources() -> impl Strategy<Value = String> {
     (book(), select(SOURCES.to_vec())).prop_map(|(text, (before, after))| {
+        let book = text.trim_start_matches('\u{feff}');
+        format!("{before}{book}{after}")
+    })
+}
+
+/// A book that says whose cards are shared.
+fn with_cards() -> impl Strategy<Value = String> {
+    (book(), select(CARDS.to_vec())).prop_map(|(text, (before, after))| {
         let book = text.trim_start_matches('\u{feff}');
         format!("{before}{book}{after}")
     })
@@ -654,6 +678,28 @@ proptest! {
         }
         let back = change(&added.text, &[Edit::RemoveBucket(name)]);
         prop_assert!(back.is_some_and(|back| is_but_for_a_blank_line(&back.text, &text)));
+    }
+
+    #[test]
+    fn whose_cards_are_shared_follows_the_buckets(text in with_cards(), to in select(vec!["paying", "all", "bucketed"])) {
+        let before = people(&text);
+        let shared = before.sync.who.buckets();
+        for bucket in &before.buckets {
+            let name = &bucket.name;
+            let renamed = change(&text, &[Edit::RenameBucket { name: name.clone(), to: to.to_owned() }]);
+            let Some(renamed) = renamed else { continue };
+            let expected: Vec<&str> = shared.iter().map(|one| if one == name { to } else { one }).collect();
+            prop_assert_eq!(renamed.book.sync.who.buckets(), expected, "{:?}", &renamed.text);
+            let back = Edit::RenameBucket { name: to.to_owned(), to: name.clone() };
+            let back = change(&renamed.text, &[back]).ok_or_else(|| TestCaseError::fail("it can be renamed back"))?;
+            prop_assert_eq!(&back.book, &before);
+            let Some(removed) = change(&text, &[Edit::RemoveBucket(name.clone())]) else { continue };
+            let mut expected = before.sync.clone();
+            if let CardScope::Buckets(names) = &mut expected.who {
+                names.retain(|one| one != name);
+            }
+            prop_assert_eq!(&removed.book.sync, &expected, "{:?}", &removed.text);
+        }
     }
 
     #[test]

@@ -299,6 +299,9 @@ fn change(book: &Book, command: &BucketCommand) -> Result<(Vec<Edit>, String)> {
             if book.defaults.bucket.as_ref() == Some(&name) {
                 return Err(Error::BucketIsDefault(name));
             }
+            if book.sync.who.buckets() == [name.as_str()] {
+                return Err(Error::BucketHasCards(name));
+            }
             let said = format!("Removed the bucket {name}{UNDO}");
             (vec![Edit::RemoveBucket(name)], said)
         }

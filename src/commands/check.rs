@@ -60,6 +60,7 @@ pub(crate) fn run(app: &mut App, args: &CheckArgs) -> Result<()> {
         Ok(file) => {
             let mut findings = findings::of_book(file, app.today);
             findings.extend(file::findings(file, app.today));
+            findings.extend(file::cards(app, &file.book().sync)?);
             let (contacts, fixable) = (file.book().contacts.len(), file.fix().1.len());
             (file.path(), file.text(), findings, contacts, fixable)
         }

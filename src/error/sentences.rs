@@ -33,6 +33,10 @@ impl Error {
                 say(format!("the bucket `{name}` is the one that new contacts go into"))
                     .hint("change `bucket` in `[defaults]` of the book first")
             }
+            Self::BucketHasCards(name) => {
+                say(format!("the bucket `{name}` is the only one whose people get cards"))
+                    .hint("change `who` in `[sync]` of the book first")
+            }
             Self::BucketThere(name) => say(format!("the bucket `{name}` already exists")).hint(
                 format!("change it with `netkeep bucket set {name} --cadence \"4 weeks\"`"),
             ),

@@ -285,6 +285,7 @@ fn the_book_in_the_help_has_no_problems() {
         "[buckets.clients]",
         "[buckets.prospects]\ncadence = \"2 weeks\"\n\n[buckets.clients]",
     ));
+    fs::create_dir_all(env.home().join(".local/share/vdirsyncer/contacts")).expect("made");
     env.ok("check")
         .stdout_eq("book.toml: 1 contact, no problems\n");
     env.ok("add Bo").stdout_eq(str![[r#"

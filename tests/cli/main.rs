@@ -6,6 +6,7 @@ mod alone;
 mod asking;
 mod bucket;
 mod bytes;
+mod card_settings;
 mod check;
 mod completions;
 mod copies;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 /// Lines before the contacts.
-const HEADS: [&str; 10] = [
+const HEADS: [&str; 11] = [
     "# My network.\n",
     "\n",
     "format = 1\n\n",
@@ -14,6 +14,7 @@ const HEADS: [&str; 10] = [
     "# a\n[buckets.clients] # they pay the rent\ncadence = \"4 weeks\"\n\n",
     "[ buckets . \"old friends\" ]\n\tcadence='1y'\n\tshare = 2\n\tsize = 9\n\n",
     "[sources]\nuntil = 2026-02-01\nignored = [\n  'a@b.example', # spam\n  \"c@d.example\",\n]\n\n",
+    "[sync]\ncards = '~/cards' # phone\nwho = [\n  'clients', # all of them\n  \"old friends\",\n]\n\n",
     "[extra]\nnote = '''\n[[contacts]]\nname = 1\n'''\n",
 ];
 

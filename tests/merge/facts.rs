@@ -31,12 +31,13 @@ pub(crate) enum Fact {
 }
 
 const LISTS: [&str; 5] = ["aka", "email", "phone", "links", "tags"];
-const SETS: [&str; 5] = [
+const SETS: [&str; 6] = [
     "sources.me",
     "sources.mail",
     "sources.calendar",
     "sources.calls",
     "sources.ignored",
+    "sync.who",
 ];
 const ROWS: [&str; 3] = ["touches", "promises", "dates"];
 

@@ -126,6 +126,9 @@ promises = [ { by = 2026-11-25, what = "call", mood = 1 } ]
 touches = [ { on = 2026-10-02, mood = 1 } ]
 [defaults]
 rest_after = 4
+[sync]
+cards = '~/cards'
+who = [ "clients", 'old friends' ]
 "#;
 
 /// Bits of TOML that change the meaning of what is around them.

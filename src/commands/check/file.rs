@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::app::git::{MergeFlaw, merge_flaw};
 use crate::app::{App, notes};
+use crate::domain::BookSync;
 use crate::error::{Error, Result};
 use crate::render::json;
 use crate::render::views::problem::Report;
@@ -68,6 +69,19 @@ pub(super) fn findings(file: &BookFile, today: NaiveDate) -> Vec<Report> {
         findings.push(finding("warning", told, Some(hint)));
     }
     findings
+}
+
+/// Whether this machine lacks the folder of cards.
+pub(super) fn cards(app: &App, sync: &BookSync) -> Result<Option<Report>> {
+    let Some(written) = &sync.cards else {
+        return Ok(None);
+    };
+    if app.card_path(written)?.is_dir() {
+        return Ok(None);
+    }
+    let message = format!("this machine has no folder of cards: there is no folder {written}");
+    let hint = "`cards` in `[sync]` of the book names it; where it is missing, `netkeep sync` leaves cards alone";
+    Ok(Some(finding("note", message, Some(hint.to_owned()))))
 }
 
 /// What is wrong with how git merges the book at `path`.

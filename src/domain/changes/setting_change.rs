@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use crate::domain::Book;
 use crate::domain::model::column::Column;
+use crate::domain::{Book, CardScope};
 
 /// A setting with another value than before, under its dotted key in the book.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -44,6 +44,11 @@ fn settings(book: &Book) -> Vec<(String, String)> {
     let sources = &book.sources;
     let list = |texts: &[String]| (!texts.is_empty()).then(|| texts.join(", "));
     let ignored: Vec<String> = sources.ignored.iter().map(ToString::to_string).collect();
+    let who = match &book.sync.who {
+        CardScope::Bucketed => None,
+        CardScope::All => Some("all".to_owned()),
+        CardScope::Buckets(names) => Some(names.join(", ")),
+    };
     let first_day = book.week.first_day(NaiveDate::default());
     let first_day = first_day.format("%A").to_string().to_lowercase();
     let settings = [
@@ -68,6 +73,9 @@ fn settings(book: &Book) -> Vec<(String, String)> {
         ("sources.calls", list(&sources.calls)),
         ("sources.until", sources.until.map(|day| day.to_string())),
         ("sources.ignored", list(&ignored)),
+        ("sync.cards", book.sync.cards.clone()),
+        ("sync.private", book.sync.private.then(|| "true".to_owned())),
+        ("sync.who", who),
     ];
     let set = settings
         .into_iter()
@@ -86,7 +94,7 @@ mod tests {
         let book = |text: &str| crate::store::read(text).expect("a book").book;
         let before = book("[week]\nstarts = 'sunday'\ntouches = 5\n\n[aliases]\nw = 'due --all'\n");
         let after = book(
-            "[week]\ntouches = 7\n\n[defaults]\ndormant_after = '5y'\n\n[regroup]\nlast = 2026-11-23\n\n[sources]\nme = 'sam@keeper.example'\nignored = ['2026-11-04 email Bo', '2026-11-05 call Bo']\n",
+            "[week]\ntouches = 7\n\n[defaults]\ndormant_after = '5y'\n\n[regroup]\nlast = 2026-11-23\n\n[sources]\nme = 'sam@keeper.example'\nignored = ['2026-11-04 email Bo', '2026-11-05 call Bo']\n\n[sync]\ncards = '~/cards'\nprivate = true\nwho = ['clients', 'friends']\n",
         );
         let changes = setting_changes(&before, &after);
         let told = changes.iter().map(|change| {
@@ -107,7 +115,10 @@ mod tests {
                 "aliases.w: due --all to ",
                 "regroup.last:  to 2026-11-23",
                 "sources.me:  to sam@keeper.example",
-                "sources.ignored:  to 2026-11-04 email Bo, 2026-11-05 call Bo"
+                "sources.ignored:  to 2026-11-04 email Bo, 2026-11-05 call Bo",
+                "sync.cards:  to ~/cards",
+                "sync.private:  to true",
+                "sync.who:  to clients, friends"
             ]
         );
         assert_eq!(setting_changes(&before, &before), []);

@@ -26,6 +26,15 @@ pub enum CardScope {
 }
 
 impl CardScope {
+    /// The one that a word says, rather than the name of a bucket.
+    pub(crate) fn of_word(word: &str) -> Option<Self> {
+        match word {
+            "all" => Some(Self::All),
+            "bucketed" => Some(Self::Bucketed),
+            _ => None,
+        }
+    }
+
     /// Whether a contact gets a card.
     ///
     /// ```
@@ -49,6 +58,14 @@ impl CardScope {
         match self {
             Self::Buckets(names) => names,
             Self::All | Self::Bucketed => &[],
+        }
+    }
+
+    /// The same, to change them.
+    pub(crate) fn buckets_mut(&mut self) -> Option<&mut Vec<String>> {
+        match self {
+            Self::Buckets(names) => Some(names),
+            Self::All | Self::Bucketed => None,
         }
     }
 }

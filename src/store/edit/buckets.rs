@@ -7,12 +7,14 @@ use chrono::NaiveDate;
 use super::bucket_names::places;
 use super::change::Setting;
 use super::lines;
+use super::long_text::parsed;
 use super::ownership::removal;
 use super::settings_text::SettingsText;
-use super::table::{EntryContent, TableKind, TableText, Unsupported, block};
-use crate::domain::Bucket;
+use super::table::{Entry, EntryContent, TableKind, TableText, Unsupported, block};
+use super::text_list;
+use crate::domain::{Bucket, CardScope};
 use crate::store::parse::layout::Layout;
-use crate::store::parse::toml_value::{key, string};
+use crate::store::parse::toml_value::{array, key, string};
 
 /// `text` with a bucket after the last one.
 pub(super) fn add(text: &str, layout: &Layout, bucket: &Bucket) -> Result<String, Unsupported> {
@@ -55,6 +57,21 @@ pub(super) fn rename(
     let keys = places(text, layout, name).ok_or(Unsupported(0..0))?;
     let mut named: Vec<(Range<usize>, String)> = keys.into_iter().map(|at| (at, key(to))).collect();
     named.extend(head.default_bucket(name).map(|at| (at, string(to))));
+    match head.card_scope().map(|who| (&who.content, &who.value)) {
+        Some((EntryContent::Texts(names), _)) => {
+            let names = names.iter().filter(|(one, _)| one == name);
+            named.extend(names.map(|(_, at)| (at.clone(), string(to))));
+        }
+        Some((_, at)) if is_one_bucket(&text[at.clone()], name) => {
+            // Some words alone are no bucket.
+            let new = match CardScope::of_word(to) {
+                Some(_) => array([to].into_iter()),
+                None => string(to),
+            };
+            named.push((at.clone(), new));
+        }
+        _ => {}
+    }
     named.sort_by_key(|(at, _)| at.start);
     let mut renamed = text.to_owned();
     for (at, new) in named.into_iter().rev() {
@@ -71,7 +88,37 @@ pub(super) fn remove(text: &str, layout: &Layout, name: &str) -> Result<String, 
         TableKind::Block => removal(&head.lines_of(table)?),
         TableKind::Inline | TableKind::Dotted => entry.lines(text),
     };
-    Ok(lines::replace(text, removed, ""))
+    // From the end, so that the places before stay valid.
+    let without = |text: &str| lines::replace(text, removed.clone(), "");
+    match head.card_scope() {
+        Some(who) if who.value.start < removed.start => {
+            Ok(without_cards(&without(text), who, name))
+        }
+        Some(who) => Ok(without(&without_cards(text, who, name))),
+        None => Ok(without(text)),
+    }
+}
+
+/// `text` in which nobody gets a card for being in the bucket `name`.
+fn without_cards(text: &str, who: &Entry, name: &str) -> String {
+    let names: Vec<String> = match &who.content {
+        EntryContent::Texts(names) => names.iter().map(|(name, _)| name.clone()).collect(),
+        _ if is_one_bucket(&text[who.value.clone()], name) => vec![name.to_owned()],
+        _ => return text.to_owned(),
+    };
+    let left: Vec<String> = names.iter().filter(|one| *one != name).cloned().collect();
+    if left.len() == names.len() {
+        return text.to_owned();
+    }
+    text_list::set(text, who, &left).unwrap_or_else(|| {
+        let left = array(left.iter().map(String::as_str));
+        lines::replace(text, who.value.clone(), &left)
+    })
+}
+
+/// Whether `[sync] who`, written as `raw`, is this bucket alone.
+fn is_one_bucket(raw: &str, name: &str) -> bool {
+    CardScope::of_word(name).is_none() && parsed(raw).as_deref() == Some(name)
 }
 
 /// `text` with the day of the last regrouping set: `[regroup] last`.
@@ -185,6 +232,47 @@ mod tests {
             Some(inline.replace("'4w'", "'4w', limit = \"1 year\""))
         );
         assert_eq!(set("buckets.a.cadence = '4w'\n", Setting::Share(4)), None);
+    }
+
+    const CARDS: &str = "[buckets.a]\ncadence = '4w'\n\n[buckets.b]\ncadence = '4w'\n";
+
+    #[test]
+    fn whose_cards_are_shared_follows_a_new_name_of_a_bucket() {
+        let rename = |who: &str, to: &str| {
+            let text = format!("[sync]\nwho = {who} # mine\n\n{CARDS}");
+            let renamed = rename(&text, &layout(&text), "a", to)
+                .ok()
+                .expect("renamed");
+            let line = renamed.lines().nth(1).unwrap_or_default();
+            line.replace("who = ", "").replace(" # mine", "")
+        };
+        assert_eq!(rename("['b', 'a']", "c"), "['b', \"c\"]");
+        assert_eq!(rename("'a'", "c"), "\"c\"");
+        assert_eq!(rename("'a'", "all"), "[\"all\"]");
+        assert_eq!(rename("'b'", "c"), "'b'");
+        assert_eq!(rename("'bucketed'", "c"), "'bucketed'");
+    }
+
+    #[test]
+    fn a_bucket_that_is_removed_shares_no_cards() {
+        for (who, left) in [
+            ("['b', 'a']", "['b']"),
+            ("['b']", "['b']"),
+            ("'b'", "'b'"),
+            ("['a']", "[]"),
+            ("'a'", "[]"),
+            ("'all'", "'all'"),
+        ] {
+            let after = |who| format!("[sync]\nwho = {who} # mine\n");
+            for text in [
+                format!("{}\n{CARDS}", after(who)),
+                format!("{CARDS}\n{}", after(who)),
+            ] {
+                let text = remove(&text, &layout(&text), "a").ok().expect("removed");
+                assert!(text.contains(&after(left)), "{text}");
+                assert!(!text.contains("buckets.a"), "{text}");
+            }
+        }
     }
 
     #[track_caller]

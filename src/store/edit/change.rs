@@ -238,7 +238,12 @@ impl Edit {
                 }
             }
             Self::RenameBucket { name, to } => rename_bucket(book, name, to),
-            Self::RemoveBucket(name) => book.buckets.retain(|bucket| bucket.name != *name),
+            Self::RemoveBucket(name) => {
+                book.buckets.retain(|bucket| bucket.name != *name);
+                if let Some(names) = book.sync.who.buckets_mut() {
+                    names.retain(|bucket| bucket != name);
+                }
+            }
             Self::Regrouped(day) => book.regrouped = Some(*day),
             Self::Sources(sources) => book.sources = BookSources::clone(sources),
             Self::Remove(_) | Self::Rewrite { .. } | Self::SetOwn { .. } => {}
@@ -279,7 +284,8 @@ fn rename_bucket(book: &mut Book, name: &str, to: &str) {
         }
     }
     let buckets = book.buckets.iter_mut().map(|bucket| &mut bucket.name);
-    let named = buckets.chain(&mut book.defaults.bucket);
+    let with_cards = book.sync.who.buckets_mut().into_iter().flatten();
+    let named = buckets.chain(&mut book.defaults.bucket).chain(with_cards);
     for bucket in named.filter(|bucket| *bucket == name) {
         to.clone_into(bucket);
     }

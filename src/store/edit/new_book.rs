@@ -7,7 +7,7 @@ use super::change::{Edit, Refused};
 use super::session::contact_block;
 use super::sources;
 use crate::domain::model::book::{Defaults, DormantAfter, RestAfter};
-use crate::domain::{Book, Week};
+use crate::domain::{Book, BookSync, CardScope, Week};
 use crate::store::parse::read;
 use crate::store::parse::toml_value::{array, string};
 
@@ -59,6 +59,7 @@ fn head(book: &Book) -> String {
         ("aliases", aliases.collect()),
         ("regroup", vec![regrouped]),
         ("sources", sources.collect()),
+        ("sync", sync(&book.sync)),
     ];
     let mut text = "format = 1\n".to_owned();
     for (table, lines) in tables {
@@ -99,6 +100,23 @@ fn defaults(defaults: &Defaults) -> Vec<Option<String>> {
     ]
 }
 
+fn sync(sync: &BookSync) -> Vec<Option<String>> {
+    let cards = sync.cards.as_deref();
+    let who = match &sync.who {
+        CardScope::Bucketed => None,
+        CardScope::All => Some("who = \"all\"".to_owned()),
+        CardScope::Buckets(names) => {
+            let names = names.iter().map(String::as_str);
+            Some(format!("who = {}", array(names)))
+        }
+    };
+    vec![
+        cards.map(|path| format!("cards = {}", string(path))),
+        sync.private.then(|| "private = true".to_owned()),
+        who,
+    ]
+}
+
 /// The name of the first day of a week.
 fn first_day(week: Week) -> String {
     let day = week.first_day(NaiveDate::default());
@@ -112,7 +130,7 @@ mod tests {
     use super::*;
     use crate::domain::model::book::Columns;
     use crate::domain::model::column::Column;
-    use crate::domain::{BookSources, BookSync, Bucket, Contact, Field};
+    use crate::domain::{BookSources, Bucket, Contact, Field};
 
     #[test]
     fn writes_a_book_that_parses_to_itself() {
@@ -151,7 +169,11 @@ mod tests {
                 ignored: "2026-11-04 email Bo".parse().into_iter().collect(),
                 ..BookSources::default()
             },
-            sync: BookSync::default(),
+            sync: BookSync {
+                cards: Some("~/cards".to_owned()),
+                private: true,
+                who: CardScope::Buckets(vec!["old friends".to_owned()]),
+            },
             buckets: vec![bucket],
             contacts: vec![contact("Ana").into(), contact("Bo").into()],
         };
@@ -183,7 +205,34 @@ until = 2026-01-01
 ignored = [
   "2026-11-04 email Bo",
 ]
+
+[sync]
+cards = "~/cards"
+private = true
+who = ["old friends"]
 "#;
         assert!(text.starts_with(head), "{text}");
+    }
+
+    #[test]
+    fn who_gets_a_card_parses_back() {
+        let all = vec!["all".to_owned()];
+        for who in [
+            CardScope::Bucketed,
+            CardScope::All,
+            CardScope::Buckets(vec![]),
+            CardScope::Buckets(all),
+        ] {
+            let sync = BookSync {
+                who,
+                ..BookSync::default()
+            };
+            let book = Book {
+                sync,
+                ..Book::default()
+            };
+            let text = text_of(&book).expect("a text");
+            assert_eq!(read(&text).map(|read| read.book), Ok(book));
+        }
     }
 }

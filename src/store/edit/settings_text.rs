@@ -52,6 +52,14 @@ impl<'t> SettingsText<'t> {
         (parsed(&self.text[at.clone()])? == name).then_some(at)
     }
 
+    /// Where `[sync] who` says that a bucket's people get cards, if it does: a list, or the one name.
+    pub(super) fn card_scope(&self) -> Option<&Entry> {
+        let EntryContent::Table(sync) = &self.entry("sync")?.content else {
+            return None;
+        };
+        sync.entry("who")
+    }
+
     /// Every bucket, in the order of the text.
     pub(super) fn buckets(&self) -> impl DoubleEndedIterator<Item = (&Entry, &TableText)> {
         let buckets = self.entry("buckets").map(|entry| &entry.content);

@@ -12,7 +12,7 @@
 //! | `rows` | the same for promises and touches |
 //! | `meant` | says what a value of the wrong type can only mean |
 //! | `row_key` | names the keys that hold tables, one a row: promises and touches |
-//! | `settings`, `sources` | the same for everything else |
+//! | `settings`, `sources`, `sync` | the same for everything else |
 //! | `validate` | checks that need the whole book: names are unique, buckets exist |
 //! | `lax` | finds what `toml` takes and TOML does not |
 //! | `syntax` | says what is wrong with a text that is not TOML |
@@ -38,6 +38,7 @@ pub(super) mod scan;
 mod settings;
 pub(super) mod source_map;
 mod sources;
+mod sync;
 mod syntax;
 pub(super) mod toml_value;
 pub(super) mod validate;

@@ -102,13 +102,14 @@ fn next_line(cursor: &mut Cursor) -> Option<usize> {
 /// Whether the contact ends here: at the end of the text, or at a header that is certainly not part of it.
 #[inline]
 fn is_at_end(cursor: &Cursor) -> bool {
-    const OTHERS: [&str; 7] = [
+    const OTHERS: [&str; 8] = [
         HEADER,
         "[week]",
         "[defaults]",
         "[aliases]",
         "[regroup]",
         "[sources]",
+        "[sync]",
         "[buckets.",
     ];
     match cursor.byte() {

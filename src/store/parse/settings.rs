@@ -6,6 +6,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use super::problem::{Problem, Severity};
 use super::sources::sources;
+use super::sync::sync;
 use super::validate::no_bucket;
 use super::value::{Node, ValueReader};
 use crate::domain::dates::day::weekday_named;
@@ -20,19 +21,16 @@ use crate::domain::{Book, Bucket, Week};
 const FORMAT: u32 = 1;
 
 /// The keys at the top of a book.
-const KEYS: [&str; 8] = [
-    "format", "week", "defaults", "aliases", "regroup", "sources", "buckets", "contacts",
+const KEYS: [&str; 9] = [
+    "format", "week", "defaults", "aliases", "regroup", "sources", "sync", "buckets", "contacts",
 ];
-
-/// The tables that other netkeeps keep in a book.
-const LATER: [&str; 1] = ["sync"];
 
 /// Whether a text with these keys at its top is a book, if it has no contacts: it has a key of a book, or none at all.
 pub(super) fn is_book(table: &DeTable) -> bool {
     let is_own = |key: &str, value: &DeValue| match key {
         // Other programs have a format, too.
         "format" => matches!(value, DeValue::Integer(_)),
-        key if KEYS.contains(&key) || LATER.contains(&key) => {
+        key if KEYS.contains(&key) => {
             matches!(value, DeValue::Table(_) | DeValue::Array(_))
         }
         key => !near(key, ["contacts", "buckets"]).is_empty(),
@@ -75,6 +73,10 @@ pub(super) fn settings(reader: &mut ValueReader, table: &DeTable) -> Book {
         defaults(reader, key, node, &book)
     });
     book.defaults = defaults.unwrap_or_default();
+    let sync = reader.get(table, "sync", |reader, key, node| {
+        sync(reader, key, node, &book)
+    });
+    book.sync = sync.unwrap_or_default();
     book
 }
 

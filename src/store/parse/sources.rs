@@ -38,16 +38,21 @@ fn each<T>(
 }
 
 fn paths(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Vec<String>> {
-    let path = |reader: &mut ValueReader, node: &Node| {
-        let path = reader.text(key, node)?;
-        if path.trim().is_empty() {
-            let hint = format!("write it like `{key} = [\"~/{key}\"]`, or take it out");
-            reader.wrong(node.span(), format!("`{key}` has an empty path"), hint);
-            return None;
-        }
-        Some(path)
-    };
-    Some(each(reader, node, path))
+    let like = format!("{key} = [\"~/{key}\"]");
+    Some(each(reader, node, |reader, node| {
+        path(reader, key, node, &like)
+    }))
+}
+
+/// A path that is not blank; `like` shows one.
+pub(super) fn path(reader: &mut ValueReader, key: &str, node: &Node, like: &str) -> Option<String> {
+    let path = reader.text(key, node)?;
+    if path.trim().is_empty() {
+        let hint = format!("write it like `{like}`, or take it out");
+        reader.wrong(node.span(), format!("`{key}` has an empty path"), hint);
+        return None;
+    }
+    Some(path)
 }
 
 fn addresses(reader: &mut ValueReader, key: &str, node: &Node) -> Option<Vec<String>> {

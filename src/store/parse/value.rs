@@ -381,7 +381,7 @@ impl<'t> ValueReader<'t> {
     }
 
     /// Reports a value of the wrong type.
-    fn mistyped<T>(
+    pub(super) fn mistyped<T>(
         &mut self,
         key: &str,
         node: &Node,

@@ -209,7 +209,7 @@ fn add(leaves: &mut Leaves, header: &[String], path: Vec<String>, value: &DeValu
             return;
         }
         (KeyRule::Set, DeValue::String(text)) => KeySays::Parts([text.to_string()].into()),
-        (KeyRule::Set, DeValue::Array(items)) => {
+        (KeyRule::Set | KeyRule::Array, DeValue::Array(items)) => {
             let items = items.iter().map(|item| match item.get_ref() {
                 DeValue::String(text) => text.to_string(),
                 value => written(value),

@@ -14,12 +14,14 @@ pub(super) enum KeyRule {
     Rows(RowKey),
     /// The texts of both, less those that one of them removed.
     Set,
+    /// The same, if none of them has one text, which is a value.
+    Array,
     /// A text, line by line.
     Lines,
 }
 
 /// The keys with a rule of their own, from the top of the book down. All others are values.
-const RULES: [(&[&str], KeyRule); 18] = [
+const RULES: [(&[&str], KeyRule); 19] = [
     (&["contacts", "aka"], KeyRule::Set),
     (&["contacts", "email"], KeyRule::Set),
     (&["contacts", "phone"], KeyRule::Set),
@@ -38,6 +40,7 @@ const RULES: [(&[&str], KeyRule); 18] = [
     (&["sources", "calls"], KeyRule::Set),
     (&["sources", "ignored"], KeyRule::Set),
     (&["sources", "until"], KeyRule::Value(ValueRule::Earlier)),
+    (&["sync", "who"], KeyRule::Array),
 ];
 
 impl KeyRule {
@@ -54,7 +57,7 @@ mod tests {
     use super::*;
     use crate::domain::model::field::FieldKind;
     use crate::domain::{BookSources, Field};
-    use crate::store::edit::book_merge::merge_books;
+    use crate::store::edit::book_merge::{MergeSide, merge_books};
     use crate::store::parse::read;
 
     fn keys(keys: &str) -> Vec<String> {
@@ -71,6 +74,7 @@ mod tests {
             ("sources", "until", KeyRule::Value(ValueRule::Earlier)),
             ("", "sources.ignored", KeyRule::Set),
             ("sources", "mail", KeyRule::Set),
+            ("sync", "who", KeyRule::Array),
             ("", "format", KeyRule::Value(ValueRule::Ask)),
         ] {
             assert_eq!(KeyRule::of(&keys(header), &keys(path)), rule, "{path}");
@@ -120,6 +124,21 @@ mod tests {
             );
             assert_eq!(until, "2026-01-01".parse().ok());
         }
+    }
+
+    #[test]
+    fn lists_of_buckets_with_cards_are_united_and_a_word_is_asked_about() {
+        let book = |who: &str| format!("[sync]\nwho = {who}\n\n[[contacts]]\nname = 'Ana'\n");
+        let merge = |base: &str, ours: &str, theirs: &str| {
+            let merge = merge_books(&[&book(base)], &book(ours), &book(theirs)).expect("a merge");
+            let choices = vec![MergeSide::Ours; merge.conflicts.len()];
+            let who = read(&merge.text(&choices)).expect("a book").book.sync.who;
+            (who.buckets().join(" "), merge.conflicts.len())
+        };
+        let both = merge("['a', 'b']", "['c', 'b']", "['a', 'd']");
+        assert_eq!(both, ("c d".to_owned(), 0));
+        assert_eq!(merge("'bucketed'", "'all'", "['a']").1, 1);
+        assert_eq!(merge("'b'", "'a'", "['b', 'c']").1, 1);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Decides unit by unit what becomes of a block, and does it in the text of ours.
 
 use chrono::NaiveDate;
+use toml::de::DeValue;
 
 use super::block_merge::{BlockMerge, MergedUnit, pairs};
 use super::entries::{BlockText, KeyForm, LineKind};
@@ -124,6 +125,8 @@ impl BlockMerge<'_, '_> {
         let merged = match self.rule(&unit.path()) {
             KeyRule::Rows(key) => row_merge::merge(self, unit, key),
             KeyRule::Set => set_merge::merge(self, unit),
+            KeyRule::Array if self.has_text(unit) => None,
+            KeyRule::Array => set_merge::merge(self, unit),
             KeyRule::Lines => note_merge::merge(self, unit),
             KeyRule::Value(_) => item_merge::merge(self, unit),
             KeyRule::Whole => None,
@@ -133,6 +136,12 @@ impl BlockMerge<'_, '_> {
             (None, KeyRule::Value(rule)) => self.value(unit, rule),
             (None, _) => self.value(unit, ValueRule::Ask),
         }
+    }
+
+    /// Whether a side or a base has one text there, rather than an array.
+    fn has_text(&self, unit: &BlockUnit) -> bool {
+        let mut states = self.bases.iter().chain([self.ours, self.theirs]);
+        states.any(|block| block.value(&unit.path()).is_some_and(DeValue::is_str))
     }
 
     /// A value that both changed.
