@@ -7,6 +7,9 @@ mod asking;
 mod bucket;
 mod bytes;
 mod card_settings;
+mod cards;
+#[cfg(unix)]
+mod cards_asking;
 mod check;
 mod completions;
 mod copies;

@@ -13,6 +13,7 @@
 #![allow(clippy::print_stderr, reason = "tests report what they skip and count")]
 
 mod bench;
+mod card_kills;
 mod clones;
 mod crowd;
 mod disk;

@@ -21,7 +21,7 @@ pub(in crate::commands) enum Page {
     Aliases,
 }
 
-pub(in crate::commands) const TOPICS: [Topic; 8] = [
+pub(in crate::commands) const TOPICS: [Topic; 9] = [
     Topic {
         name: "commands",
         about: "every command, with a line about it",
@@ -51,6 +51,11 @@ pub(in crate::commands) const TOPICS: [Topic; 8] = [
         name: "mail",
         about: "touches from mail, calendars and call lists, and what counts",
         page: Page::Text(include_str!("../../../docs/touches.md")),
+    },
+    Topic {
+        name: "phone",
+        about: "the book and the contacts of a phone, kept the same",
+        page: Page::Text(include_str!("../../../docs/phone.md")),
     },
     Topic {
         name: "aliases",
