@@ -10,6 +10,7 @@ mod card_settings;
 mod cards;
 #[cfg(unix)]
 mod cards_asking;
+mod card_settings;
 mod check;
 mod completions;
 mod copies;
