@@ -4,7 +4,7 @@
 //! Two other ways to sync, which are wrong, show that the checks would find it: the last writer wins, and no memory of what both
 //! agreed on.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use netkeep::domain::cards::link::{CardLink, FolderCard};
@@ -261,16 +261,11 @@ impl World {
             answers.unclear.insert(file, Answer::Same(ids[0]));
         }
         let plan = self.plan(&answers)?;
-        let uids: HashMap<ContactId, String> = plan
-            .links
-            .iter()
-            .filter_map(|planned| Some((planned.contact?, planned.link.contact.clone())))
-            .collect();
-        for (at, (id, conflict)) in plan.conflicts.iter().enumerate() {
+        for (at, open) in plan.conflicts.iter().enumerate() {
             let side = [CardSide::Book, CardSide::Card][at % 2];
-            // The UID may change with the name, so the answer is for the contact as it is.
-            let uid = uid_of(&self.book, *id).unwrap_or_else(|| uids[id].clone());
-            answers.values.push((uid, conflict.clone(), side));
+            answers
+                .values
+                .push((open.uid.clone(), open.conflict.clone(), side));
         }
         let plan = self.plan(&answers)?;
         if !plan.conflicts.is_empty() {
@@ -449,20 +444,6 @@ impl ContactAt for Book {
     fn contact_mut_at(&mut self, at: usize) -> &mut Contact {
         std::sync::Arc::make_mut(&mut self.contacts[at])
     }
-}
-
-/// The UID that an export gives a contact.
-fn uid_of(book: &Book, id: ContactId) -> Option<String> {
-    let cards = netkeep::exchange::vcards(
-        book.contacts.iter().map(AsRef::as_ref),
-        netkeep::exchange::VcardVersion::V4,
-    );
-    let cards = cards.replace("\r\n ", "");
-    let uids: Vec<&str> = cards
-        .lines()
-        .filter_map(|line| line.strip_prefix("UID:"))
-        .collect();
-    uids.get(id.0).map(|uid| (*uid).to_owned())
 }
 
 fn card(file: &str, uid: &str, facts: Contact) -> FolderCard {

@@ -77,6 +77,11 @@ fn read(env: &Env, name: &str) -> String {
     fs::read_to_string(env.path(name)).expect("a file")
 }
 
+/// How many contacts the book has.
+pub(crate) fn people(env: &Env) -> usize {
+    env.book().matches("[[contacts]]").count()
+}
+
 /// Changes a file as another program does.
 pub(crate) fn change(env: &Env, name: &str, from: &str, to: &str) {
     let text = read(env, name);
@@ -169,7 +174,8 @@ fn undo_is_one_step_and_the_next_sync_carries_it_to_the_cards() {
     env.ok("undo");
     assert_eq!(env.book(), book);
     env.ok("sync").stdout_eq(str![[r#"
-To the cards: title of Ana Ruiz; phone of Ivo Brand
+To the cards: Ivo Brand: phone changed
+To the cards: Ana Ruiz: title changed
 Wrote 2 cards
 
 "#]]);
@@ -254,7 +260,7 @@ fn a_card_of_a_known_person_is_joined() {
     let env = with_cards(&[("a.vcf", &known)]);
     env.ok("sync").stdout_eq(str![[r#"
 1 card is of people in the book
-From the cards: Ana Ruiz: a uid added; phone changed
+From the cards: Ana Ruiz: uid added; phone changed
 To the cards: Ana Ruiz: company, title, birthday and tags added; phone changed
 Saved, and wrote 1 card; `netkeep undo` undoes it
 
@@ -495,6 +501,7 @@ note: this machine has no folder cards, which `[sync] cards` names: no cards wer
 "#]]);
     env.fails("sync --cards nowhere", 1).stderr_eq(str![[r#"
 error: there is no folder nowhere
+hint: create the folder first, or check the path
 
 "#]]);
     env.write("file", "");

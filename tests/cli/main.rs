@@ -10,7 +10,6 @@ mod card_settings;
 mod cards;
 #[cfg(unix)]
 mod cards_asking;
-mod card_settings;
 mod check;
 mod completions;
 mod copies;

@@ -19,8 +19,7 @@ use self::reading::CardReading;
 use self::write::{WriteRound, Written};
 use crate::app::App;
 use crate::app::git::refuse;
-use crate::domain::cards::plan::{CardAnswers, CardLoss, CardPlan};
-use crate::domain::cards::three_way::CardConflict;
+use crate::domain::cards::plan::{CardAnswers, CardLoss, CardPlan, OpenValue};
 use crate::error::{Error, Result};
 use crate::render::json::CardsDone;
 use crate::render::words::plural::count;
@@ -44,11 +43,14 @@ pub(super) fn sync(app: &mut App, options: &mut CardSync) -> Result<bool> {
     let book = app.open_quietly()?;
     let written = book.book().sync.cards.clone();
     drop(book);
+    let shown = options.folder.map(|folder| folder.display().to_string());
+    let shown = shown.or_else(|| written.clone()).unwrap_or_default();
     let Some(folder) = folder(app, options, written.as_deref())? else {
         return Ok(written.is_some());
     };
     let mut round = CardSession {
         folder,
+        shown,
         asks: !options.yes && !app.dry_run && app.may_ask(),
         yes: options.yes,
         answers: CardAnswers {
@@ -68,10 +70,7 @@ pub(super) fn sync(app: &mut App, options: &mut CardSync) -> Result<bool> {
         }
     }
     refuse(
-        format!(
-            "{} changed at each of {TRIES} tries",
-            round.folder.path().display()
-        ),
+        format!("{} changed at each of {TRIES} tries", round.shown),
         "run `netkeep sync` again once the other program is done",
     )
 }
@@ -99,6 +98,8 @@ fn folder(app: &App, options: &CardSync, written: Option<&str>) -> Result<Option
 
 struct CardSession {
     folder: CardFolder,
+    /// Its path as it was written.
+    shown: String,
     /// Whether a person is there to answer.
     asks: bool,
     yes: bool,
@@ -106,7 +107,7 @@ struct CardSession {
     /// The contacts whose cards were asked about and left.
     left_orphans: HashSet<String>,
     /// The values that were asked about and left.
-    left_values: Vec<CardConflict>,
+    left_values: Vec<OpenValue>,
     /// The book and the cards that the user agreed to change.
     agreed: Option<CardReading>,
 }
@@ -158,7 +159,7 @@ impl CardSession {
         }
         let planned = CardPlan::of(&reading.round(file.book(), &answers, app.today));
         planned.or_else(|loss| {
-            let folder = self.folder.path().display();
+            let folder = &self.shown;
             let what = match loss {
                 CardLoss::Folder { linked } => format!(
                     "{folder} holds no card, and {} had one there",

@@ -161,8 +161,8 @@ pub struct CardPlan {
     pub removed: Vec<ContactId>,
     /// What is to be remembered, with the cards that are written.
     pub links: Vec<PlannedLink>,
-    /// Contacts whose card was deleted since the last time, and what becomes of them; `None` if nobody answered.
-    pub deleted: Vec<(ContactId, Option<DeletedCard>)>,
+    /// Contacts whose card was deleted since the last time.
+    pub deleted: Vec<WithoutCard>,
     /// Cards whose contact was removed, and what becomes of them; `None` leaves them until someone answers.
     pub orphans: Vec<(CardLink, Option<RemovedContact>)>,
     /// Cards that may be one of these contacts, and are left alone.
@@ -170,7 +170,29 @@ pub struct CardPlan {
     /// Cards that are left alone beside another of the same person.
     pub doubles: Vec<DoubleCard>,
     /// Values that differ and stay as they are on both sides.
-    pub conflicts: Vec<(ContactId, CardConflict)>,
+    pub conflicts: Vec<OpenValue>,
+}
+
+/// A contact whose card was deleted.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct WithoutCard {
+    /// The contact.
+    pub contact: ContactId,
+    /// Its UID, by which it is answered.
+    pub uid: String,
+    /// What becomes of it; `None` if nobody answered.
+    pub answer: Option<DeletedCard>,
+}
+
+/// A value that differs.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct OpenValue {
+    /// The contact.
+    pub contact: ContactId,
+    /// Its UID, by which it is answered.
+    pub uid: String,
+    /// The values.
+    pub conflict: CardConflict,
 }
 
 impl CardPlan {
@@ -293,7 +315,11 @@ impl Planner<'_> {
                 (None, Some(_)) if link.is_gone => self.plan.links.push(kept),
                 (None, Some(id)) => {
                     let answer = answers.deleted.get(&link.contact).copied();
-                    self.plan.deleted.push((id, answer));
+                    self.plan.deleted.push(WithoutCard {
+                        contact: id,
+                        uid: link.contact.clone(),
+                        answer,
+                    });
                     self.card_deleted(kept, id, answer.unwrap_or(DeletedCard::Keep));
                 }
                 (Some(_), None) if link.is_gone => self.plan.links.push(kept),
@@ -374,10 +400,10 @@ impl Planner<'_> {
             book: shared(&agreed.book, has_private),
             card: shared(&agreed.card, has_private),
         });
-        let uid = self.uids.get(id.0);
+        let uid = self.uids.get(id.0).cloned().unwrap_or_default();
         let chosen = |conflict: &CardConflict| {
             let mut values = round.answers.values.iter();
-            let found = values.find(|(of, known, _)| Some(of) == uid && known == conflict);
+            let found = values.find(|(of, known, _)| *of == uid && known == conflict);
             found.map(|(.., side)| *side)
         };
         let mut merged = merge_card(agreed.as_ref(), &said, &card.facts, chosen);
@@ -393,7 +419,13 @@ impl Planner<'_> {
         }
         let open = merged.conflicts.iter().map(|open| open.field).collect();
         let conflicts = merged.conflicts.iter().cloned();
-        self.plan.conflicts.extend(conflicts.map(|open| (id, open)));
+        self.plan
+            .conflicts
+            .extend(conflicts.map(|conflict| OpenValue {
+                contact: id,
+                uid: uid.clone(),
+                conflict,
+            }));
         let is_changed = merged.card != card.facts;
         let write = is_changed.then(|| CardWrite::Change {
             file: card.file.clone(),

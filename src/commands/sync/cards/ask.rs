@@ -6,10 +6,10 @@ use crate::app::App;
 use crate::app::choose_values::what;
 use crate::app::keys::Keys;
 use crate::domain::cards::link::CardLink;
-use crate::domain::cards::plan::{CardPlan, DeletedCard, RemovedContact};
-use crate::domain::cards::three_way::{CardConflict, CardSide};
+use crate::domain::cards::plan::{CardPlan, DeletedCard, OpenValue, RemovedContact, WithoutCard};
+use crate::domain::cards::three_way::CardSide;
 use crate::domain::identity::import::Answer;
-use crate::domain::identity::match_key::{MatchedBy, exported_uids};
+use crate::domain::identity::match_key::MatchedBy;
 use crate::domain::{Contact, ContactId};
 use crate::error::Result;
 use crate::render::views::import::{known_by, shared};
@@ -74,16 +74,11 @@ impl CardSession {
 
     /// What becomes of contacts whose card was deleted.
     fn ask_deleted(&mut self, app: &mut App, plan: &CardPlan) -> Result<bool> {
-        let open: Vec<ContactId> = plan
-            .deleted
-            .iter()
-            .filter(|(_, answer)| answer.is_none())
-            .map(|(id, _)| *id)
-            .collect();
-        let uids = exported_uids(&plan.after.contacts);
+        let open = plan.deleted.iter().filter(|one| one.answer.is_none());
+        let open: Vec<&WithoutCard> = open.collect();
         let mut rest = open.as_slice();
-        while let [id, later @ ..] = rest {
-            let name = plan.after.contact(*id).shown_name();
+        while let [one, later @ ..] = rest {
+            let name = plan.after.contact(one.contact).shown_name();
             app.say(&format!("The card of {name} was deleted"));
             let mut question = vec![
                 "[k] keep the contact".to_owned(),
@@ -102,8 +97,8 @@ impl CardSession {
                 _ => DeletedCard::Keep,
             };
             let answered = if key == 'a' { rest } else { &rest[..1] };
-            for id in answered {
-                self.answers.deleted.insert(uids[id.0].clone(), answer);
+            for one in answered {
+                self.answers.deleted.insert(one.uid.clone(), answer);
             }
             rest = &rest[answered.len()..];
         }
@@ -156,55 +151,48 @@ impl CardSession {
 
     /// Whose value stays.
     fn ask_values(&mut self, app: &mut App, plan: &CardPlan) -> Result<bool> {
-        let uids = exported_uids(&plan.after.contacts);
-        let open: Vec<(ValueConflict, String, &CardConflict)> = plan
+        let is_left = |open: &&OpenValue| self.left_values.contains(open);
+        let open: Vec<&OpenValue> = plan
             .conflicts
             .iter()
-            .map(|(id, conflict)| {
-                let contact = plan.after.contact(*id);
-                (
-                    value_conflict(contact, conflict),
-                    uids[id.0].clone(),
-                    conflict,
-                )
-            })
-            .filter(|(.., conflict)| !self.left_values.contains(conflict))
+            .filter(|open| !is_left(open))
             .collect();
         if open.is_empty() {
             return Ok(false);
         }
-        let values: Vec<ValueConflict> = open.iter().map(|(value, ..)| value.clone()).collect();
+        let values: Vec<ValueConflict> =
+            open.iter().map(|open| value_conflict(plan, open)).collect();
         if !app.choose_values(&values, ["in the book", "on the card"])? {
             let left = count(values.len(), "value stays", "values stay");
             app.say(&format!("{left} as they are on both sides"));
-            self.left_values
-                .extend(open.into_iter().map(|(.., conflict)| conflict.clone()));
+            self.left_values.extend(open.into_iter().cloned());
             return Ok(true);
         }
         let chosen = app.chosen_values(&values).unwrap_or_default();
-        for ((_, uid, conflict), side) in open.into_iter().zip(chosen) {
+        for (open, side) in open.into_iter().zip(chosen) {
             let side = match side {
                 MergeSide::Ours => CardSide::Book,
                 MergeSide::Theirs => CardSide::Card,
             };
-            self.answers.values.push((uid, conflict.clone(), side));
+            let answer = (open.uid.clone(), open.conflict.clone(), side);
+            self.answers.values.push(answer);
         }
         Ok(true)
     }
 }
 
 /// A key that differs between the book and a card, as other keys that differ are told.
-fn value_conflict(contact: &Contact, conflict: &CardConflict) -> ValueConflict {
+fn value_conflict(plan: &CardPlan, open: &OpenValue) -> ValueConflict {
     ValueConflict {
-        contact: Some(contact.shown_name().to_owned()),
-        key: conflict.field.key().to_owned(),
-        values: conflict.values.each_ref().map(ToString::to_string),
+        contact: Some(plan.after.contact(open.contact).shown_name().to_owned()),
+        key: open.conflict.field.key().to_owned(),
+        values: open.conflict.values.each_ref().map(ToString::to_string),
     }
 }
 
 /// `title of Ana Ruiz`.
-pub(super) fn differing(contact: &Contact, conflict: &CardConflict) -> String {
-    what(&value_conflict(contact, conflict))
+pub(super) fn differing(plan: &CardPlan, open: &OpenValue) -> String {
+    what(&value_conflict(plan, open))
 }
 
 /// The name that the contact of a link had.

@@ -7,7 +7,7 @@ use super::reading::CardReading;
 use crate::app::App;
 use crate::app::ask::AnswerSource;
 use crate::commands::sync::report::came;
-use crate::domain::cards::plan::{CardPlan, CardWrite, DeletedCard, RemovedContact};
+use crate::domain::cards::plan::{CardPlan, CardWrite, DeletedCard, RemovedContact, WithoutCard};
 use crate::domain::changes::book_change::BookChange;
 use crate::domain::{Book, Contact, ContactId};
 use crate::error::Result;
@@ -96,12 +96,17 @@ pub(super) fn notes(app: &App, reading: &CardReading, plan: &CardPlan) {
             "{first} and {other} {what}: {other} is left alone; join the two cards, or delete one"
         ));
     }
-    let kept = plan.deleted.iter().filter(|(_, answer)| answer.is_none());
-    for (id, _) in kept {
-        let typed = typed_name(name(*id));
+    for WithoutCard {
+        contact, answer, ..
+    } in &plan.deleted
+    {
+        if answer.is_some() {
+            continue;
+        }
+        let typed = typed_name(name(*contact));
         app.note(format!(
             "the card of {} was deleted: the contact stays, without a card (`netkeep remove {typed}` removes it)",
-            name(*id)
+            name(*contact)
         ));
     }
     for (link, answer) in &plan.orphans {
@@ -120,11 +125,11 @@ pub(super) fn notes(app: &App, reading: &CardReading, plan: &CardPlan) {
             crate::render::words::plural::or(&names)
         ));
     }
-    for (id, conflict) in &plan.conflicts {
-        let [book, card] = &conflict.values;
+    for open in &plan.conflicts {
+        let [book, card] = &open.conflict.values;
         app.note(format!(
             "{} differs: {book} in the book, {card} on the card; both stay until `netkeep sync` asks at a terminal",
-            differing(plan.after.contact(*id), conflict)
+            differing(plan, open)
         ));
     }
     let loose = plan.added.len();
@@ -168,7 +173,7 @@ pub(super) fn document(
         .extend(plan.joined.iter().map(|(id, _)| name(*id)));
     let deleted = plan.deleted.iter();
     done.deleted
-        .extend(deleted.map(|(id, answer)| (name(*id), outcome(*answer))));
+        .extend(deleted.map(|one| (name(one.contact), outcome(one.answer))));
     done.left = left(reading, plan);
     app.answer_more("cards", || json::cards(done));
 }
@@ -205,9 +210,9 @@ fn left(reading: &CardReading, plan: &CardPlan) -> Vec<[String; 2]> {
             .collect();
         leave(file, format!("it may be {}", and(&names)));
     }
-    for (id, conflict) in &plan.conflicts {
-        let [book, card] = &conflict.values;
-        let what = differing(plan.after.contact(*id), conflict);
+    for open in &plan.conflicts {
+        let [book, card] = &open.conflict.values;
+        let what = differing(plan, open);
         leave(&what, format!("{book} in the book, {card} on the card"));
     }
     left
