@@ -64,6 +64,9 @@ impl CardEdit<'_> {
         }
         let new = missing(field, wanted, &known);
         let mut new: Vec<String> = new.into_iter().cloned().collect();
+        if matches!(field, Field::Email | Field::Phone) {
+            put_in_place(&mut lines, &mut new);
+        }
         // Some programs read only one line of categories.
         let full = lines.iter().rposition(|line| !line.entries.is_empty());
         let last = full.or(lines.len().checked_sub(1));
@@ -168,5 +171,17 @@ impl CardEdit<'_> {
         let date = self.writer.day(&format!("{group}.X-ABDATE"), day.on);
         let label = self.writer.text(&format!("{group}.X-ABLabel"), &day.what);
         format!("{date}{label}")
+    }
+}
+
+/// Where as many lines go as entries come, the entries are other values of the same: a new number of the office, say. Each takes
+/// the place of a line, with its label and types.
+fn put_in_place(lines: &mut [ListLine], new: &mut Vec<String>) {
+    let emptied = |line: &&mut ListLine| line.is_changed && line.entries.is_empty();
+    let emptied: Vec<&mut ListLine> = lines.iter_mut().filter(emptied).collect();
+    if emptied.len() == new.len() {
+        for (line, entry) in emptied.into_iter().zip(new.drain(..)) {
+            line.entries.push(entry);
+        }
     }
 }
