@@ -5,6 +5,7 @@ use std::fs;
 use netkeep::domain::cards::shared::shared;
 use netkeep::domain::{Contact, Field, OtherDay};
 use netkeep::exchange::{CardFile, edited_card, new_card, read_card_file};
+use netkeep::store;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
@@ -169,9 +170,10 @@ fn other_lines<'c>(card: &'c [u8], names: &str) -> Vec<&'c [u8]> {
 /// These properties, and the name's where it comes from something else, which may go.
 fn with_name(names: &str, now: &Contact, card: &[u8]) -> String {
     let text = String::from_utf8_lossy(card).replace("\r\n ", "");
+    let is_name = |line: &str| line.starts_with("FN:") || line.starts_with("FN;");
     let has_name = text
         .lines()
-        .any(|line| line.starts_with("FN") && line.contains(&now.name));
+        .any(|line| is_name(line) && line.contains(&now.name));
     if has_name {
         names.to_owned()
     } else {
@@ -242,6 +244,26 @@ proptest! {
             // Version 2.1 cannot have a comma in an entry of a list.
             let is_list = text(&card).contains("VERSION:2.1") && matches!(field, Field::Aka | Field::Tags);
             prop_assert!(is_list || wanted.get(field).is_none(), "{field:?} {}", text(&card));
+        }
+    }
+
+    /// A book can hold what a damaged card says, netkeep's own properties too.
+    #[test]
+    fn damaged_cards_damage_no_book(card in any::<Index>(), accidents in vec(accident(), 0..6)) {
+        let mut card = card.get(&cards()).clone();
+        for accident in &accidents {
+            spoil(&mut card, accident);
+        }
+        let CardFile::Card(card) = read_card_file("x.vcf", &card, true) else { return Ok(()) };
+        for mut contact in [card.arrival.contact, card.facts] {
+            prop_assert_eq!(&contact.bucket, &None);
+            contact.uid = None;
+            let text = store::text_of(&[contact.clone()].into_iter().collect());
+            let text = text.map_err(|refused| TestCaseError::fail(format!("{refused:?}: {contact:?}")))?;
+            let book = store::read(&text).expect("a book");
+            prop_assert!(book.problems.is_empty(), "{:?}", book.problems);
+            let contacts: Vec<&Contact> = book.book.contacts.iter().map(AsRef::as_ref).collect();
+            prop_assert_eq!(contacts, [&contact]);
         }
     }
 
