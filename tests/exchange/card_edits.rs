@@ -184,6 +184,26 @@ fn only_the_city_changes_in_an_address_of_many_parts() {
 }
 
 #[test]
+fn a_second_value_comes_up_where_the_first_goes() {
+    let two = of("VERSION:3.0
+FN:Ana
+ADR;TYPE=HOME:;;9 Elm;Ely;;;
+ADR;TYPE=WORK:;;1 Quay;Galway;;;
+TITLE:Buyer
+TITLE:Baker
+ORG:Acme");
+    let mut wanted = facts(&two);
+    (wanted.address, wanted.city, wanted.title, wanted.company) = (None, None, None, None);
+    let edited = edited_card(two.as_bytes(), &wanted, false).expect("a card");
+    let edited = String::from_utf8(edited).expect("text");
+    assert_eq!(
+        changes(&two, &edited),
+        "-ADR;TYPE=HOME:;;9 Elm;Ely;;;\n-TITLE:Buyer\n-ORG:Acme\n"
+    );
+    assert_eq!(facts(&edited).city.as_deref(), Some("Galway"));
+}
+
+#[test]
 fn another_spelling_of_an_entry_changes_nothing() {
     let ios = of(IOS);
     let mut wanted = facts(&ios);

@@ -8,7 +8,8 @@ use crate::domain::{Contact, Field, Promise, Touch};
 use crate::exchange::vcard::write::{VcardVersion, vcards_with_uids};
 
 /// The card with what `facts` says; `None` if it cannot be changed and read back as that. Bytes equal to the input if nothing
-/// differs. What no card can hold, such as a text that is no number among the phones, counts as absent.
+/// differs. What no card can hold, such as a text that is no number among the phones, counts as absent. Where a value goes, a
+/// second one of the card may come up.
 ///
 /// ```
 /// use netkeep::domain::Contact;
@@ -90,11 +91,22 @@ fn history_as_read(facts: &Contact) -> Option<(Vec<Promise>, Vec<Touch>)> {
 }
 
 /// Whether the edited card says what was wanted. Of a postal address in many parts of which only the city changed, the whole
-/// is read as those parts are joined.
+/// is read as those parts are joined. Where a value went, a second one that the card has may come up.
 fn is_as_wanted(fields: &[Field], now: &Contact, wanted: &Contact, after: &Contact) -> bool {
     let is_city_alone = wanted.address == now.address && wanted.city != now.city;
-    let is_field =
-        |field: &Field| *field == Field::Address && is_city_alone || is_said(*field, wanted, after);
+    let has_none = |contact: &Contact| contact.address.is_none() && contact.city.is_none();
+    let lost_address = has_none(wanted) && !has_none(now);
+    let is_another = |field: Field| after.get(field) != now.get(field);
+    let is_field = |field: &Field| match field {
+        Field::Address if is_city_alone && !lost_address => true,
+        Field::Address | Field::City if lost_address => {
+            is_said(*field, wanted, after) || is_another(Field::Address) || is_another(Field::City)
+        }
+        Field::Company | Field::Title | Field::Birthday if wanted.get(*field).is_none() => {
+            is_said(*field, wanted, after) || now.get(*field).is_some() && is_another(*field)
+        }
+        field => is_said(*field, wanted, after),
+    };
     fields.iter().all(is_field)
         && is_same_set(&wanted.promises, &after.promises)
         && is_same_set(&wanted.touches, &after.touches)
