@@ -100,7 +100,11 @@ fn an_edit_changes_the_lines_of_what_differs() {
     );
     assert_eq!(
         edit(&|ana| ana.phone[0] = text("+34 600 000 003")),
-        "-TEL;type=CELL;type=VOICE;type=pref:+34 600 000 001\n+TEL;TYPE=VOICE:+34 600 000 003\n"
+        "-TEL;type=CELL;type=VOICE;type=pref:+34 600 000 001\n+TEL;type=CELL;type=VOICE;type=pref:+34 600 000 003\n"
+    );
+    assert_eq!(
+        edit(&|ana| ana.phone.push(text("+34 600 000 003"))),
+        "+TEL;TYPE=VOICE:+34 600 000 003\n"
     );
     assert_eq!(
         edit(&|ana| ana.email = vec![]),
