@@ -4,7 +4,6 @@ mod agreement;
 mod answer_stream;
 pub(crate) mod ask;
 mod book;
-mod card_path;
 pub(crate) mod choose_values;
 mod desktop;
 mod editor;

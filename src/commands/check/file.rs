@@ -76,7 +76,7 @@ pub(super) fn cards(app: &App, sync: &BookSync) -> Result<Option<Report>> {
     let Some(written) = &sync.cards else {
         return Ok(None);
     };
-    if app.card_path(written)?.is_dir() {
+    if app.beside_book(written)?.is_dir() {
         return Ok(None);
     }
     let message = format!("this machine has no folder of cards: there is no folder {written}");
