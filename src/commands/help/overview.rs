@@ -37,7 +37,9 @@ pub(super) fn overview(sink: &mut Sink, grammar: &Command) -> io::Result<()> {
         "",
         "`netkeep COMMAND -h` explains a command, `netkeep help commands` lists them all.",
     )?;
-    let topics: Vec<&str> = TOPICS.iter().map(|topic| topic.name).collect();
+    // The line before names the list of commands.
+    let topics = TOPICS.iter().map(|topic| topic.name);
+    let topics: Vec<&str> = topics.filter(|name| *name != "commands").collect();
     said(sink, "Topics of help:  ", &topics.join(", "))?;
     said(sink, "Options:         ", &options(grammar))
 }
