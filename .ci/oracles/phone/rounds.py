@@ -178,12 +178,13 @@ class Run:
             for key in keys[cut : cut + more] if has_card else []:
                 name = self.edit_phone(name, key)
         left = [name for name in free[8:] if name in self.truth]
-        if len(self.truth) > 15:
-            if left:
-                self.remove_from_book(left.pop())
-            left = [name for name in left if name in self.carded]
-            if left:
-                self.remove_from_phone(left.pop())
+        if left and len(self.truth) > 15:
+            # Those without a card go first, so that enough have one.
+            left.sort(key=lambda name: name in self.carded)
+            self.remove_from_book(left.pop(0))
+        left = [name for name in left if name in self.carded]
+        if left and len(self.carded) > 8:
+            self.remove_from_phone(left.pop())
         for path, card in self.world.cards():
             if dice.random() < 0.2:
                 path.write_text(rewrites.rewritten(path.read_bytes().decode(), dice), newline="")
