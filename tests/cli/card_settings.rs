@@ -1,9 +1,11 @@
 //! `[sync]` of the book: the folder of cards, and whose cards are in it.
 
 use std::fs;
+use std::path::Path;
 
 use snapbox::str;
 
+use super::cards::{IVO, files, synced};
 use super::env::{Env, stdout};
 
 /// Two buckets, and nobody.
@@ -107,4 +109,43 @@ fn a_redacted_book_names_no_folder() {
     for secret in ["ana", "Basalt", "cards"] {
         assert!(!redacted.contains(secret), "{redacted}");
     }
+}
+
+#[test]
+fn who_is_purged_is_forgotten_and_their_card_is_named() {
+    let env = synced(&[("ivo.vcf", IVO)]);
+    let state = env.home().join(".local/state/netkeep/cards");
+    assert!(all_text(&state).contains("Ana Ruiz"));
+    let cards = files(&env);
+    env.run("remove --purge --yes 'Ana Ruiz'")
+        .success()
+        .stderr_eq(str![[r#"
+note: still named in [..]/cards/4976e4bc-5c3a-8e29-a30d-2b1440ee851e.vcf; `netkeep sync` asks whether to delete it
+
+"#]]);
+    let left = all_text(&state);
+    for secret in ["Ana", "ana@", "600 000 001"] {
+        assert!(!left.contains(secret), "{left}");
+    }
+    assert!(left.contains("Ivo Brand"), "{left}");
+    assert_eq!(files(&env), cards);
+    env.run("sync --yes --accept").success().stderr_eq(str![[r#"
+note: 4976e4bc-5c3a-8e29-a30d-2b1440ee851e.vcf is no longer in the book, and 4976e4bc-5c3a-8e29-a30d-2b1440ee851e.vcf stays; `netkeep sync` at a terminal asks whether to delete it
+
+"#]]);
+    assert_eq!(files(&env), cards);
+}
+
+/// The text of every file below a folder.
+fn all_text(folder: &Path) -> String {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let texts = paths.map(|path| {
+        if path.is_dir() {
+            all_text(&path)
+        } else {
+            fs::read_to_string(path).expect("a file")
+        }
+    });
+    texts.collect()
 }

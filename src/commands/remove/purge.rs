@@ -3,6 +3,8 @@
 //! An older version may have the person under another name or address, and may mention others. So all older versions are
 //! deleted: no trace is left, and no one is mistaken for someone else.
 
+use std::path::PathBuf;
+
 use crate::app::App;
 use crate::app::ask::AnswerSource;
 use crate::domain::find::by_name::NameIndex;
@@ -10,7 +12,7 @@ use crate::domain::{Book, Contact, ContactId};
 use crate::error::{Error, Result};
 use crate::render::json;
 use crate::render::words::plural;
-use crate::store::{BookFile, Edit, Storage, book_in, mentions};
+use crate::store::{BookFile, CardFolder, CardSource, Edit, Storage, book_in, mentions};
 
 /// Asks whether to purge the people with these whole names, if a person is there to ask: nothing undoes it. The book is not
 /// locked meanwhile.
@@ -90,7 +92,14 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
             app.note(format!("still named at {place}: {}", line.trim()));
         }
     }
-    let copies = storage.copies_beside(&book_of(&storage));
+    let book = book_of(&storage);
+    for path in cards_naming(app, &book, &people)? {
+        let path = path.display();
+        app.note(format!(
+            "still named in {path}; `netkeep sync` asks whether to delete it"
+        ));
+    }
+    let copies = storage.copies_beside(&book);
     for path in storage.files_naming(&people) {
         let is_copy = |name: &String| path == storage.folder().join(name);
         let what = if copies.synced.iter().any(is_copy) {
@@ -107,6 +116,22 @@ pub(super) fn purge(app: &mut App, names: &[String]) -> Result<()> {
 /// What the book says, as far as it can be read.
 fn book_of(storage: &Storage) -> Book {
     storage.bytes().and_then(book_in).unwrap_or_default()
+}
+
+/// The cards of the book that still name one of `people`.
+fn cards_naming(app: &App, book: &Book, people: &[Contact]) -> Result<Vec<PathBuf>> {
+    let Some(written) = &book.sync.cards else {
+        return Ok(vec![]);
+    };
+    let Some(folder) = CardFolder::open(&app.beside_book(written)?)? else {
+        return Ok(vec![]);
+    };
+    let names_one = |card: &CardSource| {
+        let text = String::from_utf8_lossy(card.bytes());
+        !mentions(&text, people).is_empty()
+    };
+    let cards = folder.read()?.into_iter().filter(names_one);
+    Ok(cards.map(|card| folder.path().join(card.name)).collect())
 }
 
 fn all_names(people: &[Contact]) -> String {
