@@ -11,12 +11,14 @@ import tempfile
 
 import rewrites
 import vobject
-from world import World, facts_of_book, facts_of_card, people
+from world import World, digits, facts_of_book, facts_of_card, people
 
 netkeep, rounds = str(pathlib.Path(sys.argv[1]).resolve()), int(sys.argv[2])
 seed = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(1 << 32)
 BUCKETS = ["clients", "friends"]
 SECRET = "stays at home"
+# What netkeep has no key for.
+OTHERS = ["PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQSkZJRgABAQAA", "X-RING:bells", "item1.IMPP:xmpp:zoe@a.example", "item1.X-ABLabel:Jabber"]
 EMPTY = {
     "aka": set(), "company": None, "title": None, "email": set(), "phone": set(), "links": set(), "city": None, "birthday": None,
     "categories": set(),
@@ -34,6 +36,8 @@ class Run:
         self.world, self.sync, self.dice, self.number = world, sync, random.Random(seed), 0
         # What is to be true of everyone, who has a card, and whose card was deleted.
         self.truth, self.carded, self.gone = {}, set(), set()
+        # The file of each card on the laptop, by its UID.
+        self.files = {}
         for _ in range(12):
             self.add_to_book()
         self.settle()
@@ -97,7 +101,7 @@ class Run:
     def add_to_phone(self):
         name, uid = f"{self.new('Zoe')} Abara", self.new("phone-")
         number = self.value("phone")
-        lines = ["BEGIN:VCARD", "VERSION:3.0", f"UID:{uid}", f"FN:{name}", f"N:Abara;{name.split()[0]};;;", f"TEL;TYPE=CELL:{number}", "END:VCARD", ""]
+        lines = ["BEGIN:VCARD", "VERSION:3.0", f"UID:{uid}", f"FN:{name}", f"N:Abara;{name.split()[0]};;;", f"TEL;TYPE=CELL:{number}", *OTHERS, "END:VCARD", ""]
         self.world.write(f"phone/people/{uid}.vcf", "\r\n".join(lines))
         self.truth[name] = {**EMPTY, "phone": {number}}
         self.carded.add(name)
@@ -131,8 +135,13 @@ class Run:
             self.truth[name]["categories"] = new
         elif key in LISTS:
             value, there = self.value(key), self.truth[name][key]
-            card.add(LISTS[key]).value = value
-            self.truth[name][key] = there | {value}
+            lines = card.contents.get(LISTS[key], [])
+            if key != "aka" and len(lines) > 1 and self.dice.random() < 0.5:
+                out = lines.pop(self.dice.randrange(len(lines))).value
+                self.truth[name][key] = there - {digits(out) if key == "phone" else out}
+            else:
+                card.add(LISTS[key]).value = value
+                self.truth[name][key] = there | {value}
         else:
             value = self.value(key)
             card.contents.pop(VALUES[key], None)
@@ -194,26 +203,37 @@ class Run:
         self.settle(held)
 
     def conflict(self, name):
-        self.edit_book(name, "title")
-        book = self.truth[name]["title"]
-        self.edit_phone(name, "title")
-        return name, book
+        key = self.dice.choice(list(VALUES))
+        self.edit_book(name, key)
+        book = self.truth[name][key]
+        self.edit_phone(name, key)
+        return name, key, book
 
     def settle(self, held=None):
         """Syncs, and compares."""
         world = self.world
         said = world.carry(self.sync)
         if held:
-            name, value = held
-            found = people(world)[name].get("title")
-            assert found == value, f"{name}: the title {value} of the book became {found}"
-            world.keep("edit", name, "--set", f"title={self.truth[name]['title']}")
+            name, key, value = held
+            found = facts_of_book(people(world)[name])[key]
+            assert found == value, f"{name}: the {key} {value} of the book became {found}"
+            value = self.truth[name][key]
+            value = f"{value[:4]}-{value[4:6]}-{value[6:]}" if key == "birthday" else value
+            world.keep("edit", name, "--set", f"{key}={value}")
             said += world.carry(self.sync)
         contacts = people(world)
         assert set(contacts) == set(self.truth), f"the book has {set(contacts) ^ set(self.truth)} more or less\n{said}"
         cards = world.cards()
         uids = [card.uid.value for _, card in cards]
         assert len(set(uids)) == len(uids), f"two cards of one UID: {uids}"
+        for path, card in cards:
+            if card.uid.value.startswith("phone-"):
+                lost = {"photo", "x-ring", "impp"} - set(card.contents)
+                assert not lost, f"{path.name} lost {lost}"
+        files = {card.uid.value: path.name for path, card in world.cards("laptop")}
+        moved = {uid for uid in files if self.files.get(uid, files[uid]) != files[uid]}
+        assert not moved, f"other files for {moved}"
+        self.files = files
         on_phone = {card.fn.value: facts_of_card(card) for _, card in cards}
         assert len(on_phone) == len(cards), "two cards of one name"
         assert set(on_phone) == self.carded, f"the phone has {set(on_phone) ^ self.carded} more or less\n{said}"
