@@ -59,7 +59,7 @@ mod steps;
 mod storage;
 
 pub use self::book_file::BookFile;
-pub use self::cards::folder::{CardFolder, CardSource};
+pub use self::cards::folder::{CardFiles, CardFolder, CardSource};
 pub use self::cards::links::CardMemory;
 pub(crate) use self::conflict_copy::{
     ConflictCopy, CopyBase, CopyDoubt, CopyProblem, JoinedCopy, Returning,

@@ -130,7 +130,7 @@ fn cards_naming(app: &App, book: &Book, people: &[Contact]) -> Result<Vec<PathBu
         let text = String::from_utf8_lossy(card.bytes());
         !mentions(&text, people).is_empty()
     };
-    let cards = folder.read()?.into_iter().filter(names_one);
+    let cards = folder.read()?.cards.into_iter().filter(names_one);
     Ok(cards.map(|card| folder.path().join(card.name)).collect())
 }
 

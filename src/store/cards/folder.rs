@@ -37,6 +37,16 @@ pub struct CardSource {
     file: OtherFile,
 }
 
+/// What a folder of cards has.
+#[derive(Debug)]
+pub struct CardFiles {
+    /// The cards, in the order of their names.
+    pub cards: Vec<CardSource>,
+    /// The names, as far as they are text, of what ends in `.vcf` and is left alone: folders, links that lead nowhere, and
+    /// files whose name is not UTF-8. In the order of their names.
+    pub odd: Vec<String>,
+}
+
 impl CardSource {
     /// The bytes of the file.
     pub fn bytes(&self) -> &[u8] {
@@ -75,35 +85,46 @@ impl CardFolder {
         Target { named, real }.key()
     }
 
-    /// Reads its cards, in the order of their names: plain files that end in `.vcf` and do not start with a dot.
+    /// Reads its cards: plain files, or links to one, that end in `.vcf` and do not start with a dot.
     ///
     /// # Errors
     ///
-    /// When a card cannot be read, or has a name that is not UTF-8.
-    pub fn read(&self) -> Result<Vec<CardSource>, StoreError> {
+    /// When the folder or a card cannot be read.
+    pub fn read(&self) -> Result<CardFiles, StoreError> {
         let names = names(&self.real).map_err(|err| Failure::Read(err).at(&self.named))?;
-        let mut cards = Vec::new();
+        let (mut cards, mut odd) = (Vec::new(), Vec::new());
         for name in names {
             let lossy = name.to_string_lossy();
             if lossy.starts_with('.') || !lossy.to_ascii_lowercase().ends_with(".vcf") {
                 continue;
             }
-            let is_plain = fs::symlink_metadata(self.real.join(&name));
-            if !is_plain.is_ok_and(|meta| meta.is_file()) {
-                continue;
-            }
-            let Some(name) = name.to_str() else {
-                let err = io::Error::other("its name is not UTF-8");
-                return Err(Failure::Read(err).at(&self.named.join(&name)));
-            };
-            // A file may have been deleted since it was listed.
-            if let Some(file) = OtherFile::at(&self.named.join(name))? {
-                let name = name.to_owned();
-                cards.push(CardSource { name, file });
+            match name.to_str().filter(|name| self.is_plain(name)) {
+                // A file may have been deleted since it was listed.
+                Some(name) => cards.extend(self.card(name)?),
+                None => odd.push(lossy.into_owned()),
             }
         }
         cards.sort_by(|one, other| one.name.cmp(&other.name));
-        Ok(cards)
+        odd.sort_unstable();
+        Ok(CardFiles { cards, odd })
+    }
+
+    /// Whether there is a plain file of that name, perhaps behind a link, or nothing at all.
+    fn is_plain(&self, name: &str) -> bool {
+        let path = self.real.join(name);
+        match fs::metadata(&path) {
+            Ok(meta) => meta.is_file(),
+            Err(err) if err.kind() == io::ErrorKind::NotFound => {
+                fs::symlink_metadata(path).is_err()
+            }
+            Err(_) => !path.is_symlink(),
+        }
+    }
+
+    fn card(&self, name: &str) -> Result<Option<CardSource>, StoreError> {
+        let file = OtherFile::at(&self.named.join(name))?;
+        let name = name.to_owned();
+        Ok(file.map(|file| CardSource { name, file }))
     }
 
     /// Deletes the temporary files that a killed netkeep left.
@@ -117,17 +138,23 @@ impl CardFolder {
     ///
     /// # Errors
     ///
-    /// [`Failure::Changed`] if there is a file with that name.
+    /// [`Failure::Changed`] if there is a card with that name, [`Failure::NotAFile`] if there is something else.
     pub fn create(&self, name: &str, text: &[u8]) -> Result<(), StoreError> {
         let new = Content {
             parts: &[text],
             people: 0,
         };
-        let replaced = replace::<()>(&self.target(name), None, new, |_, _| None)?;
-        replaced.unconfirmed.map_or(Ok(()), Err)
+        let replaced = replace::<()>(&self.target(name), None, new, |_, _| None);
+        match replaced {
+            Ok(replaced) => replaced.unconfirmed.map_or(Ok(()), Err),
+            Err(err) if matches!(err.why, Failure::Changed) && !self.is_plain(name) => {
+                Err(Failure::NotAFile.at(&err.path))
+            }
+            Err(err) => Err(err),
+        }
     }
 
-    /// Replaces a card; its file keeps its owner and its mode.
+    /// Replaces a card; its file keeps its owner and its mode, and a link to it stays.
     ///
     /// # Errors
     ///
@@ -136,7 +163,7 @@ impl CardFolder {
         card.file.replace(text)
     }
 
-    /// Deletes a card.
+    /// Deletes a card; of a link only the link, because what it leads to is not of this folder.
     ///
     /// # Errors
     ///
@@ -212,8 +239,8 @@ mod tests {
     }
 
     fn names_of(cards: &CardFolder) -> Vec<String> {
-        let cards = cards.read().expect("read").into_iter();
-        cards.map(|card| card.name).collect()
+        let files = cards.read().expect("read");
+        files.cards.into_iter().map(|card| card.name).collect()
     }
 
     fn files(folder: &tempfile::TempDir) -> usize {
@@ -234,9 +261,13 @@ mod tests {
         ] {
             fs::write(folder.path().join(name), name).expect("written");
         }
-        fs::create_dir(folder.path().join("c.vcf")).expect("made");
+        for name in ["c.vcf", "c"] {
+            fs::create_dir(folder.path().join(name)).expect("made");
+        }
         assert_eq!(names_of(&cards), ["A.VCF", "b.vcf"]);
-        assert_eq!(cards.read().expect("read")[1].bytes(), b"b.vcf");
+        let files = cards.read().expect("read");
+        assert_eq!(files.cards[1].bytes(), b"b.vcf");
+        assert_eq!(files.odd, ["c.vcf"]);
         let none = CardFolder::open(&folder.path().join("none")).expect("looked");
         assert!(none.is_none());
         let err = CardFolder::open(&folder.path().join("b.vcf")).expect_err("a file");
@@ -245,14 +276,52 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn a_name_that_is_not_utf8_is_an_error_with_its_path() {
+    fn a_name_that_is_not_utf8_stops_no_other_card() {
         use std::ffi::OsStr;
         use std::os::unix::ffi::OsStrExt as _;
 
         let (folder, cards) = folder();
-        let path = folder.path().join(OsStr::from_bytes(b"\xff.vcf"));
-        fs::write(&path, "a card").expect("written");
-        assert_eq!(cards.read().expect_err("refused").path, path);
+        let at = |name: &[u8]| folder.path().join(OsStr::from_bytes(name));
+        for name in [&b"b\xff.vcf"[..], b"a.vcf", b"c\xff.txt"] {
+            fs::write(at(name), "a card").expect("written");
+        }
+        assert_eq!(names_of(&cards), ["a.vcf"]);
+        assert_eq!(cards.read().expect("read").odd, ["b\u{fffd}.vcf"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_card_is_a_card() {
+        use std::os::unix::fs::symlink;
+
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        let real = elsewhere.path().join("ana.vcf");
+        fs::write(&real, "one").expect("written");
+        let (folder, cards) = folder();
+        let at = |name: &str| folder.path().join(name);
+        symlink(&real, at("a.vcf")).expect("linked");
+        symlink("none.vcf", at("b.vcf")).expect("linked");
+        symlink(elsewhere.path(), at("c.vcf")).expect("linked");
+        symlink("d.vcf", at("d.vcf")).expect("linked");
+        let files = cards.read().expect("read");
+        assert_eq!(names_of(&cards), ["a.vcf"]);
+        assert_eq!(files.odd, ["b.vcf", "c.vcf", "d.vcf"]);
+        cards.replace(&files.cards[0], b"two").expect("replaced");
+        assert_eq!(fs::read(&real).expect("there"), b"two");
+        assert!(at("a.vcf").is_symlink());
+        let stale = cards.delete(&files.cards[0]).expect_err("stale");
+        assert!(matches!(stale.why, Failure::Changed));
+        assert!(at("a.vcf").is_symlink());
+        let seen = cards.read().expect("read").cards;
+        cards.delete(&seen[0]).expect("deleted");
+        assert!(!at("a.vcf").is_symlink());
+        assert_eq!(fs::read(&real).expect("there"), b"two");
+        for taken in files.odd {
+            let err = cards.create(&taken, b"three").expect_err("taken");
+            assert!(matches!(err.why, Failure::NotAFile), "{taken}: {err:?}");
+            assert_eq!(err.path, at(&taken));
+        }
+        assert_eq!(self::files(&folder), 3);
     }
 
     #[test]
@@ -261,11 +330,11 @@ mod tests {
         cards.create("a.vcf", b"one").expect("created");
         let taken = cards.create("a.vcf", b"two").expect_err("taken");
         assert!(matches!(taken.why, Failure::Changed));
-        let seen = cards.read().expect("read");
+        let seen = cards.read().expect("read").cards;
         cards.replace(&seen[0], b"two").expect("replaced");
         let stale = cards.replace(&seen[0], b"three").expect_err("stale");
         assert!(matches!(stale.why, Failure::Changed));
-        assert_eq!(cards.read().expect("read")[0].bytes(), b"two");
+        assert_eq!(cards.read().expect("read").cards[0].bytes(), b"two");
         assert_eq!(files(&folder), 1);
     }
 
@@ -273,11 +342,11 @@ mod tests {
     fn a_card_is_deleted_only_as_it_was_read() {
         let (folder, cards) = folder();
         cards.create("a.vcf", b"one").expect("created");
-        let seen = cards.read().expect("read");
+        let seen = cards.read().expect("read").cards;
         fs::write(folder.path().join("a.vcf"), "two").expect("written");
         let stale = cards.delete(&seen[0]).expect_err("stale");
         assert!(matches!(stale.why, Failure::Changed));
-        let seen = cards.read().expect("read");
+        let seen = cards.read().expect("read").cards;
         assert_eq!(seen[0].bytes(), b"two");
         assert_eq!(files(&folder), 1);
         cards.delete(&seen[0]).expect("deleted");

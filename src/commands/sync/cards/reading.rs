@@ -33,7 +33,12 @@ impl CardReading {
         let links = file.storage().card_memory(folder).read();
         let (mut cards, mut unread) = (Vec::new(), Vec::new());
         let mut sources = HashMap::new();
-        for source in folder.read()? {
+        let files = folder.read()?;
+        for name in files.odd {
+            let why = "it is no plain file, or its name is not UTF-8";
+            unread.push((name, Some(why.to_owned())));
+        }
+        for source in files.cards {
             let name = source.name.clone();
             match read_card_file(&name, source.bytes(), settings.private) {
                 CardFile::Card(card) => cards.push(*card),
