@@ -45,4 +45,6 @@ pub use self::parsed::{ImportFormat, Parsed, ReadOptions, Remark, RowProblem, Un
 pub use self::read::read;
 pub use self::sniff::TouchSource;
 pub(crate) use self::vcard::vcards_with_uids;
-pub use self::vcard::{CardFile, VcardVersion, edited_card, new_card, read_card_file, vcards};
+pub use self::vcard::{
+    CardFile, EditedCard, VcardVersion, edited_card, new_card, read_card_file, vcards,
+};

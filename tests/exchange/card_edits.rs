@@ -1,8 +1,8 @@
 //! The cards of a folder: what other programs rewrite is no change, and an edit changes only the lines of what differs.
 
 use netkeep::domain::cards::link::FolderCard;
-use netkeep::domain::{Contact, OtherDay};
-use netkeep::exchange::{CardFile, edited_card, new_card, read_card_file};
+use netkeep::domain::{Contact, Field, OtherDay};
+use netkeep::exchange::{CardFile, EditedCard, edited_card, new_card, read_card_file};
 
 #[track_caller]
 fn card(bytes: &[u8], has_private: bool) -> FolderCard {
@@ -17,13 +17,20 @@ fn facts(text: &str) -> Contact {
     card(text.as_bytes(), false).facts
 }
 
+/// An edit that nothing was left out of.
+#[track_caller]
+fn whole(edited: EditedCard) -> Vec<u8> {
+    assert_eq!(edited.refused, []);
+    edited.bytes
+}
+
 /// The card after a change of its facts, which it must say.
 #[track_caller]
 fn edited(text: &str, change: impl Fn(&mut Contact)) -> String {
     let before = facts(text);
     let mut wanted = before.clone();
     change(&mut wanted);
-    let edited = edited_card(text.as_bytes(), &wanted, false).expect("a card that can be changed");
+    let edited = whole(edited_card(text.as_bytes(), &wanted, false));
     let edited = String::from_utf8(edited).expect("text");
     assert_eq!(sorted(facts(&edited)), sorted(wanted), "{edited}");
     edited
@@ -177,7 +184,7 @@ fn only_the_city_changes_in_an_address_of_many_parts() {
     let ios = of(IOS);
     let mut wanted = facts(&ios);
     wanted.city = Some("Ely".to_owned());
-    let edited = edited_card(ios.as_bytes(), &wanted, false).expect("a card");
+    let edited = whole(edited_card(ios.as_bytes(), &wanted, false));
     let edited = String::from_utf8(edited).expect("text");
     assert!(edited.contains("\r\nitem3.ADR;type=HOME;type=pref:;;3 Sluice Walk;Ely;;XX9 9XX;United Kingdom\r\nitem3.X-ABADR:gb\r\n"));
     let address = facts(&edited).address;
@@ -198,7 +205,7 @@ TITLE:Baker
 ORG:Acme");
     let mut wanted = facts(&two);
     (wanted.address, wanted.city, wanted.title, wanted.company) = (None, None, None, None);
-    let edited = edited_card(two.as_bytes(), &wanted, false).expect("a card");
+    let edited = whole(edited_card(two.as_bytes(), &wanted, false));
     let edited = String::from_utf8(edited).expect("text");
     assert_eq!(
         changes(&two, &edited),
@@ -217,8 +224,8 @@ fn another_spelling_of_an_entry_changes_nothing() {
     wanted.links = vec!["linkedin.com/in/ana/".to_owned()];
     // No card can say that.
     wanted.phone.push("ask Bo".to_owned());
-    let edited = edited_card(ios.as_bytes(), &wanted, false);
-    assert_eq!(edited.as_deref(), Some(ios.as_bytes()));
+    let edited = whole(edited_card(ios.as_bytes(), &wanted, false));
+    assert_eq!(edited, ios.as_bytes());
 }
 
 #[test]
@@ -280,6 +287,34 @@ ORG:Volvo;Trucks");
 }
 
 #[test]
+fn a_key_that_cannot_be_written_leaves_the_others() {
+    let old = of("VERSION:2.1
+N:Ruiz;Ana
+FN:Ana Ruiz
+NICKNAME:Ani
+TEL;CELL:+34 600 000 001
+ADR;HOME:;;9 Elm;Ely;;;
+CATEGORIES:choir");
+    let wanted = Contact {
+        name: "Ana Gil".to_owned(),
+        aka: vec!["Ani, the cook".to_owned()],
+        phone: vec!["+34 600 000 002".to_owned()],
+        address: Some("1 Quay".to_owned()),
+        tags: vec!["choir; old".to_owned()],
+        ..Contact::default()
+    };
+    let edited = edited_card(old.as_bytes(), &wanted, false);
+    assert_eq!(edited.refused, [Field::Aka]);
+    let text = String::from_utf8(edited.bytes.clone()).expect("text");
+    assert_eq!(
+        changes(&old, &text),
+        "-N:Ruiz;Ana\n-FN:Ana Ruiz\n-TEL;CELL:+34 600 000 001\n-ADR;HOME:;;9 Elm;Ely;;;\n-CATEGORIES:choir\n\
+         +N:Gil;Ana;;;\n+FN:Ana Gil\n+TEL;CELL:+34 600 000 002\n+ADR;HOME:;;1 Quay;;;;\n+CATEGORIES:choir\\; old\n"
+    );
+    assert_eq!(edited_card(text.as_bytes(), &wanted, false), edited);
+}
+
+#[test]
 fn what_is_private_is_read_and_changed_only_if_asked() {
     let card = of("VERSION:3.0
 FN:Ana
@@ -331,14 +366,14 @@ X-NETKEEP-NEXT:2026-12-01;call");
     wanted.promises.clear();
     wanted.cadence = "2 weeks".parse().ok();
     wanted.notes = Some("Three kids;\nmoved.".to_owned());
-    let edited = edited_card(card.as_bytes(), &wanted, true).expect("a card");
+    let edited = whole(edited_card(card.as_bytes(), &wanted, true));
     assert_eq!(
         changes(&card, &String::from_utf8(edited).expect("text")),
         "-NOTE:Two kids.\n-X-NETKEEP-CADENCE:3 weeks\n-X-NETKEEP-TOUCH:2026-10-02;call;;lunch\n-X-NETKEEP-PROMISE:;the book\n\
          +NOTE:Three kids\\;\\nmoved.\n+X-NETKEEP-CADENCE:2 weeks\n"
     );
-    let edited = edited_card(card.as_bytes(), &public.facts, false);
-    assert_eq!(edited.as_deref(), Some(card.as_bytes()));
+    let edited = whole(edited_card(card.as_bytes(), &public.facts, false));
+    assert_eq!(edited, card.as_bytes());
 }
 
 #[test]
@@ -363,7 +398,16 @@ fn files_that_are_no_card_of_a_person_are_told() {
         ),
     ] {
         assert_eq!(read_card_file("x.vcf", bytes, false), expected);
-        assert_eq!(edited_card(bytes, &Contact::default(), false), None);
+        let ana = Contact {
+            name: "Ana".to_owned(),
+            city: Some("Ely".to_owned()),
+            ..Contact::default()
+        };
+        let stays = EditedCard {
+            bytes: bytes.to_vec(),
+            refused: vec![Field::Name, Field::City],
+        };
+        assert_eq!(edited_card(bytes, &ana, false), stays);
     }
 }
 
@@ -419,11 +463,8 @@ fn big_cards_are_read_and_changed_in_time_or_refused() {
                 wanted.phone = wanted.phone.split_off(wanted.phone.len() / 2);
                 wanted.tags = wanted.tags.split_off(wanted.tags.len() / 2);
                 wanted.touches = wanted.touches.split_off(wanted.touches.len() / 2);
-                assert!(
-                    edited_card(card.as_bytes(), &wanted, true).is_some(),
-                    "{}",
-                    &card[..90]
-                );
+                let edited = edited_card(card.as_bytes(), &wanted, true);
+                assert_eq!(edited.refused, [], "{}", &card[..90]);
             }
             other => assert_eq!(other, refused),
         }

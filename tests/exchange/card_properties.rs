@@ -4,7 +4,7 @@ use std::fs;
 
 use netkeep::domain::cards::shared::shared;
 use netkeep::domain::{Contact, Field, OtherDay};
-use netkeep::exchange::{CardFile, edited_card, new_card, read_card_file};
+use netkeep::exchange::{CardFile, EditedCard, edited_card, new_card, read_card_file};
 use netkeep::store;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -213,8 +213,8 @@ proptest! {
         let again = new_card(&said, "x");
         prop_assert_eq!(facts(again.as_bytes(), has_private), Some(said), "{}{}", card, again);
         let edited = edited_card(card.as_bytes(), &shared(&contact, has_private), has_private);
-        let edited = edited.map(|edited| String::from_utf8_lossy(&edited).into_owned());
-        prop_assert_eq!(edited, Some(card));
+        prop_assert_eq!(edited.refused, []);
+        prop_assert_eq!(String::from_utf8_lossy(&edited.bytes), card);
     }
 
     /// Any card can say what a contact says, all its other lines stay, and so do they on the way back.
@@ -226,21 +226,18 @@ proptest! {
         let Some(now) = now else { return Ok(()) };
         let every: String = FIELDS.map(|(_, names)| names).join(" ");
         let edited = edited_card(&card, &clean, false);
-        if let Some(edited) = &edited {
-            let others = other_lines(&card, &every);
-            prop_assert!(is_part(&others, edited), "{}{}", text(&card), text(edited));
-            let back = edited_card(edited, &now, false);
-            if let Some(back) = back {
-                prop_assert!(is_part(&others, &back), "{}{}", text(edited), text(&back));
-            }
-        }
+        let others = other_lines(&card, &every);
+        prop_assert!(is_part(&others, &edited.bytes), "{}{}", text(&card), text(&edited.bytes));
+        let back = edited_card(&edited.bytes, &now, false);
+        prop_assert!(is_part(&others, &back.bytes), "{}{}", text(&edited.bytes), text(&back.bytes));
         // A value under the one that goes would come up.
         let (field, names) = which;
         let names = &with_name(names, &now, &card);
         let wanted = only(&now, &clean, field);
-        if let Some(edited) = edited_card(&card, &wanted, false) {
-            prop_assert!(is_part(&other_lines(&card, names), &edited), "{field:?} {}{}", text(&card), text(&edited));
-        } else {
+        let edited = edited_card(&card, &wanted, false);
+        prop_assert!(is_part(&other_lines(&card, names), &edited.bytes), "{field:?} {}{}", text(&card), text(&edited.bytes));
+        if !edited.refused.is_empty() {
+            prop_assert_eq!(edited.bytes, card.clone());
             // Version 2.1 cannot have a comma in an entry of a list.
             let is_list = text(&card).contains("VERSION:2.1") && matches!(field, Field::Aka | Field::Tags);
             prop_assert!(is_list || wanted.get(field).is_none(), "{field:?} {}", text(&card));
@@ -282,14 +279,17 @@ proptest! {
         }
         let text = |card: &[u8]| String::from_utf8_lossy(card).into_owned();
         let Some(now) = facts(&card, has_private) else {
-            prop_assert_eq!(edited_card(&card, &clean, has_private), None);
+            prop_assert_eq!(edited_card(&card, &clean, has_private).bytes, card);
             return Ok(());
         };
-        prop_assert_eq!(edited_card(&card, &now, has_private), Some(card.clone()));
+        let same = EditedCard { bytes: card.clone(), refused: vec![] };
+        prop_assert_eq!(edited_card(&card, &now, has_private), same);
         let (field, names) = which;
         let names = &with_name(names, &now, &card);
         let wanted = only(&now, &clean, field);
-        if let Some(edited) = edited_card(&card, &wanted, has_private) {
+        let edited = edited_card(&card, &wanted, has_private);
+        if edited.refused.is_empty() {
+            let edited = edited.bytes;
             let said = facts(&edited, has_private).expect("a card");
             for (other, _) in FIELDS {
                 let is_of_it = other == field || matches!((field, other), (Field::City, Field::Address) | (Field::Address, Field::City) | (Field::Name, Field::Aka));
@@ -303,6 +303,9 @@ proptest! {
             let others: Vec<&[u8]> = others.iter().filter(is_plain).copied().collect();
             prop_assert!(is_part(&others, &edited), "{field:?} {}{}", text(&card), text(&edited));
         }
-        let _ = edited_card(&card, &clean, has_private);
+        // What is refused is as it was, and what is not is as it is wanted.
+        let edited = edited_card(&card, &clean, has_private);
+        let again = edited_card(&edited.bytes, &clean, has_private);
+        prop_assert!(again.refused.iter().all(|field| edited.refused.contains(field)), "{:?} {:?} {}{}", edited.refused, again.refused, text(&card), text(&edited.bytes));
     }
 }

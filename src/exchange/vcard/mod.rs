@@ -27,7 +27,7 @@ mod read_cards;
 mod write;
 
 pub(super) use self::card_names::{has_words, joined_name};
-pub use self::folder::{CardFile, edited_card, new_card, read_card_file};
+pub use self::folder::{CardFile, EditedCard, edited_card, new_card, read_card_file};
 pub(super) use self::own::{promise_parts, touch_parts};
 pub(super) use self::property::unescaped;
 pub(super) use self::read_cards::{begins, is_vcard, read};

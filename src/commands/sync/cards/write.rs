@@ -144,13 +144,14 @@ fn write_card(
         }
         CardWrite::Change { file, facts } => {
             let source = &reading.sources[file];
-            let Some(text) = edited_card(source.bytes(), facts, has_private) else {
+            let edited = edited_card(source.bytes(), facts, has_private);
+            if !edited.refused.is_empty() {
                 return Ok(CardOutcome::Refused(format!(
                     "{file} stays as it is: it is written in a way that netkeep does not edit"
                 )));
-            };
-            let done = folder.replace(source, &text);
-            (file.clone(), text, done)
+            }
+            let done = folder.replace(source, &edited.bytes);
+            (file.clone(), edited.bytes, done)
         }
         CardWrite::Create { facts, uid } => {
             let name = CardFolder::new_name(uid);

@@ -21,4 +21,4 @@ mod list_edit;
 mod same;
 
 pub use self::card_file::{CardFile, read_card_file};
-pub use self::edit::{edited_card, new_card};
+pub use self::edit::{EditedCard, edited_card, new_card};
