@@ -175,6 +175,7 @@ class Run:
         both = with_card[0]
         free.remove(both)
         held = self.conflict(both) if dice.random() < 0.3 else None
+        changed = set()
         for name in free[:8]:
             keys = [*LISTS, *VALUES, "categories", "name"]
             dice.shuffle(keys)
@@ -186,12 +187,16 @@ class Run:
                 name = self.edit_book(name, key)
             for key in keys[cut : cut + more] if has_card else []:
                 name = self.edit_phone(name, key)
-        left = [name for name in free[8:] if name in self.truth]
+                changed.add(name)
+        # What the phone did not change may go on either side, also where the book did.
+        there = {card.fn.value for _, card in self.world.cards()}
+        left = sorted(set(self.truth) - changed - {both})
+        dice.shuffle(left)
         if left and len(self.truth) > 15:
             # Those without a card go first, so that enough have one.
             left.sort(key=lambda name: name in self.carded)
             self.remove_from_book(left.pop(0))
-        left = [name for name in left if name in self.carded]
+        left = [name for name in left if name in self.carded & there]
         if left and len(self.carded) > 8:
             self.remove_from_phone(left.pop())
         for path, card in self.world.cards():
