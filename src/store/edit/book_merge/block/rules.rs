@@ -14,7 +14,7 @@ pub(super) enum KeyRule {
     Rows(RowKey),
     /// The texts of both, less those that one of them removed.
     Set,
-    /// The same, if none of them has one text, which is a value.
+    /// The same, where both sides and every base have an array and something is left: no array and an empty one are values.
     Array,
     /// A text, line by line.
     Lines,
@@ -127,8 +127,15 @@ mod tests {
     }
 
     #[test]
-    fn lists_of_buckets_with_cards_are_united_and_a_word_is_asked_about() {
-        let book = |who: &str| format!("[sync]\nwho = {who}\n\n[[contacts]]\nname = 'Ana'\n");
+    fn lists_of_buckets_with_cards_are_merged_and_any_other_who_is_asked_about() {
+        let book = |who: &str| {
+            let who = if who.is_empty() {
+                String::new()
+            } else {
+                format!("who = {who}\n")
+            };
+            format!("[sync]\n{who}\n[[contacts]]\nname = 'Ana'\n")
+        };
         let merge = |base: &str, ours: &str, theirs: &str| {
             let merge = merge_books(&[&book(base)], &book(ours), &book(theirs)).expect("a merge");
             let choices = vec![MergeSide::Ours; merge.conflicts.len()];
@@ -139,6 +146,21 @@ mod tests {
         assert_eq!(both, ("c d".to_owned(), 0));
         assert_eq!(merge("'bucketed'", "'all'", "['a']").1, 1);
         assert_eq!(merge("'b'", "'a'", "['b', 'c']").1, 1);
+        // Without the key everyone in a bucket has a card, so that an empty list and none are not the same.
+        for (base, ours, theirs, who, conflicts) in [
+            ("['a', 'b']", "['a']", "['b']", "a", 1),
+            ("['a', 'b']", "[\n  'a', # why\n]", "['b']", "a", 1),
+            ("", "['a']", "['b']", "a", 1),
+            ("['a']", "", "['a', 'b']", "a b", 0),
+            ("['a']", "['a', 'b']", "", "a b", 0),
+        ] {
+            let expected = (who.to_owned(), conflicts);
+            assert_eq!(
+                merge(base, ours, theirs),
+                expected,
+                "{base} {ours} {theirs}"
+            );
+        }
     }
 
     #[test]

@@ -125,8 +125,8 @@ impl BlockMerge<'_, '_> {
         let merged = match self.rule(&unit.path()) {
             KeyRule::Rows(key) => row_merge::merge(self, unit, key),
             KeyRule::Set => set_merge::merge(self, unit),
-            KeyRule::Array if self.has_text(unit) => None,
-            KeyRule::Array => set_merge::merge(self, unit),
+            KeyRule::Array if !self.is_array_everywhere(unit) => None,
+            KeyRule::Array => set_merge::merge(self, unit).filter(|merged| has_items(merged, unit)),
             KeyRule::Lines => note_merge::merge(self, unit),
             KeyRule::Value(_) => item_merge::merge(self, unit),
             KeyRule::Whole => None,
@@ -138,10 +138,10 @@ impl BlockMerge<'_, '_> {
         }
     }
 
-    /// Whether a side or a base has one text there, rather than an array.
-    fn has_text(&self, unit: &BlockUnit) -> bool {
+    /// Whether both sides and every base have an array there.
+    fn is_array_everywhere(&self, unit: &BlockUnit) -> bool {
         let mut states = self.bases.iter().chain([self.ours, self.theirs]);
-        states.any(|block| block.value(&unit.path()).is_some_and(DeValue::is_str))
+        states.all(|block| block.value(&unit.path()).is_some_and(DeValue::is_array))
     }
 
     /// A value that both changed.
@@ -183,4 +183,16 @@ impl BlockMerge<'_, '_> {
             None => self.taken(unit),
         }
     }
+}
+
+/// Whether the merged text has an array there that is not empty.
+fn has_items(merged: &MergedUnit, unit: &BlockUnit) -> bool {
+    let MergedUnit::Text(text) = merged else {
+        return false;
+    };
+    let block = BlockText::of(text);
+    let items = block
+        .as_ref()
+        .and_then(|block| block.value(&unit.path())?.as_array());
+    items.is_some_and(|items| !items.is_empty())
 }
