@@ -268,6 +268,19 @@ ORG:Volvo;Trucks");
          +ORG;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:H=C3=A4ger\\; & =C3=96nskan;Trucks\n\
          +CATEGORIES;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:v=C3=A4nner,work\n"
     );
+    // A group with the highest number that there is.
+    let grouped =
+        of("VERSION:3.0\nFN:Ana\nitem4294967295.TEL:+34 600 000 001\nitem3.EMAIL:a@x.example");
+    let after = edited(&grouped, |ana| {
+        ana.dates.push(OtherDay {
+            on: "2019-05-02".parse().expect("a day"),
+            what: text("first day"),
+        });
+    });
+    assert_eq!(
+        changes(&grouped, &after),
+        "+item4.X-ABDATE:2019-05-02\n+item4.X-ABLabel:first day\n"
+    );
     // The name of a card without one is that of its firm.
     let firm = of("VERSION:3.0\nN:;;;;\nORG:Acme");
     let after = edited(&firm, |acme| acme.company = Some(text("Acme Ltd")));

@@ -42,9 +42,11 @@ impl<'c> CardEdit<'c> {
         let version = versions.map(Property::text);
         let mut lines = bytes.split_inclusive(|byte| *byte == b'\n');
         let begin = lines.nth(cut.line - 1).unwrap_or_default();
-        let number =
-            |property: &Property| property.group.as_ref()?.strip_prefix("item")?.parse().ok();
-        let groups: Option<u32> = all.iter().filter_map(number).max();
+        let number = |property: &Property| {
+            let number: Option<u16> = property.group.as_ref()?.strip_prefix("item")?.parse().ok();
+            number.map(u32::from)
+        };
+        let groups = all.iter().filter_map(number).max();
         let mut order: Vec<usize> = (0..all.len()).collect();
         order.sort_by_key(|at| all[*at].preference());
         Self {
@@ -93,7 +95,7 @@ impl<'c> CardEdit<'c> {
             .collect()
     }
 
-    /// The formatted name and its parts. How it is spoken and sorted stays.
+    /// The formatted name and its parts. Properties that say how it is spoken and sorted stay.
     pub(super) fn name(&mut self, now: &Contact, wanted: &Contact, has_to_be_named: bool) {
         if now.name == wanted.name && !has_to_be_named {
             return;
@@ -218,22 +220,16 @@ impl<'c> CardEdit<'c> {
             self.add_own_lines(&key, lines.last().copied(), wanted);
         }
         if now.promises != wanted.promises {
-            let mut new = wanted.promises.clone();
-            let last = self.keep_own("PROMISE", |said| keep_first(&mut new, &said.promises));
-            let promises = Contact {
-                promises: new,
-                ..Contact::default()
-            };
-            self.add_own_lines("PROMISE", last, &promises);
+            let mut new = wanted.clone();
+            let last = self.keep_own("PROMISE", |said| {
+                keep_first(&mut new.promises, &said.promises)
+            });
+            self.add_own_lines("PROMISE", last, &new);
         }
         if now.touches != wanted.touches {
-            let mut new = wanted.touches.clone();
-            let last = self.keep_own("TOUCH", |said| keep_first(&mut new, &said.touches));
-            let touches = Contact {
-                touches: new,
-                ..Contact::default()
-            };
-            self.add_own_lines("TOUCH", last, &touches);
+            let mut new = wanted.clone();
+            let last = self.keep_own("TOUCH", |said| keep_first(&mut new.touches, &said.touches));
+            self.add_own_lines("TOUCH", last, &new);
         }
         if now.notes != wanted.notes {
             let lines =
