@@ -6,13 +6,14 @@ use crate::domain::{AnnualDay, Field};
 use crate::exchange::clean::plain;
 use crate::exchange::vcard::write::{VcardVersion, annual, fold, text, with_type};
 
-/// The parameters that say something of the value there was: how it was encoded, in which form and language it was, and where
-/// it was. The others, such as its type, are of the new value too.
-const OF_THE_VALUE: [&str; 14] = [
+/// The parameters that say something of the value there was: how it was encoded, in which form and language it was, how it is
+/// sorted (RFC 6350, 5.9), and where it was. The others, such as its type, are of the new value too.
+const OF_THE_VALUE: [&str; 15] = [
     "ENCODING",
     "CHARSET",
     "VALUE",
     "LANGUAGE",
+    "SORT-AS",
     "X-APPLE-OMIT-YEAR",
     "CALSCALE",
     "LABEL",
@@ -168,6 +169,10 @@ mod tests {
             ),
             ("BDAY;VALUE=date;X-APPLE-OMIT-YEAR=1604:1604-01-02", "BDAY"),
             ("NOTE;quoted-printable:x", "NOTE"),
+            (
+                "N;SORT-AS=\"Harten,Rene\";ALTID=1:van der Harten;Rene",
+                "N;ALTID=1",
+            ),
         ] {
             assert_eq!(kept_head(line.as_bytes()), head);
         }
