@@ -6,7 +6,7 @@ use chrono::Datelike;
 
 use super::card_names::{has_words, name_of_parts, names, phonetic_name};
 use super::kinds::{ANNIVERSARY, BIRTHDAY, DIED, OTHER_DAYS, PropertyKind, label_of};
-use super::property::Property;
+use super::property::{Property, by_preference};
 use crate::domain::identity::import::Arrival;
 use crate::domain::identity::match_key::{is_uid_of_name, uid_key};
 use crate::domain::{AnnualDay, Contact, Field};
@@ -124,9 +124,7 @@ pub(super) fn person(
         dates: how.dates([]),
         ..ContactDraft::default()
     };
-    // The preferred ones come first.
-    let mut by_preference: Vec<&Property> = all.iter().collect();
-    by_preference.sort_by_key(|property| property.preference());
+    let by_preference = by_preference(all);
     names(&mut draft, &by_preference);
     for property in by_preference {
         draft.line = Some(property.number);

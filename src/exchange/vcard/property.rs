@@ -238,6 +238,13 @@ impl<'l> Property<'l> {
     }
 }
 
+/// The properties of a card, the preferred ones first.
+pub(super) fn by_preference<'p, 'l>(all: &'p [Property<'l>]) -> Vec<&'p Property<'l>> {
+    let mut all: Vec<&Property> = all.iter().collect();
+    all.sort_by_key(|property| property.preference());
+    all
+}
+
 /// The types in a value of `TYPE`, in upper case.
 fn type_words(value: &str) -> impl Iterator<Item = String> {
     let words = value.split(',').map(|word| {

@@ -13,7 +13,7 @@ use crate::domain::text::fold;
 use crate::domain::{Contact, Field};
 use crate::exchange::ReadOptions;
 use crate::exchange::draft::ContactDraft;
-use crate::exchange::vcard::property::Property;
+use crate::exchange::vcard::property::{Property, by_preference};
 use crate::exchange::vcard::{card_names, own, person};
 
 /// What the properties of a card say; `None` if it has no name. What netkeep keeps to itself is read if `has_private`.
@@ -82,13 +82,6 @@ pub(super) fn entry_said(field: Field, text: &str) -> Contact {
 pub(super) fn own_lines(contact: &mut Contact, all: &[Property]) {
     let is_bucket = |property: &&Property| property.name == "X-NETKEEP-BUCKET";
     own::take(contact, all.iter().filter(|property| !is_bucket(property)));
-}
-
-/// The properties of a card, the preferred ones first.
-pub(super) fn by_preference<'p, 'l>(all: &'p [Property<'l>]) -> Vec<&'p Property<'l>> {
-    let mut all: Vec<&Property> = all.iter().collect();
-    all.sort_by_key(|property| property.preference());
-    all
 }
 
 fn draft() -> ContactDraft {
