@@ -2,9 +2,8 @@
 //! nobody.
 
 use std::collections::{BTreeSet, HashSet};
-use std::fs;
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::PathBuf;
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -48,12 +47,7 @@ impl Storage {
         }
         let marks = self.marks_of_all(people, purged.salt);
         purged.marks.extend(marks);
-        let new = path.with_extension("new");
-        path.parent().map_or(Ok(()), private::create_folder)?;
-        let mut file = private::create(&new)?;
-        file.write_all(purged.text().as_bytes())?;
-        file.sync_all()?;
-        fs::rename(new, path)
+        private::replace(&path, purged.text().as_bytes())
     }
 
     /// The marks of `people`, and of everyone in an older version who has one of them: they had another name or address
@@ -214,6 +208,8 @@ impl PurgedPeople {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::store::parse::read;
     use crate::store::{BookFile, Stamp};

@@ -3,18 +3,16 @@
 //! It is lost with the state folder, and then nothing is: the book and the cards are as they are without having agreed yet.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::PathBuf;
 
 use super::folder::CardFolder;
 use super::link_text;
 use crate::domain::cards::link::CardLink;
+use crate::store::disk::plain_file;
+use crate::store::disk::private::{self, UNFINISHED};
 use crate::store::disk::siblings::names;
-use crate::store::disk::{plain_file, private};
 use crate::store::storage::Storage;
-
-/// The end of the name of a file that is not written yet.
-const UNFINISHED: &str = "new";
 
 /// Reads and writes the links of one book and one folder.
 #[derive(Debug)]
@@ -96,12 +94,7 @@ impl CardMemory {
         if is_there.as_deref() == Some(text.as_bytes()) || is_there.is_none() && links.is_empty() {
             return Ok(());
         }
-        path.parent().map_or(Ok(()), private::create_folder)?;
-        let new = path.with_extension(UNFINISHED);
-        let mut file = private::create(&new)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(new, path)
+        private::replace(path, text.as_bytes())
     }
 
     fn links(&self) -> Option<Vec<CardLink>> {
