@@ -7,7 +7,7 @@ use toml::de::{DeString, DeTable, DeValue};
 use super::problem::{Problem, Severity};
 use super::sources::sources;
 use super::sync::sync;
-use super::validate::no_bucket;
+use super::validate;
 use super::value::{Node, ValueReader};
 use crate::domain::dates::day::weekday_named;
 use crate::domain::find::filter::is_none;
@@ -211,12 +211,7 @@ fn defaults(reader: &mut ValueReader, key: &str, node: &Node, book: &Book) -> Op
     let channel = reader.get(table, "channel", ValueReader::text);
     defaults.channel = channel.filter(|channel| !channel.trim().is_empty());
     defaults.bucket = reader.get(table, "bucket", |reader, key, node| {
-        let name = reader.word(key, node)?;
-        if book.bucket(&name).is_none() {
-            let at = reader.places.whole(node.span());
-            reader.problems.push(no_bucket(at, book, &name));
-        }
-        Some(name)
+        validate::bucket(reader, key, node, book)
     });
     defaults.columns = reader.get(table, "columns", columns).unwrap_or_default();
     Some(defaults)

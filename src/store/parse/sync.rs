@@ -3,7 +3,7 @@
 use toml::de::DeValue;
 
 use super::sources::path;
-use super::validate::no_bucket;
+use super::validate::bucket;
 use super::value::{Node, ValueReader};
 use crate::domain::text::near;
 use crate::domain::{Book, BookSync, CardScope};
@@ -58,16 +58,6 @@ fn who(reader: &mut ValueReader, key: &str, node: &Node, book: &Book) -> CardSco
         return CardScope::Buckets(vec![word.to_string()]);
     }
     CardScope::Buckets(bucket(reader, key, node, book).into_iter().collect())
-}
-
-/// The name of a bucket, even if the book does not have it.
-fn bucket(reader: &mut ValueReader, key: &str, node: &Node, book: &Book) -> Option<String> {
-    let name = reader.word(key, node)?;
-    if book.bucket(&name).is_none() {
-        let at = reader.places.whole(node.span());
-        reader.problems.push(no_bucket(at, book, &name));
-    }
-    Some(name)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use foldhash::fast::FixedState;
 
 use super::problem::{Fix, Problem};
 use super::toml_value::string;
-use super::value::only_slip;
+use super::value::{Node, ValueReader, only_slip};
 use crate::domain::find::filter::is_none;
 use crate::domain::text::near;
 use crate::domain::text::shell_words::quoted;
@@ -70,6 +70,21 @@ pub(super) fn check_buckets(book: &Book, spans: &[Spans], problems: &mut Vec<Pro
             ..no_bucket(spans[id].bucket.clone(), book, name)
         });
     }
+}
+
+/// Reads the name of a bucket, even if the book does not have it.
+pub(super) fn bucket(
+    reader: &mut ValueReader,
+    key: &str,
+    node: &Node,
+    book: &Book,
+) -> Option<String> {
+    let name = reader.word(key, node)?;
+    if book.bucket(&name).is_none() {
+        let at = reader.places.whole(node.span());
+        reader.problems.push(no_bucket(at, book, &name));
+    }
+    Some(name)
 }
 
 /// The problem of a bucket that does not exist.
