@@ -79,8 +79,8 @@ pub(super) fn cards(app: &App, sync: &BookSync) -> Result<Option<Report>> {
     if app.beside_book(written)?.is_dir() {
         return Ok(None);
     }
-    let message = format!("this machine has no folder of cards: there is no folder {written}");
-    let hint = "`cards` in `[sync]` of the book names it; where it is missing, `netkeep sync` leaves cards alone";
+    let message = format!("this machine has no folder {written}, which `[sync] cards` names");
+    let hint = "where it is missing, `netkeep sync` leaves cards alone";
     Ok(Some(finding("note", message, Some(hint.to_owned()))))
 }
 
