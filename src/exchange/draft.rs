@@ -133,10 +133,11 @@ impl ContactDraft {
     }
 
     pub(super) fn link(&mut self, text: &str) {
-        let pages = if self.is_own { vec![text] } else { pages(text) };
-        for page in pages {
-            let page = self.line(page);
-            push(&mut self.contact.links, page);
+        if self.is_own {
+            return push(&mut self.contact.links, plain(text));
+        }
+        for page in pages(&unescaped_links(text)) {
+            push(&mut self.contact.links, one_line(page));
         }
     }
 
@@ -361,6 +362,16 @@ fn is_mobile(label: &str) -> bool {
     ];
     let label = caseless(label);
     WORDS.iter().any(|word| label.contains(word))
+}
+
+/// Links without the backslashes that programs write before a colon, some of them twice: `http\\://a.example`.
+fn unescaped_links(text: &str) -> String {
+    let parts = text.split_inclusive("://");
+    let unescaped = parts.map(|part| match part.strip_suffix("://") {
+        Some(before) => format!("{}://", before.trim_end_matches('\\')),
+        None => part.to_owned(),
+    });
+    unescaped.collect()
 }
 
 /// The pages in a text, if it is nothing but several; else the text.

@@ -236,6 +236,7 @@ fn ways_of_writing_a_line_say_the_same() {
             "URL:https://ana.example/x",
             "URL;VALUE=uri:https\\://ana.example/x",
         ),
+        ("URL:https://ana.example/x", "URL:https\\\\://ana.example/x"),
         (
             "URL:https://www.linkedin.com/in/ana",
             "X-SOCIALPROFILE;type=linkedin;x-user=ana:http://linkedin.com/in/ana",
