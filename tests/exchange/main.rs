@@ -2,6 +2,7 @@
 
 mod calendars;
 mod card_edits;
+mod card_files;
 mod card_properties;
 mod card_rewrites;
 mod cards;

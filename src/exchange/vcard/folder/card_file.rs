@@ -22,6 +22,8 @@ const MOST_BYTES: usize = 1 << 17;
 /// which they are written.
 const MOST_ENTRIES: usize = 300;
 
+const NOT_TEXT: &str = "it is not UTF-8 text";
+
 /// A file of the folder, as it is read.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum CardFile {
@@ -121,14 +123,17 @@ impl CutCard {
     /// Cuts the card of a file, or says what the file has instead.
     pub(super) fn of(bytes: &[u8]) -> Result<Self, CardFile> {
         let unreadable = |why: &str| Err(CardFile::Unreadable(why.to_owned()));
-        if std::str::from_utf8(bytes).is_err() {
-            return unreadable("it is not UTF-8 text");
-        }
+        let is_text = |bytes: &[u8]| std::str::from_utf8(bytes).is_ok();
         let mut cards: Vec<Card> = Vec::new();
         each_card(bytes, &mut Parsed::default(), |card, _| cards.push(card));
         let count = cards.len();
         let Some(card) = cards.pop() else {
-            return unreadable("it has no card");
+            let why = if is_text(bytes) {
+                "it has no card"
+            } else {
+                NOT_TEXT
+            };
+            return unreadable(why);
         };
         if count > 1 {
             return Err(CardFile::Several(count));
@@ -136,6 +141,10 @@ impl CutCard {
         let Some(end) = card.end else {
             return unreadable("its card has no end");
         };
+        // The file itself may be none: old programs fold a line inside a letter.
+        if !card.lines.iter().all(|line| is_text(&line.bytes)) {
+            return unreadable(NOT_TEXT);
+        }
         Ok(Self {
             line: card.line,
             end,
