@@ -148,8 +148,12 @@ fn other_lines<'c>(card: &'c [u8], names: &str) -> Vec<&'c [u8]> {
     let mut lines = Vec::new();
     let mut is_other = true;
     let mut is_quoted = false;
+    let mut has_value = true;
     for line in card.split_inclusive(|byte| *byte == b'\n') {
         let is_more = line.starts_with(b" ") || line.starts_with(b"\t") || is_quoted;
+        // A value may have got onto the next line.
+        let is_more = is_more || line.starts_with(b":") && !has_value;
+        has_value = line.contains(&b':') || has_value && (is_more || line.trim_ascii().is_empty());
         let text = String::from_utf8_lossy(line).to_uppercase();
         let is_end = text.trim() == "END:VCARD";
         if is_end || !is_more && !line.trim_ascii().is_empty() {
