@@ -200,6 +200,7 @@ fn a_second_value_comes_up_where_the_first_goes() {
 FN:Ana
 ADR;TYPE=HOME:;;9 Elm;Ely;;;
 ADR;TYPE=WORK:;;1 Quay;Galway;;;
+ADR:;;9 Elm;Ely
 TITLE:Buyer
 TITLE:Baker
 ORG:Acme
@@ -210,7 +211,7 @@ ORG:Globex;Sales");
     let edited = String::from_utf8(edited).expect("text");
     assert_eq!(
         changes(&two, &edited),
-        "-ADR;TYPE=HOME:;;9 Elm;Ely;;;\n-TITLE:Buyer\n-ORG:Acme\n"
+        "-ADR;TYPE=HOME:;;9 Elm;Ely;;;\n-ADR:;;9 Elm;Ely\n-TITLE:Buyer\n-ORG:Acme\n"
     );
     let mut wanted = facts(&edited);
     let said = [
@@ -223,6 +224,10 @@ ORG:Globex;Sales");
         said.map(|said| said.as_deref().unwrap_or_default()),
         ["1 Quay", "Galway", "Baker", "Globex"]
     );
+    // Where it is all there is, nothing comes up.
+    let twice = of("VERSION:3.0\nFN:Ana\nADR:;;9 Elm;Ely;;;\nADR:;;9 Elm;Ely;;;");
+    let after = self::edited(&twice, |ana| (ana.address, ana.city) = (None, None));
+    assert_eq!(after, of("VERSION:3.0\nFN:Ana"));
     // The card can be changed further, and only in what is to change.
     wanted.phone.push("+34 600 444 444".to_owned());
     let more = whole(edited_card(edited.as_bytes(), &wanted, false));

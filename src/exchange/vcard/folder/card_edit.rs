@@ -193,7 +193,13 @@ impl<'c> CardEdit<'c> {
             return self.insert_after(None, &line);
         };
         if street.is_empty() && city.is_empty() {
-            return self.remove(at);
+            // It may be there twice.
+            let is_it = |other: &usize| {
+                let [one, other] = [&self.said[at], &self.said[*other]];
+                (&one.address, &one.city) == (&other.address, &other.city)
+            };
+            let removed: Vec<usize> = lines.into_iter().filter(is_it).collect();
+            return self.removed.extend(removed);
         }
         let mut parts = self.parts(at);
         // An address may be only in a parameter.
