@@ -15,8 +15,7 @@ use self::cards::CardSync;
 use self::copies::CopiesOutcome;
 use crate::app::App;
 use crate::app::git::refuse;
-use crate::error::{Error, Result};
-use crate::render::json::CardsDone;
+use crate::error::{Error, INTERRUPTED, Result};
 
 /// Bring the book of another machine and this one together
 ///
@@ -71,17 +70,23 @@ pub(crate) fn run(app: &mut App, args: &SyncArgs) -> Result<()> {
 
 fn sync(app: &mut App, args: &SyncArgs) -> Result<()> {
     let copies = copies::join(app, &args.copies, args.yes)?;
-    let mut cards = CardSync {
-        folder: args.cards.as_ref(),
-        accepts_loss: args.accept,
-        yes: args.yes,
-        done: CardsDone::default(),
+    let mut cards = CardSync::default();
+    (cards.folder, cards.yes) = (args.cards.as_ref(), args.yes);
+    cards.answers.accepts_loss = args.accept;
+    let synced = if app.path().exists() {
+        cards::sync(app, &mut cards)
+    } else {
+        Ok(false)
     };
-    let has_cards = app.path().exists() && cards::sync(app, &mut cards)?;
+    if matches!(synced, Err(Error::No(INTERRUPTED))) {
+        return synced.map(drop);
+    }
+    // Cards that cannot be synced now keep no other machine waiting.
+    let has_cards = *synced.as_ref().unwrap_or(&true);
     let before = app.storage()?.bytes().map(<[u8]>::to_vec);
     with_others(app, args, copies, has_cards)?;
     // What another machine changed is news for the cards.
-    if app.storage()?.bytes().map(<[u8]>::to_vec) != before {
+    if synced? && app.storage()?.bytes().map(<[u8]>::to_vec) != before {
         cards::sync(app, &mut cards)?;
     }
     match copies {

@@ -29,7 +29,9 @@ pub(super) fn about_unclear(
             return Ok(true);
         };
         app.progress("");
-        let who = candidates(&arrivals[at], ids, *by, &plan);
+        let Arrival { contact, line, .. } = &arrivals[at];
+        let contacts = ids.iter().map(|id| &plan.contacts[id.0]);
+        let who = candidates(contact, &format!("line {line}"), *by, contacts);
         let Some((answer, is_for_all)) = ask(app, &who, ids, source)? else {
             return Ok(false);
         };

@@ -16,10 +16,12 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use self::reading::CardReading;
+use self::tell::RoundReport;
 use self::write::{WriteRound, Written};
 use crate::app::App;
 use crate::app::git::refuse;
-use crate::domain::cards::plan::{CardAnswers, CardLoss, CardPlan, OpenValue};
+use crate::domain::cards::plan::{CardLoss, CardPlan, OpenValue};
+use crate::domain::cards::round::CardAnswers;
 use crate::error::{Error, Result};
 use crate::render::json::CardsDone;
 use crate::render::words::plural::count;
@@ -28,56 +30,52 @@ use crate::store::{BookFile, CardFolder};
 /// How often a card that changes while it is written is looked at again.
 const TRIES: usize = 5;
 
-/// A sync of cards: its options, and what it did.
+/// A sync of cards: its options, what was answered, and what it did.
+#[derive(Default)]
 pub(super) struct CardSync<'a> {
     /// The folder that the user named instead of the one in the book.
     pub(super) folder: Option<&'a PathBuf>,
-    pub(super) accepts_loss: bool,
     pub(super) yes: bool,
+    pub(super) answers: CardAnswers,
+    /// The contacts whose cards were asked about and left.
+    left_orphans: HashSet<String>,
+    /// The values that were asked about and left.
+    left_values: Vec<OpenValue>,
     /// What was done so far, for the answer in JSON.
-    pub(super) done: CardsDone,
+    done: CardsDone,
 }
 
 /// Brings the book and its folder of cards together; false where there is no folder to sync with.
-pub(super) fn sync(app: &mut App, options: &mut CardSync) -> Result<bool> {
+pub(super) fn sync(app: &mut App, sync: &mut CardSync) -> Result<bool> {
     let book = app.open_quietly()?;
     let written = book.book().sync.cards.clone();
     drop(book);
-    let shown = options.folder.map(|folder| folder.display().to_string());
+    let shown = sync.folder.map(|folder| folder.display().to_string());
     let shown = shown.or_else(|| written.clone()).unwrap_or_default();
-    let Some(folder) = folder(app, options, written.as_deref())? else {
+    let Some(folder) = folder(app, sync, written.as_deref())? else {
         return Ok(written.is_some());
     };
-    let mut round = CardSession {
+    let mut session = CardSession {
         folder,
         shown,
-        asks: !options.yes && !app.dry_run && app.may_ask(),
-        yes: options.yes,
-        answers: CardAnswers {
-            accepts_loss: options.accepts_loss,
-            ..CardAnswers::default()
-        },
-        left_orphans: HashSet::new(),
-        left_values: vec![],
+        asks: !sync.yes && !app.dry_run && app.may_ask(),
+        sync,
         agreed: None,
     };
-    if !app.dry_run {
-        round.folder.sweep();
-    }
     for _ in 0..TRIES {
-        if round.run(app, &mut options.done)? == Written::All {
+        if session.run(app)? == Written::All {
             return Ok(true);
         }
     }
     refuse(
-        format!("{} changed at each of {TRIES} tries", round.shown),
+        format!("{} changed at each of {TRIES} tries", session.shown),
         "run `netkeep sync` again once the other program is done",
     )
 }
 
 /// The folder that the user named, else the one in the book; `None` where there is none.
-fn folder(app: &App, options: &CardSync, written: Option<&str>) -> Result<Option<CardFolder>> {
-    if let Some(path) = options.folder {
+fn folder(app: &App, sync: &CardSync, written: Option<&str>) -> Result<Option<CardFolder>> {
+    if let Some(path) = sync.folder {
         let folder = CardFolder::open(path)?;
         return folder.map_or_else(
             || Err(Error::NoFolder(path.clone())),
@@ -96,25 +94,20 @@ fn folder(app: &App, options: &CardSync, written: Option<&str>) -> Result<Option
     Ok(folder)
 }
 
-struct CardSession {
+struct CardSession<'s, 'a> {
+    sync: &'s mut CardSync<'a>,
     folder: CardFolder,
     /// Its path as it was written.
     shown: String,
     /// Whether a person is there to answer.
     asks: bool,
-    yes: bool,
-    answers: CardAnswers,
-    /// The contacts whose cards were asked about and left.
-    left_orphans: HashSet<String>,
-    /// The values that were asked about and left.
-    left_values: Vec<OpenValue>,
     /// The book and the cards that the user agreed to change.
     agreed: Option<CardReading>,
 }
 
-impl CardSession {
+impl CardSession<'_, '_> {
     /// One round, from reading to writing; what is asked in it is asked without the lock of the book.
-    fn run(&mut self, app: &mut App, done: &mut CardsDone) -> Result<Written> {
+    fn run(&mut self, app: &mut App) -> Result<Written> {
         loop {
             let file = if self.asks && self.agreed.is_none() {
                 app.open_with_people()?
@@ -135,7 +128,7 @@ impl CardSession {
                     plan: &plan,
                     is_told: is_agreed,
                 };
-                return round.write(app, done);
+                return round.write(app, &mut self.sync.done);
             }
             let book = file.book().clone();
             drop(file);
@@ -143,8 +136,9 @@ impl CardSession {
             if self.ask(app, &reading, &plan)? {
                 continue;
             }
-            let is_something = plan.writes().next().is_some() || plan.changes(&book);
-            if is_something && !tell::agree(app, &reading, &book, &plan)? {
+            let report = RoundReport::of(&reading, &book, &plan);
+            let is_something = !report.written.is_empty() || report.changes_book();
+            if is_something && !report.agree(app)? {
                 app.line("Nothing was written")?;
                 return Err(Error::No(1));
             }
@@ -153,9 +147,9 @@ impl CardSession {
     }
 
     fn plan(&self, app: &App, file: &BookFile, reading: &CardReading) -> Result<CardPlan> {
-        let mut answers = self.answers.clone();
-        if self.yes {
-            reading.answer_removals(file, &mut answers);
+        let mut answers = self.sync.answers.clone();
+        if self.sync.yes {
+            reading.answer_removals(&mut answers);
         }
         let planned = CardPlan::of(&reading.round(file.book(), &answers, app.today));
         planned.or_else(|loss| {

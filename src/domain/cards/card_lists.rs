@@ -1,10 +1,7 @@
 //! Lists of a contact and of its card: what one side added and took out since both agreed happens on the other.
 
-use super::shared::is_one_category;
-use crate::domain::identity::equivalence::{
-    is_one, is_same_other_day, is_same_promise, is_same_touch,
-};
-use crate::domain::{Field, OtherDay, Promise, Touch};
+use crate::domain::identity::equivalence::{is_one, is_same_other_day};
+use crate::domain::{Field, OtherDay};
 
 /// Two lists, each with what happened on both sides.
 pub(super) struct MergedLists<T> {
@@ -73,23 +70,12 @@ fn changed<T: Clone>(
 
 /// Whether two texts in a list are the same.
 pub(super) fn is_one_text(field: Field) -> impl Fn(&String, &String) -> bool {
-    move |one, other| match field {
-        Field::Tags => is_one_category(one, other),
-        _ => is_one(field, one, other) && is_one(field, other, one),
-    }
+    move |one, other| is_one(field, one, other) && is_one(field, other, one)
 }
 
 /// Whether two days of the year are the same, as far as both know it.
 pub(super) fn is_one_day(one: &OtherDay, other: &OtherDay) -> bool {
     one.on == other.on && is_same_other_day(one, other)
-}
-
-pub(super) fn is_one_touch(one: &Touch, other: &Touch) -> bool {
-    is_same_touch(one, other)
-}
-
-pub(super) fn is_one_promise(one: &Promise, other: &Promise) -> bool {
-    is_same_promise(one, other)
 }
 
 #[cfg(test)]

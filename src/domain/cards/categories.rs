@@ -1,6 +1,7 @@
 //! The categories of a card as a bucket and tags.
 
-use super::shared::is_one_category;
+use super::link::Agreed;
+use crate::domain::identity::equivalence::is_alike_text;
 use crate::domain::{Bucket, Contact};
 
 /// Gives a contact the categories `now`, where it had those of `before`. Its bucket is another one only if its own is gone and
@@ -11,7 +12,7 @@ pub(super) fn set_categories(
     now: &[String],
     buckets: &[Bucket],
 ) {
-    let has = |list: &[String], name: &str| list.iter().any(|one| is_one_category(one, name));
+    let has = |list: &[String], name: &str| list.iter().any(|one| is_alike_text(one, name));
     if now.iter().all(|name| has(before, name)) && before.iter().all(|name| has(now, name)) {
         return;
     }
@@ -31,12 +32,35 @@ pub(super) fn set_categories(
         let is_bucket = contact
             .bucket
             .as_ref()
-            .is_some_and(|bucket| is_one_category(bucket, name));
+            .is_some_and(|bucket| is_alike_text(bucket, name));
         if !is_bucket && !has(&tags, name) {
             tags.push(name.clone());
         }
     }
     contact.tags = tags;
+}
+
+/// The bucket that the book moved a contact to, and the one that its card did, where the two differ.
+pub(super) fn differing_buckets(
+    agreed: &Agreed,
+    contact: &Contact,
+    categories: &[String],
+    buckets: &[Bucket],
+) -> Option<[String; 2]> {
+    let has = |list: &[String], name: &str| list.iter().any(|one| is_alike_text(one, name));
+    let of_book = contact.bucket.as_ref()?;
+    let mut left = buckets
+        .iter()
+        .filter(|bucket| has(&agreed.card.tags, &bucket.name) && !has(categories, &bucket.name));
+    let mut new = buckets
+        .iter()
+        .filter(|bucket| has(categories, &bucket.name) && !has(&agreed.card.tags, &bucket.name));
+    let (Some(of_card), None) = (new.next(), new.next()) else {
+        return None;
+    };
+    let is_moved = !has(&agreed.book.tags, of_book) && left.next().is_some();
+    let is_other = !is_alike_text(of_book, &of_card.name);
+    (is_moved && is_other).then(|| [of_book.clone(), of_card.name.clone()])
 }
 
 #[cfg(test)]

@@ -30,6 +30,10 @@ pub struct CardLink {
     /// Whether one of the two was taken out and the user kept the other: neither is made again. Once both are there again, they
     /// are linked as before.
     pub is_gone: bool,
+    /// Whether `remove` took the contact out: one that has its name, and so its UID, is someone else.
+    pub was_removed: bool,
+    /// The text of a card that was deleted because `remove` took the contact out: an undo brings both back.
+    pub deleted: Option<String>,
 }
 
 /// What the book and a card said of a contact when they last agreed. The two differ in what a card cannot hold as the book does,

@@ -6,12 +6,14 @@
 //! - `shared`: what of a contact a card has. Read it first. `link`: a card of the folder, and its link to a contact.
 //! - `three_way`: what becomes of two sides that grew from what they agreed on. `card_lists`: the same for lists.
 //!   `categories`: the categories of a card as a bucket and tags.
-//! - `pairing`: which card is which contact. `plan`: what becomes of everyone.
+//! - `round`: what a round starts with. `pairing`: which card is which contact. `plan`: what becomes of everyone; `planner` works it out.
 
 mod card_lists;
 mod categories;
 pub mod link;
 mod pairing;
 pub mod plan;
+mod planner;
+pub mod round;
 pub mod shared;
 pub mod three_way;

@@ -5,24 +5,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
-
 use super::link::{CardLink, FolderCard};
-use crate::domain::identity::import::{Answer, Arrival, Outcome, intake};
-use crate::domain::identity::match_key::{self, MatchedBy, exported_uids, uid_key};
+use super::round::{CardPerson, CardRound};
+use super::shared::shared;
+use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome, intake};
+use crate::domain::identity::match_key::{self, MatchedBy, uid_key};
 use crate::domain::identity::supplement::Prefer;
-use crate::domain::text::fold;
-use crate::domain::{Book, Contact, ContactId};
-
-/// What is known of the book and the folder.
-pub(super) struct Known<'k> {
-    pub(super) book: &'k Book,
-    pub(super) cards: &'k [FolderCard],
-    pub(super) links: &'k [CardLink],
-    /// The names of files that are no card that can be read.
-    pub(super) unread: &'k HashSet<String>,
-    pub(super) today: NaiveDate,
-}
+use crate::domain::{Contact, ContactId};
 
 /// A link that is remembered, and both of its sides as far as they are there.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -32,6 +21,10 @@ pub(super) struct PairedLink {
     pub(super) contact: Option<ContactId>,
     /// Whether the file is there, and cannot be read.
     pub(super) is_unread: bool,
+    /// Whether the card is another one of the same person: what was agreed on says nothing about it.
+    pub(super) is_another: bool,
+    /// Whether `remove` took the contact out.
+    pub(super) was_removed: bool,
 }
 
 /// Two cards that seem to be one person. The second is left alone.
@@ -55,20 +48,23 @@ pub(super) struct Pairing {
     /// Cards that may be one of these contacts.
     pub(super) unclear: Vec<(usize, Vec<ContactId>, MatchedBy)>,
     pub(super) doubles: Vec<DoubleCard>,
+    /// Who has a card.
+    pub(super) with_card: HashSet<ContactId>,
 }
 
 impl Pairing {
-    /// Pairs cards and contacts; `answer` says who is meant by a card that is unclear, by the name of its file.
-    pub(super) fn of(known: &Known, answer: impl Fn(&str) -> Answer) -> Self {
+    /// Pairs cards and contacts; `uids` are those of the contacts of the book.
+    pub(super) fn of(round: &CardRound, uids: &[String]) -> Self {
         let mut pairing = Self {
-            links: known.links.iter().map(|_| PairedLink::default()).collect(),
+            links: round.links.iter().map(|_| PairedLink::default()).collect(),
             ..Self::default()
         };
-        let mut is_taken = vec![false; known.cards.len()];
-        pairing.find_cards(known, &mut is_taken);
-        pairing.find_renewed(known, &mut is_taken);
-        pairing.find_contacts(known);
-        pairing.recognize(known, &is_taken, answer);
+        let mut is_taken = vec![false; round.cards.len()];
+        pairing.find_cards(round, &mut is_taken);
+        pairing.find_renewed(round, &mut is_taken);
+        pairing.find_contacts(round, uids);
+        pairing.recognize(round, &is_taken, uids);
+        pairing.recognize_kept(round);
         pairing
     }
 
@@ -78,20 +74,20 @@ impl Pairing {
     }
 
     /// Finds the card of each link: the one with its UID, else the one with its name.
-    fn find_cards(&mut self, known: &Known, is_taken: &mut [bool]) {
+    fn find_cards(&mut self, round: &CardRound, is_taken: &mut [bool]) {
         let mut by_uid: HashMap<String, Vec<usize>> = HashMap::new();
-        for (at, card) in known.cards.iter().enumerate() {
+        for (at, card) in round.cards.iter().enumerate() {
             if let Some(uid) = card_uid(card.uid.as_deref()) {
                 by_uid.entry(uid).or_default().push(at);
             }
         }
         let mut kept: HashMap<&String, usize> = HashMap::new();
-        for (link, pair) in known.links.iter().zip(&mut self.links) {
+        for (link, pair) in round.links.iter().zip(&mut self.links) {
             let uid = card_uid(link.uid.as_deref());
             let Some((uid, cards)) = uid.and_then(|uid| by_uid.get_key_value(&uid)) else {
                 continue;
             };
-            let named = cards.iter().find(|at| known.cards[**at].file == link.file);
+            let named = cards.iter().find(|at| round.cards[**at].file == link.file);
             let card = *named.unwrap_or(&cards[0]);
             if !is_taken[card] {
                 pair.card = Some(card);
@@ -105,122 +101,122 @@ impl Pairing {
             let first = kept.get(uid).copied().unwrap_or(cards[0]);
             for other in cards.iter().filter(|at| **at != first) {
                 is_taken[*other] = true;
-                self.doubles.push(double(known, first, *other, true));
+                self.doubles.push(double(round, first, *other, true));
             }
         }
         self.doubles
             .sort_unstable_by(|one, other| one.files.cmp(&other.files));
-        for (link, pair) in known.links.iter().zip(&mut self.links) {
+        let named = round.cards.iter().enumerate();
+        let named: HashMap<&str, usize> =
+            named.map(|(at, card)| (card.file.as_str(), at)).collect();
+        for (link, pair) in round.links.iter().zip(&mut self.links) {
             if pair.card.is_some() {
                 continue;
             }
-            let mut cards = known.cards.iter().enumerate();
-            let named = cards.find(|(at, card)| {
-                card.file == link.file && !is_taken[*at] && is_still(link, card)
-            });
-            if let Some((at, _)) = named {
-                pair.card = Some(at);
+            let named = named.get(link.file.as_str()).copied();
+            let named = named.filter(|at| !is_taken[*at] && is_still(link, &round.cards[*at]));
+            if let Some(at) = named {
                 is_taken[at] = true;
             }
-            pair.is_unread = named.is_none() && known.unread.contains(&link.file);
+            pair.card = named;
+            pair.is_unread = named.is_none() && round.unread.contains(&link.file);
         }
     }
 
-    /// Finds the cards to which another program has given a new name and a new UID: nothing else of them has changed, or the person
-    /// has the same name and an address, a number or a link in common.
-    fn find_renewed(&mut self, known: &Known, is_taken: &mut [bool]) {
+    /// Finds the cards to which another program has given a new name and a new UID, and that say the same as before.
+    fn find_renewed(&mut self, round: &CardRound, is_taken: &mut [bool]) {
         let is_lost = |pair: &PairedLink| pair.card.is_none() && !pair.is_unread;
         if !self.links.iter().any(is_lost) {
             return;
         }
-        let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
-        for (at, card) in known
-            .cards
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| !is_taken[*at])
-        {
-            for key in keys(&card.facts).into_iter().chain([name_key(&card.facts)]) {
-                by_key.entry(key).or_default().push(at);
-            }
+        let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, card) in round.cards.iter().enumerate() {
+            by_name.entry(&card.facts.name).or_default().push(at);
         }
-        for (link, pair) in known.links.iter().zip(&mut self.links) {
+        for (link, pair) in round.links.iter().zip(&mut self.links) {
             let Some(agreed) = link.agreed.as_ref().filter(|_| is_lost(pair)) else {
                 continue;
             };
-            let said = &agreed.card;
-            let keys = keys(said).into_iter().chain([name_key(said)]);
-            let found: HashSet<usize> = keys
-                .filter_map(|key| by_key.get(&key))
-                .flatten()
-                .copied()
-                .filter(|at| {
-                    let facts = &known.cards[*at].facts;
-                    let is_one = match_key::is_one_name(&said.name, &facts.name);
-                    !is_taken[*at] && (facts == said || is_one && shares_a_key(said, facts))
-                })
-                .collect();
-            let mut found = found.into_iter();
-            if let (Some(card), None) = (found.next(), found.next()) {
-                pair.card = Some(card);
-                is_taken[card] = true;
+            let named = by_name.get(agreed.card.name.as_str()).into_iter().flatten();
+            let mut same =
+                named.filter(|at| !is_taken[**at] && round.cards[**at].facts == agreed.card);
+            if let (Some(card), None) = (same.next(), same.next()) {
+                pair.card = Some(*card);
+                is_taken[*card] = true;
             }
         }
     }
 
-    /// Finds the contact of each link: the one with its UID, else the only one without a link that has an address, a number or a
-    /// link of it, as after a name that was changed by hand.
-    fn find_contacts(&mut self, known: &Known) {
-        let uids = exported_uids(&known.book.contacts);
-        let by_uid: HashMap<String, ContactId> = uids
-            .iter()
-            .map(|uid| uid_key(uid))
-            .zip(known.book.ids())
-            .collect();
+    /// Finds the contact of each link: the one with its UID, unless `remove` took that out; else the only one without a link that
+    /// differs in nothing but the name, as after a change by hand.
+    fn find_contacts(&mut self, round: &CardRound, uids: &[String]) {
+        let uids = uids.iter().map(|uid| uid_key(uid));
+        let by_uid: HashMap<String, ContactId> = uids.zip(round.book.ids()).collect();
         let mut linked = HashSet::new();
-        for (link, pair) in known.links.iter().zip(&mut self.links) {
-            pair.contact = by_uid.get(&uid_key(&link.contact)).copied();
-            pair.contact = pair.contact.filter(|id| linked.insert(*id));
+        for (link, pair) in round.links.iter().zip(&mut self.links) {
+            let uid = uid_key(&link.contact);
+            let contact = by_uid.get(&uid).copied();
+            pair.was_removed = link.was_removed || round.removed.contains(&uid);
+            if let (true, Some(id)) = (pair.was_removed, contact) {
+                match return_of(link, round.book.contact(id)) {
+                    Return::Same => pair.was_removed = false,
+                    Return::Changed => (pair.was_removed, pair.is_another) = (false, true),
+                    Return::SomeoneElse => {}
+                }
+            }
+            if !pair.was_removed {
+                pair.contact = contact.filter(|id| linked.insert(*id));
+            }
         }
-        if self.links.iter().all(|pair| pair.contact.is_some()) {
+        let is_missing = |link: &CardLink, pair: &PairedLink| {
+            pair.contact.is_none() && !pair.was_removed && !link.is_gone
+        };
+        let mut links = round.links.iter().zip(&self.links);
+        if !links.any(|(link, pair)| is_missing(link, pair)) {
             return;
         }
         let mut by_key: HashMap<String, Vec<ContactId>> = HashMap::new();
-        for id in known.book.ids().filter(|id| !linked.contains(id)) {
-            for key in keys(known.book.contact(id)) {
+        for id in round.book.ids().filter(|id| !linked.contains(id)) {
+            for key in keys(round.book.contact(id)) {
                 by_key.entry(key).or_default().push(id);
             }
         }
-        for (link, pair) in known.links.iter().zip(&mut self.links) {
-            let Some(agreed) = link.agreed.as_ref().filter(|_| pair.contact.is_none()) else {
+        let mut claims: HashMap<ContactId, Vec<usize>> = HashMap::new();
+        for (at, (link, pair)) in round.links.iter().zip(&self.links).enumerate() {
+            let Some(agreed) = link.agreed.as_ref().filter(|_| is_missing(link, pair)) else {
                 continue;
             };
             let found = keys(&agreed.book)
                 .into_iter()
                 .filter_map(|key| by_key.get(&key));
             let found: HashSet<ContactId> = found.flatten().copied().collect();
-            let mut found = found.into_iter();
-            if let (Some(id), None) = (found.next(), found.next())
-                && linked.insert(id)
+            let is_it = |id: &ContactId| is_renamed(&agreed.book, round.book.contact(*id));
+            for id in found.into_iter().filter(is_it) {
+                claims.entry(id).or_default().push(at);
+            }
+        }
+        for (id, links) in claims {
+            if let [link] = links[..]
+                && self.links[link].contact.is_none()
             {
-                pair.contact = Some(id);
+                self.links[link].contact = Some(id);
             }
         }
     }
 
     /// Recognizes the cards without a link.
-    fn recognize(&mut self, known: &Known, is_taken: &[bool], answer: impl Fn(&str) -> Answer) {
-        let loose: Vec<usize> = (0..known.cards.len()).filter(|at| !is_taken[*at]).collect();
-        let arrivals: Vec<Arrival> = loose
-            .iter()
-            .enumerate()
-            .map(|(line, at)| Arrival {
-                line,
-                ..known.cards[*at].arrival.clone()
-            })
-            .collect();
-        let answer = |at: usize| answer(&known.cards[loose[at]].file);
-        let found = intake(known.book, &arrivals, Prefer::Mine, answer, known.today);
+    fn recognize(&mut self, round: &CardRound, is_taken: &[bool], uids: &[String]) {
+        let loose: Vec<usize> = (0..round.cards.len()).filter(|at| !is_taken[*at]).collect();
+        let answer = |at: usize| match round.answers.unclear.get(&round.cards[loose[at]].file) {
+            Some(CardPerson::Same(uid)) => {
+                let known = uids.iter().position(|known| known == uid);
+                known.map_or(Answer::Leave, |at| Answer::Same(ContactId(at)))
+            }
+            Some(CardPerson::New) => Answer::New,
+            Some(CardPerson::Left) => Answer::Skip,
+            None => Answer::Leave,
+        };
+        let found = recognized(round, &loose, answer);
         let mut owners: HashMap<ContactId, usize> = HashMap::new();
         let mut links_of: HashMap<ContactId, usize> = HashMap::new();
         for (at, pair) in self.links.iter().enumerate() {
@@ -238,24 +234,75 @@ impl Pairing {
                 Outcome::New(id) | Outcome::Known(id, _) | Outcome::Again(id, _) => *id,
             };
             if let Some(first) = owners.get(&id) {
-                self.doubles.push(double(known, *first, card, false));
+                self.doubles.push(double(round, *first, card, false));
                 continue;
             }
             owners.insert(id, card);
             match links_of.get(&id) {
-                // Another program gave the card a new name and a new UID.
-                Some(link) if !self.links[*link].is_unread => self.links[*link].card = Some(card),
+                Some(link) if !self.links[*link].is_unread => {
+                    let pair = &mut self.links[*link];
+                    (pair.card, pair.is_another) = (Some(card), true);
+                }
                 Some(_) => {}
                 None if id.0 < found.before => self.joined.push((card, id)),
-                None => self.new.push((card, found.contacts[id.0].clone())),
+                // Not with what a card that is left alone adds to it.
+                None => {
+                    let named = &found.contacts[id.0];
+                    let contact = Contact {
+                        name: named.name.clone(),
+                        added: named.added,
+                        ..round.cards[card].arrival.contact.clone()
+                    };
+                    self.new.push((card, contact));
+                }
+            }
+        }
+        let is_free = |id: &ContactId| id.0 < round.book.contacts.len() && !owners.contains_key(id);
+        for (_, ids, _) in &mut self.unclear {
+            // Who has a card is not meant by another one.
+            ids.sort_by_key(|id| !is_free(id));
+        }
+        self.with_card = owners.into_keys().collect();
+    }
+
+    /// Recognizes the cards that the user kept when their contact was removed: someone in the book may be the same person again.
+    fn recognize_kept(&mut self, round: &CardRound) {
+        let links = round.links.iter().zip(&self.links).enumerate();
+        let kept = links.filter(|(_, (link, pair))| link.is_gone && pair.contact.is_none());
+        let kept: Vec<(usize, usize)> = kept
+            .filter_map(|(at, (_, pair))| Some((at, pair.card?)))
+            .collect();
+        if kept.is_empty() {
+            return;
+        }
+        let cards: Vec<usize> = kept.iter().map(|(_, card)| *card).collect();
+        let found = recognized(round, &cards, |_| Answer::Leave);
+        for ((link, _), outcome) in kept.into_iter().zip(&found.outcomes) {
+            if let Outcome::Known(id, _) = outcome
+                && id.0 < found.before
+                && self.with_card.insert(*id)
+            {
+                let pair = &mut self.links[link];
+                pair.contact = Some(*id);
+                (pair.is_another, pair.was_removed) = (true, false);
             }
         }
     }
 }
 
-fn double(known: &Known, first: usize, other: usize, is_one_uid: bool) -> DoubleCard {
+/// Who the cards at these places are, as an import finds it.
+fn recognized(round: &CardRound, cards: &[usize], answer: impl Fn(usize) -> Answer) -> Intake {
+    let arrivals = cards.iter().enumerate().map(|(line, at)| Arrival {
+        line,
+        ..round.cards[*at].arrival.clone()
+    });
+    let arrivals: Vec<Arrival> = arrivals.collect();
+    intake(round.book, &arrivals, Prefer::Mine, answer, round.today)
+}
+
+fn double(round: &CardRound, first: usize, other: usize, is_one_uid: bool) -> DoubleCard {
     DoubleCard {
-        files: [first, other].map(|at| known.cards[at].file.clone()),
+        files: [first, other].map(|at| round.cards[at].file.clone()),
         is_one_uid,
     }
 }
@@ -275,14 +322,43 @@ fn is_still(link: &CardLink, card: &FolderCard) -> bool {
     }
 }
 
+/// Who a contact is whose UID, and so whose name, is that of one whom `remove` took out.
+enum Return {
+    /// The same contact, as an undo brings it back.
+    Same,
+    /// The same person, added again or changed since.
+    Changed,
+    SomeoneElse,
+}
+
+fn return_of(link: &CardLink, contact: &Contact) -> Return {
+    let Some(agreed) = &link.agreed else {
+        return Return::Changed;
+    };
+    if shared(&agreed.book, false) == shared(contact, false) {
+        return Return::Same;
+    }
+    let is_known_by_name = keys(&agreed.book).is_empty() || keys(contact).is_empty();
+    if is_known_by_name || shares_a_key(&agreed.book, contact) {
+        Return::Changed
+    } else {
+        Return::SomeoneElse
+    }
+}
+
 fn shares_a_key(one: &Contact, other: &Contact) -> bool {
     let theirs = keys(other);
     keys(one).iter().any(|key| theirs.contains(key))
 }
 
-/// The name of a contact among its other keys.
-fn name_key(contact: &Contact) -> String {
-    format!("name {}", fold(&contact.name))
+/// Whether a contact says what another one said, but for its names.
+fn is_renamed(before: &Contact, now: &Contact) -> bool {
+    let others = |contact: &Contact| Contact {
+        name: String::new(),
+        aka: vec![],
+        ..shared(contact, false)
+    };
+    others(before) == others(now)
 }
 
 /// The addresses, numbers and links of a contact, in the form in which they are compared.

@@ -1,6 +1,6 @@
 //! What of a contact a card has, and what stays at home.
 
-use crate::domain::text::fold;
+use crate::domain::identity::equivalence::is_alike_text;
 use crate::domain::{Contact, Field};
 
 /// The fields that a card has, in the order in which they are told. Buckets and tags are one list there: its categories.
@@ -65,16 +65,11 @@ pub fn shared(contact: &Contact, has_private: bool) -> Contact {
     for category in contact.bucket.iter().chain(&contact.tags) {
         if !categories
             .iter()
-            .any(|known| is_one_category(known, category))
+            .any(|known| is_alike_text(known, category))
         {
             categories.push(category.clone());
         }
     }
     facts.tags = categories;
     facts
-}
-
-/// Whether two categories are one: programs differ in how they write capitals.
-pub(crate) fn is_one_category(one: &str, other: &str) -> bool {
-    one.trim() == other.trim() || !fold(one).is_empty() && fold(one) == fold(other)
 }

@@ -4,12 +4,12 @@
 //! change, and a card that another program wrote anew says the same. Without an agreement nothing was taken out: each side
 //! gains what it lacks.
 
-use super::card_lists::{
-    ListSides, MergedLists, is_one_day, is_one_promise, is_one_text, is_one_touch,
-};
+use super::card_lists::{ListSides, MergedLists, is_one_day, is_one_text};
 use super::link::Agreed;
 use super::shared::{PRIVATE, SHARED};
-use crate::domain::identity::equivalence::{is_same, lacking, united_dates};
+use crate::domain::identity::equivalence::{
+    is_same, is_same_promise, is_same_touch, lacking, united_dates,
+};
 use crate::domain::identity::match_key;
 use crate::domain::model::field::FieldKind;
 use crate::domain::text::is_same as is_same_text;
@@ -41,6 +41,8 @@ pub struct MergedCard {
     pub card: Contact,
     /// What is still open: both sides keep their values.
     pub conflicts: Vec<CardConflict>,
+    /// The fields of the conflicts, and those that belong to one of them: an address is not taken without its city.
+    pub open: Vec<Field>,
 }
 
 impl MergedCard {
@@ -52,7 +54,7 @@ impl MergedCard {
             book,
             card: self.card.clone(),
         };
-        for CardConflict { field, .. } in &self.conflicts {
+        for field in &self.open {
             agreed.book.set(*field, before.book.get(*field));
             agreed.card.set(*field, before.card.get(*field));
         }
@@ -101,14 +103,20 @@ pub fn merge_card(
     merge.finish()
 }
 
+/// Fields that say one thing together: the address with its city, the title with its company.
+const PAIRS: [[Field; 2]; 2] = [
+    [Field::Address, Field::City],
+    [Field::Company, Field::Title],
+];
+
 struct CardMerge<'m> {
     /// What the book and the card say.
     now: [&'m Contact; 2],
     /// What they are to say.
     sides: [Contact; 2],
     conflicts: Vec<CardConflict>,
-    /// The fields in which a side lost, or nobody won yet.
-    lost: Vec<(Field, Option<CardSide>)>,
+    /// The fields in which a side lost.
+    lost: Vec<(Field, CardSide)>,
     agreed: &'m Agreed,
 }
 
@@ -167,22 +175,18 @@ impl CardMerge<'_> {
         let conflict = CardConflict { field, values };
         match chosen(&conflict) {
             Some(CardSide::Book) => {
-                self.lost.push((field, Some(CardSide::Card)));
+                self.lost.push((field, CardSide::Card));
                 self.take(field, 1, Some(conflict.values[0].clone()));
             }
             Some(CardSide::Card) => {
-                self.lost.push((field, Some(CardSide::Book)));
+                self.lost.push((field, CardSide::Book));
                 self.take(field, 0, Some(conflict.values[1].clone()));
             }
-            None => {
-                self.lost.push((field, None));
-                self.conflicts.push(conflict);
-            }
+            None => self.conflicts.push(conflict),
         }
     }
 
-    /// Gives a side the value of the other, unless it belongs to one that did not win: a title to its company, a city to its
-    /// address.
+    /// Gives a side the value of the other, unless it belongs to one that lost: a title to its company, a city to its address.
     fn take(&mut self, field: Field, side: usize, value: Option<Value>) {
         let whole = match field {
             Field::Title => Field::Company,
@@ -190,9 +194,8 @@ impl CardMerge<'_> {
             _ => field,
         };
         let from = [CardSide::Card, CardSide::Book][side];
-        let is_lost = |(lost, loser): &(Field, Option<CardSide>)| {
-            *lost == whole && whole != field && loser.is_none_or(|loser| loser == from)
-        };
+        let is_lost =
+            |(lost, loser): &(Field, CardSide)| *lost == whole && whole != field && *loser == from;
         if !self.lost.iter().any(is_lost) {
             self.sides[side].set(field, value);
         }
@@ -250,12 +253,12 @@ impl CardMerge<'_> {
             agreed: self.before().map(|side| side.touches.as_slice()),
             now: self.now.map(|side| side.touches.as_slice()),
         };
-        let merged = touches.merge(is_one_touch);
+        let merged = touches.merge(is_same_touch);
         let promises = ListSides {
             agreed: self.before().map(|side| side.promises.as_slice()),
             now: self.now.map(|side| side.promises.as_slice()),
         };
-        let promised = promises.merge(is_one_promise);
+        let promised = promises.merge(is_same_promise);
         let (touches, promises) = (&self.now[0].touches, &self.now[0].promises);
         self.sides[0].touches = with_new(touches, merged.book);
         self.sides[0].promises = with_new(promises, promised.book);
@@ -263,12 +266,24 @@ impl CardMerge<'_> {
         self.sides[1].promises = promised.card;
     }
 
-    fn finish(self) -> MergedCard {
+    fn finish(mut self) -> MergedCard {
+        let mut open: Vec<Field> = self.conflicts.iter().map(|open| open.field).collect();
+        for pair in PAIRS {
+            if pair.iter().any(|field| open.contains(field)) {
+                for field in pair {
+                    for (side, now) in self.sides.iter_mut().zip(self.now) {
+                        side.set(field, now.get(field));
+                    }
+                    open.push(field);
+                }
+            }
+        }
         let [book, card] = self.sides;
         MergedCard {
             book,
             card,
             conflicts: self.conflicts,
+            open,
         }
     }
 }

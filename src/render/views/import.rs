@@ -5,7 +5,7 @@ use std::io;
 
 use super::import_summary::{ImportRow, article};
 use crate::domain::identity::equivalence::{is_same, lacking};
-use crate::domain::identity::import::{Arrival, Intake, Outcome};
+use crate::domain::identity::import::{Intake, Outcome};
 use crate::domain::identity::match_key::MatchedBy;
 use crate::domain::identity::moves::{JobChange, Move};
 use crate::domain::identity::supplement::Gains;
@@ -148,29 +148,21 @@ fn words(intake: &Intake, outcome: &Outcome) -> (Text, String) {
     }
 }
 
-/// The contacts that an arrival may be: a line about the arrival, then one for each.
-pub(crate) fn candidates(
-    arrival: &Arrival,
-    ids: &[ContactId],
+/// Who someone may be: a line about them, with the place where they were read, then one for each of the contacts.
+pub(crate) fn candidates<'c>(
+    person: &Contact,
+    place: &str,
     by: MatchedBy,
-    intake: &Intake,
+    contacts: impl Iterator<Item = &'c Contact>,
 ) -> Vec<String> {
-    let mut lines = vec![format!(
-        "{} (line {}) has {}",
-        known_by(&arrival.contact),
-        arrival.line,
-        shared(by)
-    )];
-    lines.extend(
-        ids.iter()
-            .enumerate()
-            .map(|(at, id)| format!("  {} {}", at + 1, known_by(&intake.contacts[id.0]))),
-    );
+    let mut lines = vec![format!("{} ({place}) has {}", known_by(person), shared(by))];
+    let contacts = contacts.enumerate();
+    lines.extend(contacts.map(|(at, contact)| format!("  {} {}", at + 1, known_by(contact))));
     lines
 }
 
 /// A name with the facts that identify the contact.
-pub(crate) fn known_by(contact: &Contact) -> String {
+fn known_by(contact: &Contact) -> String {
     let parts: Vec<&str> = std::iter::once(contact.name.as_str())
         .chain(facts(contact))
         .collect();
@@ -193,7 +185,7 @@ fn facts(contact: &Contact) -> impl Iterator<Item = &str> {
         .map(String::as_str)
 }
 
-pub(crate) fn shared(by: MatchedBy) -> &'static str {
+fn shared(by: MatchedBy) -> &'static str {
     match by {
         MatchedBy::Uid => "the UID of",
         MatchedBy::Email => "the e-mail address (but not the name) of",

@@ -10,14 +10,14 @@ use crate::store::parse::book_in;
 use crate::store::parse::toml_value::string;
 
 /// The format of the text; one of another format counts as lost.
-const FORMAT: i64 = 1;
+const FORMAT: u64 = 1;
 
 /// What the last line starts with; the checksum of all before it follows.
 const CHECKSUM: &str = "# checksum ";
 
-/// The text that parses to `links`.
-pub(super) fn written(links: &[CardLink]) -> String {
-    let mut text = format!("format = {FORMAT}\n");
+/// The text that parses to `links`, and to the number of the version of the book that they were true of.
+pub(super) fn written(links: &[CardLink], version: u64) -> String {
+    let mut text = format!("format = {FORMAT}\nversion = {version}\n");
     for link in links {
         text.push_str("\n[[links]]\n");
         let mut pair = |key: &str, value: &str| {
@@ -35,8 +35,13 @@ pub(super) fn written(links: &[CardLink]) -> String {
             pair("book", &book);
             pair("card", &card);
         }
-        if link.is_gone {
-            text.push_str("gone = true\n");
+        if let Some(card) = &link.deleted {
+            text.push_str(&format!("deleted = {}\n", string(card)));
+        }
+        for (key, is_set) in [("gone", link.is_gone), ("removed", link.was_removed)] {
+            if is_set {
+                text.push_str(&format!("{key} = true\n"));
+            }
         }
     }
     let sum = checksum(text.as_bytes());
@@ -44,8 +49,8 @@ pub(super) fn written(links: &[CardLink]) -> String {
     text
 }
 
-/// The links of a text; `None` if it is not whole, or of another format.
-pub(super) fn parsed(text: &str) -> Option<Vec<CardLink>> {
+/// The links of a text, and the version; `None` if it is not whole, or of another format.
+pub(super) fn parsed(text: &str) -> Option<(Vec<CardLink>, u64)> {
     let (before, sum) = text.rsplit_once(CHECKSUM)?;
     let sum = u64::from_str_radix(sum.strip_suffix('\n')?, 16).ok()?;
     if sum != checksum(before.as_bytes()) {
@@ -53,16 +58,25 @@ pub(super) fn parsed(text: &str) -> Option<Vec<CardLink>> {
     }
     let table = DeTable::parse(before).ok()?;
     let table = table.get_ref();
-    let format = table.get("format")?.get_ref();
-    let format = format.as_integer()?.as_str().parse::<i64>();
-    if format != Ok(FORMAT) {
+    let number = |key: &str| {
+        table
+            .get(key)?
+            .get_ref()
+            .as_integer()?
+            .as_str()
+            .parse::<u64>()
+            .ok()
+    };
+    if number("format")? != FORMAT {
         return None;
     }
+    let version = number("version")?;
     let Some(links) = table.get("links") else {
-        return Some(vec![]);
+        return Some((vec![], version));
     };
     let links = links.get_ref().as_array()?.iter();
-    links.map(|link| parsed_link(link.get_ref())).collect()
+    let links = links.map(|link| parsed_link(link.get_ref()));
+    Some((links.collect::<Option<_>>()?, version))
 }
 
 /// What a side said, as the text of a book with one contact; `None` if no text says it.
@@ -89,6 +103,8 @@ fn parsed_link(link: &DeValue) -> Option<CardLink> {
         contact: text("contact")?,
         agreed: agreed.map(|(book, card)| Agreed { book, card }),
         is_gone: link.contains_key("gone"),
+        was_removed: link.contains_key("removed"),
+        deleted: text("deleted"),
     })
 }
 
@@ -169,15 +185,19 @@ mod tests {
             prop::option::of(words()),
             words(),
             agreed,
-            any::<bool>(),
+            (any::<bool>(), any::<bool>(), prop::option::of(words())),
         )
-            .prop_map(|(file, uid, contact, agreed, is_gone)| CardLink {
-                file,
-                uid,
-                contact,
-                agreed: agreed.map(|(book, card)| Agreed { book, card }),
-                is_gone,
-            })
+            .prop_map(
+                |(file, uid, contact, agreed, (is_gone, was_removed, deleted))| CardLink {
+                    file,
+                    uid,
+                    contact,
+                    agreed: agreed.map(|(book, card)| Agreed { book, card }),
+                    is_gone,
+                    was_removed,
+                    deleted,
+                },
+            )
     }
 
     proptest! {
@@ -185,7 +205,7 @@ mod tests {
 
         #[test]
         fn every_link_is_read_as_it_was_written(links in prop::collection::vec(link(), 0..4)) {
-            prop_assert_eq!(parsed(&written(&links)), Some(links));
+            prop_assert_eq!(parsed(&written(&links, 7)), Some((links, 7)));
         }
     }
 
@@ -196,7 +216,7 @@ mod tests {
             contact: "urn:uuid:1".to_owned(),
             ..CardLink::default()
         };
-        let text = written(&[link]);
+        let text = written(&[link], 7);
         assert!(parsed(&text).is_some());
         for at in 0..text.len() {
             assert_eq!(parsed(&text[..at]), None, "{at}");

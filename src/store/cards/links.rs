@@ -50,7 +50,7 @@ impl Storage {
             };
             // A file that was never finished is no memory, nor is one that was damaged.
             let is_unfinished = path.extension().is_some_and(|end| end == UNFINISHED);
-            let Some(mut links) = memory.links().filter(|_| !is_unfinished) else {
+            let Some((mut links, version)) = memory.parsed().filter(|_| !is_unfinished) else {
                 fs::remove_file(path)?;
                 continue;
             };
@@ -59,10 +59,11 @@ impl Storage {
                     let text = link_text::book_text(said);
                     text.is_none_or(|text| unwanted(&text))
                 };
+                link.deleted.take_if(|card| unwanted(card));
                 let agreed = link.agreed.take();
                 link.agreed = agreed.filter(|it| !is_unwanted(&it.book) && !is_unwanted(&it.card));
             }
-            memory.write(&links)?;
+            memory.write(&links, version)?;
         }
         Ok(())
     }
@@ -75,21 +76,21 @@ impl Storage {
 }
 
 impl CardMemory {
-    /// The links as they were written last; none if they are lost.
-    pub fn read(&self) -> Vec<CardLink> {
-        self.links().unwrap_or_default()
+    /// The links as they were written last, and the number of the version that the book was then; none if they are lost.
+    pub fn read(&self) -> (Vec<CardLink>, u64) {
+        self.parsed().unwrap_or_default()
     }
 
-    /// Writes the links in place of the last ones, if they differ.
+    /// Writes the links in place of the last ones, if they differ. The book is `version` now.
     ///
     /// # Errors
     ///
     /// When the state folder cannot be written: the last ones are still there.
-    pub fn write(&self, links: &[CardLink]) -> io::Result<()> {
+    pub fn write(&self, links: &[CardLink], version: u64) -> io::Result<()> {
         let Some(path) = &self.path else {
             return Ok(());
         };
-        let text = link_text::written(links);
+        let text = link_text::written(links, version);
         let is_there = self.bytes();
         if is_there.as_deref() == Some(text.as_bytes()) || is_there.is_none() && links.is_empty() {
             return Ok(());
@@ -97,7 +98,7 @@ impl CardMemory {
         private::replace(path, text.as_bytes())
     }
 
-    fn links(&self) -> Option<Vec<CardLink>> {
+    fn parsed(&self) -> Option<(Vec<CardLink>, u64)> {
         let text = String::from_utf8(self.bytes()?).ok()?;
         link_text::parsed(&text)
     }
@@ -128,7 +129,7 @@ mod tests {
                 book: said.clone(),
                 card: said,
             }),
-            is_gone: false,
+            ..CardLink::default()
         }
     }
 
@@ -158,15 +159,15 @@ mod tests {
         let state = folder.path().join("state");
         let (storage, cards) = storage(folder.path(), Some(&state));
         let memory = storage.card_memory(&cards);
-        assert_eq!(memory.read(), []);
-        memory.write(&[]).expect("written");
+        assert_eq!(memory.read(), (vec![], 0));
+        memory.write(&[], 0).expect("written");
         assert_eq!(all_files(&state), Vec::<PathBuf>::new());
         let links = [link("Ana"), link("Bo")];
-        memory.write(&links).expect("written");
-        assert_eq!(storage.card_memory(&cards).read(), links);
+        memory.write(&links, 7).expect("written");
+        assert_eq!(storage.card_memory(&cards).read(), (links.to_vec(), 7));
         let other = CardFolder::open(folder.path()).expect("opened");
         let other = other.expect("there");
-        assert_eq!(storage.card_memory(&other).read(), []);
+        assert_eq!(storage.card_memory(&other).read(), (vec![], 0));
         assert_eq!(all_files(&state).len(), 1);
     }
 
@@ -179,15 +180,15 @@ mod tests {
         let state = folder.path().join("state");
         let (storage, cards) = storage(folder.path(), Some(&state));
         let memory = storage.card_memory(&cards);
-        memory.write(&[link("Ana")]).expect("written");
+        memory.write(&[link("Ana")], 7).expect("written");
         let file = all_files(&state).pop().expect("a file");
         let meta = |path: &Path| fs::metadata(path).expect("there");
         assert_eq!(meta(&file).mode() & 0o777, 0o600);
         assert_eq!(meta(file.parent().expect("a folder")).mode() & 0o777, 0o700);
         let before = meta(&file).ino();
-        memory.write(&[link("Ana")]).expect("written");
+        memory.write(&[link("Ana")], 7).expect("written");
         assert_eq!(meta(&file).ino(), before);
-        memory.write(&[link("Bo")]).expect("written");
+        memory.write(&[link("Bo")], 7).expect("written");
         assert_ne!(meta(&file).ino(), before);
     }
 
@@ -196,8 +197,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let (storage, cards) = storage(folder.path(), None);
         let memory = storage.card_memory(&cards);
-        memory.write(&[link("Ana")]).expect("left alone");
-        assert_eq!(memory.read(), []);
+        memory.write(&[link("Ana")], 7).expect("left alone");
+        assert_eq!(memory.read(), (vec![], 0));
         storage.forget_agreed(|_| true).expect("nothing there");
     }
 
@@ -208,7 +209,9 @@ mod tests {
         let (storage, cards) = storage(folder.path(), Some(&state));
         let memory = storage.card_memory(&cards);
         storage.forget_agreed(|_| true).expect("nothing there");
-        memory.write(&[link("Ana"), link("Bo")]).expect("written");
+        memory
+            .write(&[link("Ana"), link("Bo")], 7)
+            .expect("written");
         let file = all_files(&state).pop().expect("a file");
         let damaged = file.with_file_name("damaged.links");
         for path in [&file.with_extension(UNFINISHED), &damaged] {
@@ -221,7 +224,7 @@ mod tests {
             agreed: None,
             ..link("Ana")
         };
-        assert_eq!(memory.read(), [ana, link("Bo")]);
+        assert_eq!(memory.read(), (vec![ana, link("Bo")], 7));
         assert_eq!(all_files(&state), [file]);
     }
 }

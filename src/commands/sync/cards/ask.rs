@@ -6,20 +6,18 @@ use crate::app::App;
 use crate::app::choose_values::what;
 use crate::app::keys::Keys;
 use crate::domain::cards::link::CardLink;
-use crate::domain::cards::plan::{CardPlan, DeletedCard, OpenValue, RemovedContact, WithoutCard};
+use crate::domain::cards::plan::{CardPlan, OpenValue, UnclearCard, WithoutCard};
+use crate::domain::cards::round::{CardPerson, DeletedCard, RemovedContact};
 use crate::domain::cards::three_way::CardSide;
-use crate::domain::identity::import::Answer;
-use crate::domain::identity::match_key::MatchedBy;
-use crate::domain::{Contact, ContactId};
 use crate::error::Result;
-use crate::render::views::import::{known_by, shared};
+use crate::render::views::import::candidates;
 use crate::render::words::plural::count;
 use crate::store::{MergeSide, ValueConflict};
 
 /// The most contacts that a card may be, each with a digit for its key.
 const MOST: usize = 9;
 
-impl CardSession {
+impl CardSession<'_, '_> {
     /// Asks what is open and was not asked in this run; returns whether anything was.
     pub(super) fn ask(
         &mut self,
@@ -27,49 +25,54 @@ impl CardSession {
         reading: &CardReading,
         plan: &CardPlan,
     ) -> Result<bool> {
-        let mut is_asked = self.ask_who(app, reading, plan)?;
-        is_asked |= self.ask_deleted(app, plan)?;
+        if self.ask_who(app, reading, plan)? {
+            return Ok(true);
+        }
+        let mut is_asked = self.ask_deleted(app, plan)?;
         is_asked |= self.ask_orphans(app, plan)?;
         is_asked |= self.ask_values(app, plan)?;
         Ok(is_asked)
     }
 
-    /// Who is meant by a card.
+    /// Who is meant by a card. One at a time: an answer may make the next one clear.
     fn ask_who(&mut self, app: &mut App, reading: &CardReading, plan: &CardPlan) -> Result<bool> {
-        let mut is_asked = false;
-        for (file, ids, by) in &plan.unclear {
-            if self.answers.unclear.contains_key(file) {
-                continue;
-            }
-            let card = reading.cards.iter().find(|card| card.file == *file);
-            let Some(card) = card else { continue };
-            let ids = &ids[..ids.len().min(MOST)];
-            for line in candidates(&card.facts, file, ids, *by, plan) {
-                app.say(&line);
-            }
-            let same = if ids.len() == 1 {
-                "[1] the same person".to_owned()
-            } else {
-                format!("[1-{}] one of these", ids.len())
-            };
-            let mut known: Vec<char> = ('1'..='9').take(ids.len()).collect();
-            known.extend(['n', '\n', 'q']);
-            let question = [
-                same,
-                "[n] someone new".to_owned(),
-                "[Enter] leave the card".to_owned(),
-            ];
-            let key = key(app, &question, &known)?;
-            let at = key.to_digit(10).map(|digit| digit as usize);
-            let answer = match (key, at) {
-                (_, Some(at)) => Answer::Same(ids[at - 1]),
-                ('n', _) => Answer::New,
-                _ => Answer::Skip,
-            };
-            self.answers.unclear.insert(file.clone(), answer);
-            is_asked = true;
+        let is_open = |card: &&UnclearCard| !self.sync.answers.unclear.contains_key(&card.file);
+        let Some(unclear) = plan.unclear.iter().find(is_open) else {
+            return Ok(false);
+        };
+        let mut cards = reading.cards.iter();
+        let card = cards.find(|card| card.file == unclear.file);
+        let card = card.expect("an unclear card was read");
+        let free = &unclear.free[..unclear.free.len().min(MOST)];
+        let others = unclear
+            .contacts
+            .iter()
+            .filter(|id| !free.iter().any(|(one, _)| one == *id));
+        let contacts = free.iter().map(|(id, _)| id).chain(others);
+        let contacts = contacts.map(|id| plan.after.contact(*id));
+        for line in candidates(&card.facts, &unclear.file, unclear.by, contacts) {
+            app.say(&line);
         }
-        Ok(is_asked)
+        // Who has a card already is none of the answers.
+        let same = match free.len() {
+            0 => None,
+            1 => Some("[1] the same person".to_owned()),
+            count => Some(format!("[1-{count}] one of these")),
+        };
+        let rest = ["[n] someone new", "[Enter] leave the card"].map(str::to_owned);
+        let question: Vec<String> = same.into_iter().chain(rest).collect();
+        let mut known: Vec<char> = ('1'..='9').take(free.len()).collect();
+        known.extend(['n', '\n', 'q']);
+        let key = key(app, &question, &known)?;
+        let at = key.to_digit(10).map(|digit| digit as usize);
+        let answer = match (key, at) {
+            (_, Some(at)) => CardPerson::Same(free[at - 1].1.clone()),
+            ('n', _) => CardPerson::New,
+            _ => CardPerson::Left,
+        };
+        let answers = &mut self.sync.answers;
+        answers.unclear.insert(unclear.file.clone(), answer);
+        Ok(true)
     }
 
     /// What becomes of contacts whose card was deleted.
@@ -81,7 +84,7 @@ impl CardSession {
             let name = plan.after.contact(one.contact).shown_name();
             app.say(&format!("The card of {name} was deleted"));
             let mut question = vec![
-                "[k] keep the contact".to_owned(),
+                "[k] or [Enter] keep the contact".to_owned(),
                 "[p] pause it".to_owned(),
                 "[r] remove it".to_owned(),
             ];
@@ -98,7 +101,7 @@ impl CardSession {
             };
             let answered = if key == 'a' { rest } else { &rest[..1] };
             for one in answered {
-                self.answers.deleted.insert(one.uid.clone(), answer);
+                self.sync.answers.deleted.insert(one.uid.clone(), answer);
             }
             rest = &rest[answered.len()..];
         }
@@ -108,7 +111,7 @@ impl CardSession {
     /// What becomes of cards whose contact was removed. Enter leaves one until the next sync.
     fn ask_orphans(&mut self, app: &mut App, plan: &CardPlan) -> Result<bool> {
         let is_open = |(link, answer): &&(CardLink, Option<RemovedContact>)| {
-            answer.is_none() && !self.left_orphans.contains(&link.contact)
+            answer.is_none() && !self.sync.left_orphans.contains(&link.contact)
         };
         let open: Vec<CardLink> = plan
             .orphans
@@ -138,11 +141,11 @@ impl CardSession {
                     'd' | 'a' => RemovedContact::DeleteCard,
                     'k' => RemovedContact::KeepCard,
                     _ => {
-                        self.left_orphans.insert(uid);
+                        self.sync.left_orphans.insert(uid);
                         continue;
                     }
                 };
-                self.answers.removed.insert(uid, answer);
+                self.sync.answers.removed.insert(uid, answer);
             }
             rest = &rest[answered.len()..];
         }
@@ -151,7 +154,7 @@ impl CardSession {
 
     /// Whose value stays.
     fn ask_values(&mut self, app: &mut App, plan: &CardPlan) -> Result<bool> {
-        let is_left = |open: &&OpenValue| self.left_values.contains(open);
+        let is_left = |open: &&OpenValue| self.sync.left_values.contains(open);
         let open: Vec<&OpenValue> = plan
             .conflicts
             .iter()
@@ -163,9 +166,13 @@ impl CardSession {
         let values: Vec<ValueConflict> =
             open.iter().map(|open| value_conflict(plan, open)).collect();
         if !app.choose_values(&values, ["in the book", "on the card"])? {
-            let left = count(values.len(), "value stays", "values stay");
-            app.say(&format!("{left} as they are on both sides"));
-            self.left_values.extend(open.into_iter().cloned());
+            let left = count(
+                values.len(),
+                "value stays as it is",
+                "values stay as they are",
+            );
+            app.say(&format!("{left} on both sides"));
+            self.sync.left_values.extend(open.into_iter().cloned());
             return Ok(true);
         }
         let chosen = app.chosen_values(&values).unwrap_or_default();
@@ -175,7 +182,7 @@ impl CardSession {
                 MergeSide::Theirs => CardSide::Card,
             };
             let answer = (open.uid.clone(), open.conflict.clone(), side);
-            self.answers.values.push(answer);
+            self.sync.answers.values.push(answer);
         }
         Ok(true)
     }
@@ -202,23 +209,6 @@ pub(super) fn name_of(link: &CardLink) -> String {
         .as_ref()
         .map(|agreed| agreed.book.shown_name().to_owned());
     agreed.unwrap_or_else(|| link.file.clone())
-}
-
-/// The contacts that a card may be: a line about the card, then one for each.
-fn candidates(
-    card: &Contact,
-    file: &str,
-    ids: &[ContactId],
-    by: MatchedBy,
-    plan: &CardPlan,
-) -> Vec<String> {
-    let mut lines = vec![format!("{} ({file}) has {}", known_by(card), shared(by))];
-    let contacts = ids
-        .iter()
-        .enumerate()
-        .map(|(at, id)| format!("  {} {}", at + 1, known_by(plan.after.contact(*id))));
-    lines.extend(contacts);
-    lines
 }
 
 /// A key that answers a question; Ctrl-C ends it all.

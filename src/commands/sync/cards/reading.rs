@@ -5,13 +5,13 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use crate::domain::cards::link::{CardLink, FolderCard};
-use crate::domain::cards::plan::{CardAnswers, CardRound, RemovedContact};
+use crate::domain::cards::round::{CardAnswers, CardRound, RemovedContact};
 use crate::domain::cards::shared::shared;
 use crate::domain::identity::match_key::{exported_uids, uid_key};
 use crate::domain::{Book, BookSync};
 use crate::error::Result;
 use crate::exchange::{CardFile, read_card_file};
-use crate::store::{BookFile, CardFolder, CardSource, Origin, Storage};
+use crate::store::{BookFile, CardFolder, CardSource, Origin, Storage, Version};
 
 /// What a round reads.
 pub(super) struct CardReading {
@@ -25,12 +25,15 @@ pub(super) struct CardReading {
     pub(super) unread: Vec<(String, Option<String>)>,
     unread_names: HashSet<String>,
     pub(super) links: Vec<CardLink>,
+    /// The UIDs of those whom `remove` took out since the last sync.
+    removed: HashSet<String>,
 }
 
 impl CardReading {
     pub(super) fn of(folder: &CardFolder, file: &BookFile) -> Result<Self> {
         let settings = file.book().sync.clone();
-        let links = file.storage().card_memory(folder).read();
+        let (links, version) = file.storage().card_memory(folder).read();
+        let removed = removed_since(file.storage(), version, &links);
         let (mut cards, mut unread) = (Vec::new(), Vec::new());
         let mut sources = HashMap::new();
         let files = folder.read()?;
@@ -59,7 +62,13 @@ impl CardReading {
             unread_names: unread.iter().map(|(name, _)| name.clone()).collect(),
             unread,
             links,
+            removed,
         })
+    }
+
+    /// Whether the folder has a file of this name that ends in `.vcf`.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.sources.contains_key(name) || self.unread_names.contains(name)
     }
 
     /// Whether the book and every card are still the same.
@@ -93,6 +102,7 @@ impl CardReading {
             cards: &self.cards,
             unread: &self.unread_names,
             links: &self.links,
+            removed: &self.removed,
             settings: &self.settings,
             today,
             answers,
@@ -101,55 +111,33 @@ impl CardReading {
 
     /// Answers for those that `remove` took out of the book: their cards are deleted, unless they have changed since. A card whose
     /// contact is missing for another reason stays until a person answers.
-    pub(super) fn answer_removals(&self, file: &BookFile, answers: &mut CardAnswers) {
-        let known: HashSet<String> = exported_uids(&file.book().contacts)
-            .iter()
-            .map(|uid| uid_key(uid))
-            .collect();
-        let is_missing = |link: &&CardLink| {
-            !link.is_gone && !known.contains(&uid_key(&link.contact)) && self.is_unchanged(link)
-        };
-        let mut missing: HashSet<String> = self
-            .links
-            .iter()
-            .filter(is_missing)
-            .map(|link| uid_key(&link.contact))
-            .collect();
-        let removed = removed(file.storage(), &mut missing);
-        for link in &self.links {
-            if removed.contains(&uid_key(&link.contact)) {
+    pub(super) fn answer_removals(&self, answers: &mut CardAnswers) {
+        for link in self.links.iter().filter(|link| !link.is_gone) {
+            let is_removed = link.was_removed || self.removed.contains(&uid_key(&link.contact));
+            if is_removed && self.is_unchanged(link) {
                 let uid = link.contact.clone();
-                answers
-                    .removed
-                    .entry(uid)
-                    .or_insert(RemovedContact::DeleteCard);
+                let answer = answers.removed.entry(uid);
+                answer.or_insert(RemovedContact::DeleteCard);
             }
         }
     }
 }
 
-/// Those of the `missing`, by their UIDs, whom `remove` took out: the newest version of the book that has one of them is the one
-/// before it.
-fn removed(storage: &Storage, missing: &mut HashSet<String>) -> HashSet<String> {
-    let mut removed = HashSet::new();
-    let mut later: Option<&Origin> = None;
-    for version in storage.versions().iter().rev() {
-        if missing.is_empty() {
-            break;
-        }
-        let Some(book) = version.book() else {
-            later = Some(&version.by);
-            continue;
-        };
-        for uid in exported_uids(&book.contacts) {
-            let uid = uid_key(&uid);
-            if missing.remove(&uid)
-                && later.is_some_and(|by| *by == Origin::Command("remove".to_owned()))
-            {
-                removed.insert(uid);
-            }
-        }
-        later = Some(&version.by);
-    }
-    removed
+/// The UIDs of the contacts with a card whom `remove` took out since a version of the book.
+fn removed_since(storage: &Storage, version: u64, links: &[CardLink]) -> HashSet<String> {
+    let versions = storage.versions();
+    let last = versions.iter().rposition(|one| one.number <= version);
+    let is_removal = |version: &Version| version.by == Origin::Command("remove".to_owned());
+    let linked: HashSet<String> = links.iter().map(|link| uid_key(&link.contact)).collect();
+    let there = |version: &Version| -> Option<HashSet<String>> {
+        let uids = exported_uids(&version.book()?.contacts).into_iter();
+        let uids = uids.map(|uid| uid_key(&uid));
+        Some(uids.filter(|uid| linked.contains(uid)).collect())
+    };
+    let steps = versions[last.unwrap_or_default()..].windows(2);
+    let removals = steps.filter(|step| is_removal(&step[1]));
+    removals
+        .filter_map(|step| there(&step[0]).zip(there(&step[1])))
+        .flat_map(|(before, after)| before.difference(&after).cloned().collect::<Vec<_>>())
+        .collect()
 }

@@ -5,177 +5,316 @@ use std::collections::HashMap;
 use super::ask::{differing, name_of};
 use super::reading::CardReading;
 use crate::app::App;
-use crate::app::ask::AnswerSource;
+use crate::app::ask::{AnswerSource, yes_or_no};
 use crate::commands::sync::report::came;
-use crate::domain::cards::plan::{CardPlan, CardWrite, DeletedCard, RemovedContact, WithoutCard};
+use crate::domain::cards::plan::{CardPlan, CardWrite, PlannedLink, UnclearCard, WithoutCard};
+use crate::domain::cards::round::DeletedCard;
 use crate::domain::changes::book_change::BookChange;
 use crate::domain::{Book, Contact, ContactId};
-use crate::error::Result;
-use crate::render::json::{self, CardsDone};
+use crate::error::{Error, Result};
+use crate::render::json::CardsDone;
+use crate::render::words::joined;
 use crate::render::words::messages::{UNDO, typed_name};
-use crate::render::words::plural::{and, count};
+use crate::render::words::plural::{count, or};
 use crate::store::CardFolder;
 
-/// Shows what would be written, and asks whether it is to be.
-pub(super) fn agree(
-    app: &mut App,
-    reading: &CardReading,
-    book: &Book,
-    plan: &CardPlan,
-) -> Result<bool> {
-    say_plan(app, reading, book, plan)?;
-    app.out.flush()?;
-    app.confirm(AnswerSource::Input, "Write this?", true)
+/// What a round does with the book and with the cards.
+pub(super) struct RoundReport<'r> {
+    pub(super) reading: &'r CardReading,
+    /// The book before.
+    pub(super) book: &'r Book,
+    pub(super) plan: &'r CardPlan,
+    /// The book afterwards, with those who are removed.
+    pub(super) after: Book,
+    /// The cards that are written, or are to be.
+    pub(super) written: Vec<&'r PlannedLink>,
 }
 
-/// Says what comes from the cards, and what goes to them.
-pub(super) fn say_plan(
-    app: &mut App,
-    reading: &CardReading,
-    book: &Book,
-    plan: &CardPlan,
-) -> Result<()> {
-    if !plan.joined.is_empty() {
-        let cards = count(plan.joined.len(), "card is", "cards are");
-        app.line(format!("{cards} of people in the book"))?;
-    }
-    let after = without_removed(plan);
-    let (was, is) = written(reading, plan);
-    for (whose, before, after) in [("From", book, &after), ("To", &was, &is)] {
-        let change = BookChange::between(before, after);
-        if change.is_empty() {
-            continue;
-        }
-        for line in came(&change, app.today) {
-            app.line(format!("{whose} the cards: {line}"))?;
+impl<'r> RoundReport<'r> {
+    /// What the plan does.
+    pub(super) fn of(reading: &'r CardReading, book: &'r Book, plan: &'r CardPlan) -> Self {
+        Self {
+            reading,
+            book,
+            plan,
+            after: plan.after.clone(),
+            written: plan.to_write().collect(),
         }
     }
-    Ok(())
-}
 
-/// Says what was done; in short where the user has seen it.
-pub(super) fn done(
-    app: &mut App,
-    reading: &CardReading,
-    book: &Book,
-    plan: &CardPlan,
-    is_told: bool,
-) -> Result<()> {
-    let (cards, changes_book) = (plan.writes().count(), plan.changes(book));
-    if cards == 0 && !changes_book && plan.joined.is_empty() {
-        return app.line("The book and its cards say the same");
+    pub(super) fn changes_book(&self) -> bool {
+        !self.plan.removed.is_empty() || self.after.contacts != self.book.contacts
     }
-    if !is_told {
-        say_plan(app, reading, book, plan)?;
-    }
-    let cards = count(cards, "card", "cards");
-    match (changes_book, plan.writes().count()) {
-        (true, 0) => app.line(format!("Saved{UNDO}")),
-        (true, _) => app.line(format!("Saved, and wrote {cards}{UNDO}")),
-        (false, 0) => Ok(()),
-        (false, _) => app.line(format!("Wrote {cards}")),
-    }
-}
 
-/// Says what stays as it is, and what a person can do about it.
-pub(super) fn notes(app: &App, reading: &CardReading, plan: &CardPlan) {
-    let name = |id: ContactId| plan.after.contact(id).shown_name();
-    for (file, why) in &reading.unread {
-        if let Some(why) = why {
-            app.note(format!("{file} is left alone: {why}"));
-        }
-    }
-    for double in &plan.doubles {
-        let [first, other] = &double.files;
-        let what = if double.is_one_uid {
-            "have the same UID"
-        } else {
-            "are the same person"
+    /// Shows what would be written, and asks whether it is to be; `v` shows everyone.
+    pub(super) fn agree(&self, app: &mut App) -> Result<bool> {
+        self.say(app)?;
+        let read = |typed: &str| match typed {
+            "v" => Some(None),
+            typed => yes_or_no(typed, true).map(Some),
         };
-        app.note(format!(
-            "{first} and {other} {what}: {other} is left alone; join the two cards, or delete one"
-        ));
-    }
-    for WithoutCard {
-        contact, answer, ..
-    } in &plan.deleted
-    {
-        if answer.is_some() {
-            continue;
+        loop {
+            let question = "Write this? [Y/n, v shows everyone]";
+            let answer = app.ask_for(AnswerSource::Input, question, read)?;
+            if let Some(agreed) = answer.ok_or(Error::Unanswered)? {
+                return Ok(agreed);
+            }
+            let mut page = Vec::new();
+            let mut sink = app.sink_of_page(&mut page);
+            for line in self.lines(|change| joined::lines(change, app.today)) {
+                sink.sentence(line)?;
+            }
+            app.page(&String::from_utf8_lossy(&page))?;
         }
-        let typed = typed_name(name(*contact));
-        app.note(format!(
-            "the card of {} was deleted: the contact stays, without a card (`netkeep remove {typed}` removes it)",
-            name(*contact)
-        ));
     }
-    for (link, answer) in &plan.orphans {
-        if answer.is_none() {
-            app.note(format!(
-                "{} is no longer in the book, and {} stays; `netkeep sync` at a terminal asks whether to delete it",
-                name_of(link),
-                link.file
+
+    /// What comes from the cards, and what goes to them, as `words` has it.
+    fn lines(&self, words: impl Fn(&BookChange) -> Vec<String>) -> Vec<String> {
+        let after = self.book_after();
+        let (was, is) = self.cards();
+        let mut lines = Vec::new();
+        for (whose, before, after) in [("From", self.book, &after), ("To", &was, &is)] {
+            let change = BookChange::between(before, after);
+            if !change.is_empty() {
+                let said = words(&change).into_iter();
+                lines.extend(said.map(|line| format!("{whose} the cards: {line}")));
+            }
+        }
+        lines
+    }
+
+    /// Says what comes from the cards, and what goes to them; of many, how many.
+    pub(super) fn say(&self, app: &mut App) -> Result<()> {
+        if !self.plan.joined.is_empty() {
+            let linked = count(
+                self.plan.joined.len(),
+                "card to a contact",
+                "cards to contacts",
+            );
+            app.line(format!("Linked {linked} of the book"))?;
+        }
+        for line in self.lines(|change| came(change, app.today)) {
+            app.line(line)?;
+        }
+        Ok(())
+    }
+
+    /// Says what was done; in short where the user has seen it.
+    pub(super) fn say_done(&self, app: &mut App, is_told: bool) -> Result<()> {
+        let changes_book = self.changes_book();
+        if self.written.is_empty() && !changes_book && self.plan.joined.is_empty() {
+            let is_settled = self.left().is_empty();
+            return app.line(if is_settled {
+                "The book and its cards say the same"
+            } else {
+                "Nothing to write"
+            });
+        }
+        if !is_told {
+            self.say(app)?;
+        }
+        let is_deleted =
+            |planned: &&&PlannedLink| matches!(planned.write, Some(CardWrite::Delete { .. }));
+        let deleted = self.written.iter().filter(is_deleted).count();
+        let cards = |number| count(number, "card", "cards");
+        let [did, took_out] = if changes_book {
+            ["Saved, and wrote", "Saved, and deleted"]
+        } else {
+            ["Wrote", "Deleted"]
+        };
+        let said = match (self.written.len() - deleted, deleted) {
+            (0, 0) if changes_book => "Saved".to_owned(),
+            (0, 0) => return Ok(()),
+            (0, deleted) => format!("{took_out} {}", cards(deleted)),
+            (wrote, 0) => format!("{did} {}", cards(wrote)),
+            (wrote, deleted) => format!("{did} {}, deleted {deleted}", cards(wrote)),
+        };
+        let undo = if changes_book { UNDO } else { "" };
+        app.line(format!("{said}{undo}"))
+    }
+
+    /// Says what stays as it is, and what a person can do about it.
+    pub(super) fn say_left(&self, app: &App) {
+        for left in self.left() {
+            app.note(left.note);
+        }
+        let loose = self.plan.added.len();
+        if loose > 0 {
+            let they = count(
+                loose,
+                "new contact is in no bucket",
+                "new contacts are in no bucket",
+            );
+            app.hint(format!(
+                "{they}, and so never due: `netkeep triage` goes through them"
             ));
         }
     }
-    for (file, ids, _) in &plan.unclear {
-        let names: Vec<&str> = ids.iter().map(|id| name(*id)).collect();
-        app.note(format!(
-            "{file} may be {}, and is left alone; `netkeep sync` at a terminal asks who it is",
-            crate::render::words::plural::or(&names)
-        ));
+
+    /// Adds it to what earlier rounds did.
+    pub(super) fn add_to(&self, done: &mut CardsDone, folder: &CardFolder) {
+        let plan = self.plan;
+        let name = |id: ContactId| plan.after.contact(id).name.clone();
+        let facts = self.facts();
+        let written = self.written.iter().filter_map(|planned| {
+            let (how, file) = match planned.write.as_ref()? {
+                CardWrite::Create { uid, .. } => ("new", CardFolder::new_name(uid)),
+                CardWrite::Change { file, .. } => ("changed", file.clone()),
+                CardWrite::Delete { file } => ("deleted", file.clone()),
+            };
+            let of_card = || facts.get(file.as_str()).map(|card| card.name.clone());
+            let contact = planned.contact.map(name).or_else(of_card);
+            Some([file, contact.unwrap_or_default(), how.to_owned()])
+        });
+        done.written.extend(written);
+        done.folder = folder.path().display().to_string();
+        done.added
+            .extend(plan.added.iter().map(|(id, _)| name(*id)));
+        done.joined
+            .extend(plan.joined.iter().map(|(id, _)| name(*id)));
+        let deleted = plan.deleted.iter();
+        done.deleted
+            .extend(deleted.map(|one| (name(one.contact), outcome(one.answer))));
+        let left = self.left().into_iter();
+        done.left = left.map(|left| [left.what, left.why]).collect();
     }
-    for open in &plan.conflicts {
-        let [book, card] = &open.conflict.values;
-        app.note(format!(
-            "{} differs: {book} in the book, {card} on the card; both stay until `netkeep sync` asks at a terminal",
-            differing(plan, open)
-        ));
+
+    /// What is left as it is.
+    fn left(&self) -> Vec<LeftPart> {
+        let (plan, facts) = (self.plan, self.facts());
+        let name = |id: ContactId| plan.after.contact(id).shown_name();
+        let mut left = Vec::new();
+        let mut leave = |what: &str, why: String, note: String| {
+            let what = what.to_owned();
+            left.push(LeftPart { what, why, note });
+        };
+        for (file, why) in &self.reading.unread {
+            if let Some(why) = why {
+                leave(file, why.clone(), format!("{file} is left alone: {why}"));
+            }
+        }
+        for double in &plan.doubles {
+            let [first, other] = &double.files;
+            let (why, what) = if double.is_one_uid {
+                (format!("it has the UID of {first}"), "have the same UID")
+            } else {
+                (
+                    format!("it is the person of {first}"),
+                    "are the same person",
+                )
+            };
+            let note = format!(
+                "{first} and {other} {what}: {other} is left alone; join the two cards, or delete one"
+            );
+            leave(other, why, note);
+        }
+        for WithoutCard {
+            contact, answer, ..
+        } in &plan.deleted
+        {
+            let who = name(*contact);
+            if answer.is_none() {
+                let typed = typed_name(who);
+                let note = format!(
+                    "the card of {who} was deleted: the contact stays, without a card (`netkeep remove {typed}` removes it)"
+                );
+                leave(who, "its card was deleted".to_owned(), note);
+            }
+        }
+        for (link, answer) in &plan.orphans {
+            if answer.is_none() {
+                let of_card = facts.get(link.file.as_str()).map(|card| card.shown_name());
+                let who = of_card.map_or_else(|| name_of(link), str::to_owned);
+                let file = &link.file;
+                let note = format!(
+                    "{who} is no longer in the book, and the card {file} stays; `netkeep sync` at a terminal asks whether to delete it"
+                );
+                leave(file, "its contact is not in the book".to_owned(), note);
+            }
+        }
+        for UnclearCard { file, contacts, .. } in &plan.unclear {
+            let names: Vec<&str> = contacts.iter().map(|id| name(*id)).collect();
+            let who = or(&names);
+            let note = format!(
+                "{file} may be {who}, and is left alone; `netkeep sync` at a terminal asks who it is"
+            );
+            leave(file, format!("it may be {who}"), note);
+        }
+        for open in &plan.conflicts {
+            let [book, card] = &open.conflict.values;
+            let (what, why) = (
+                differing(plan, open),
+                format!("{book} in the book, {card} on the card"),
+            );
+            let note =
+                format!("{what} differs: {why}; both stay until `netkeep sync` asks at a terminal");
+            leave(&what, why, note);
+        }
+        left
     }
-    let loose = plan.added.len();
-    if loose > 0 {
-        let they = count(
-            loose,
-            "new contact is in no bucket",
-            "new contacts are in no bucket",
-        );
-        app.hint(format!(
-            "{they}, and so never due: `netkeep triage` goes through them"
-        ));
+
+    /// The book afterwards.
+    fn book_after(&self) -> Book {
+        let mut after = self.after.clone();
+        let mut ids = self.after.ids();
+        after.contacts.retain(|_| {
+            let id = ids.next();
+            id.is_none_or(|id| !self.plan.removed.contains(&id))
+        });
+        after
+    }
+
+    /// The cards that are written, before and after, as two books.
+    fn cards(&self) -> (Book, Book) {
+        let facts = self.facts();
+        let (mut was, mut is) = (Vec::new(), Vec::new());
+        for planned in &self.written {
+            let Some(write) = &planned.write else {
+                continue;
+            };
+            let (file, after) = match write {
+                CardWrite::Create { facts, .. } => (None, Some(facts)),
+                CardWrite::Change { file, facts } => (Some(file), Some(facts)),
+                CardWrite::Delete { file } => (Some(file), None),
+            };
+            let before = file.and_then(|file| facts.get(file.as_str()).copied());
+            let mut pair = [before.cloned(), after.cloned()];
+            // A namesake has a name of its own in the book.
+            let is_renamed = before
+                .zip(after)
+                .is_some_and(|(was, is)| was.name != is.name);
+            if !is_renamed {
+                let name = match planned.contact {
+                    Some(id) => self.after.contact(id).name.clone(),
+                    None => name_of(&planned.link),
+                };
+                for card in pair.iter_mut().flatten() {
+                    card.name.clone_from(&name);
+                }
+            }
+            let [before, after] = pair;
+            was.extend(before);
+            is.extend(after);
+        }
+        (was.into_iter().collect(), is.into_iter().collect())
+    }
+
+    /// What each card says, by the name of its file.
+    fn facts(&self) -> HashMap<&str, &Contact> {
+        let cards = self.reading.cards.iter();
+        cards
+            .map(|card| (card.file.as_str(), &card.facts))
+            .collect()
     }
 }
 
-/// Takes it down for the answer in JSON, after what earlier rounds did.
-pub(super) fn document(
-    app: &mut App,
-    folder: &CardFolder,
-    reading: &CardReading,
-    plan: &CardPlan,
-    done: &mut CardsDone,
-) {
-    let name = |id: ContactId| plan.after.contact(id).name.clone();
-    let facts = facts(reading);
-    let written = plan.links.iter().filter_map(|planned| {
-        let (how, file) = match planned.write.as_ref()? {
-            CardWrite::Create { uid, .. } => ("new", CardFolder::new_name(uid)),
-            CardWrite::Change { file, .. } => ("changed", file.clone()),
-            CardWrite::Delete { file } => ("deleted", file.clone()),
-        };
-        let of_card = || facts.get(file.as_str()).map(|card| card.name.clone());
-        let contact = planned.contact.map(name).or_else(of_card);
-        Some([file, contact.unwrap_or_default(), how.to_owned()])
-    });
-    done.written.extend(written);
-    done.folder = folder.path().display().to_string();
-    done.added
-        .extend(plan.added.iter().map(|(id, _)| name(*id)));
-    done.joined
-        .extend(plan.joined.iter().map(|(id, _)| name(*id)));
-    let deleted = plan.deleted.iter();
-    done.deleted
-        .extend(deleted.map(|one| (name(one.contact), outcome(one.answer))));
-    done.left = left(reading, plan);
-    app.answer_more("cards", || json::cards(done));
+/// Something that stays as it is on both sides.
+struct LeftPart {
+    /// A file, a contact, or a key of a contact.
+    what: String,
+    why: String,
+    /// The same as a sentence, with what to do.
+    note: String,
 }
 
 fn outcome(answer: Option<DeletedCard>) -> &'static str {
@@ -184,71 +323,4 @@ fn outcome(answer: Option<DeletedCard>) -> &'static str {
         Some(DeletedCard::Pause) => "paused",
         Some(DeletedCard::Remove) => "removed",
     }
-}
-
-/// What is left as it is: the file or key, and why.
-fn left(reading: &CardReading, plan: &CardPlan) -> Vec<[String; 2]> {
-    let mut left: Vec<[String; 2]> = Vec::new();
-    let mut leave = |what: &str, why: String| left.push([what.to_owned(), why]);
-    for (file, why) in &reading.unread {
-        if let Some(why) = why {
-            leave(file, why.clone());
-        }
-    }
-    for double in &plan.doubles {
-        leave(&double.files[1], format!("the same as {}", double.files[0]));
-    }
-    for (link, answer) in &plan.orphans {
-        if *answer != Some(RemovedContact::DeleteCard) {
-            leave(&link.file, "its contact is not in the book".to_owned());
-        }
-    }
-    for (file, ids, _) in &plan.unclear {
-        let names: Vec<&str> = ids
-            .iter()
-            .map(|id| plan.after.contact(*id).name.as_str())
-            .collect();
-        leave(file, format!("it may be {}", and(&names)));
-    }
-    for open in &plan.conflicts {
-        let [book, card] = &open.conflict.values;
-        let what = differing(plan, open);
-        leave(&what, format!("{book} in the book, {card} on the card"));
-    }
-    left
-}
-
-/// The cards that are written, before and after, as two books.
-fn written(reading: &CardReading, plan: &CardPlan) -> (Book, Book) {
-    let facts = facts(reading);
-    let (mut was, mut is) = (Vec::new(), Vec::new());
-    for write in plan.writes() {
-        let (file, after) = match write {
-            CardWrite::Create { facts, .. } => (None, Some(facts)),
-            CardWrite::Change { file, facts } => (Some(file), Some(facts)),
-            CardWrite::Delete { file } => (Some(file), None),
-        };
-        let before = file.and_then(|file| facts.get(file.as_str()).copied());
-        was.extend(before.cloned());
-        is.extend(after.cloned());
-    }
-    (was.into_iter().collect(), is.into_iter().collect())
-}
-
-/// What each card says, by the name of its file.
-fn facts(reading: &CardReading) -> HashMap<&str, &Contact> {
-    let cards = reading.cards.iter();
-    cards
-        .map(|card| (card.file.as_str(), &card.facts))
-        .collect()
-}
-
-fn without_removed(plan: &CardPlan) -> Book {
-    let mut after = plan.after.clone();
-    let mut ids = plan.after.ids();
-    after.contacts.retain(|_| {
-        let id = ids.next();
-        id.is_none_or(|id| !plan.removed.contains(&id))
-    });
-    after
 }

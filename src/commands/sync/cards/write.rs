@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use super::reading::CardReading;
-use super::tell;
+use super::tell::RoundReport;
 use crate::app::App;
-use crate::domain::ContactId;
 use crate::domain::cards::link::CardLink;
 use crate::domain::cards::plan::{CardPlan, CardWrite, PlannedLink};
+use crate::domain::{ContactId, Field};
 use crate::error::{Error, Result, reason};
-use crate::exchange::{CardFile, edited_card, new_card, read_card_file};
-use crate::render::json::CardsDone;
+use crate::exchange::{CardFile, EditedCard, edited_card, new_card, read_card_file};
+use crate::render::json::{self, CardsDone};
+use crate::render::words::messages::typed_name;
+use crate::render::words::plural::and;
 use crate::store::{BookFile, CardFolder, Edit, Failure, StoreError};
 
 /// Writing more cards than this takes a while.
@@ -26,12 +28,12 @@ pub(super) enum Written {
 
 /// What became of a card that was to be written.
 enum CardOutcome {
-    /// The file has this card.
+    /// It was, or it was deleted, and this is to be remembered.
     Written(Box<CardLink>),
-    Deleted,
+    /// It is no longer what was read.
     Changed,
-    /// It stays as it is, for this reason.
-    Refused(String),
+    /// Nothing was written; what both agree on is this.
+    Left(Option<CardLink>),
 }
 
 /// What a round writes, and where.
@@ -44,142 +46,209 @@ pub(super) struct WriteRound<'w> {
     pub(super) is_told: bool,
 }
 
-impl WriteRound<'_> {
+/// What was written of the cards.
+struct WrittenCards<'w> {
+    links: Vec<CardLink>,
+    done: Vec<&'w PlannedLink>,
+    outcome: Written,
+}
+
+impl<'w> WriteRound<'w> {
     /// Saves the book, then the cards, then what both agree on.
     pub(super) fn write(&self, app: &mut App, done: &mut CardsDone) -> Result<Written> {
-        let &Self {
-            folder,
-            file,
-            reading,
-            plan,
-            is_told,
-        } = self;
-        let left = save_book(app, file, plan)?;
-        if app.dry_run {
-            tell::say_plan(app, reading, file.book(), plan)?;
-            tell::notes(app, reading, plan);
-            tell::document(app, folder, reading, plan, done);
-            return Ok(Written::All);
+        let left = self.save_book(app)?;
+        let mut report = RoundReport::of(self.reading, self.file.book(), self.plan);
+        for id in &left {
+            report.after.contacts[id.0].clone_from(&self.file.book().contacts[id.0]);
         }
-        let (links, written) = self.write_cards(app, &left)?;
-        app.progress("");
-        if let Err(err) = file.storage().card_memory(folder).write(&links) {
+        if app.dry_run {
+            report.say(app)?;
+        } else {
+            self.folder.sweep();
+            let written = self.write_cards(app, &left)?;
+            app.progress("");
+            self.remember(app, &written.links);
+            app.has_saved |= !written.done.is_empty();
+            report.written = written.done;
+            report.say_done(app, self.is_told)?;
+            if written.outcome == Written::Again {
+                report.add_to(done, self.folder);
+                return Ok(Written::Again);
+            }
+        }
+        report.say_left(app);
+        report.add_to(done, self.folder);
+        app.answer_more("cards", || json::cards(done));
+        Ok(Written::All)
+    }
+
+    /// Saves the book, if it changes; returns those who could not be edited.
+    fn save_book(&self, app: &mut App) -> Result<Vec<ContactId>> {
+        let (file, plan) = (self.file, self.plan);
+        if !plan.changes(file.book()) {
+            return Ok(vec![]);
+        }
+        let mut edits: Vec<Edit> = Vec::new();
+        for (at, after) in plan.after.contacts.iter().enumerate() {
+            let id = ContactId(at);
+            match file.book().contacts.get(at) {
+                _ if plan.removed.contains(&id) => edits.push(Edit::Remove(id)),
+                Some(before) if Arc::ptr_eq(before, after) => {}
+                Some(before) => edits.extend(Edit::between(id, before, after)),
+                None => edits.push(Edit::Add(Box::new(after.as_ref().clone()))),
+            }
+        }
+        let (change, left) = app.change_most(file, &edits)?;
+        app.save_change(file, change)?;
+        Ok(left)
+    }
+
+    /// Writes the cards, but for those of the contacts that are `left` as they were; and what is to be remembered.
+    fn write_cards(&self, app: &mut App, left: &[ContactId]) -> Result<WrittenCards<'w>> {
+        let count = self.plan.to_write().count();
+        let mut written = WrittenCards {
+            links: vec![],
+            done: vec![],
+            outcome: Written::All,
+        };
+        for planned in &self.plan.links {
+            if planned.contact.is_some_and(|id| left.contains(&id)) {
+                // The card says the same again next time.
+                written.links.extend(planned.before.clone());
+                continue;
+            }
+            let Some(write) = &planned.write else {
+                written.links.push(planned.link.clone());
+                continue;
+            };
+            if count > MANY && written.done.len().is_multiple_of(MANY) {
+                app.progress(&format!("Writing {count} cards …"));
+            }
+            match self.write_card(app, planned, write)? {
+                CardOutcome::Written(link) => {
+                    written.links.push(*link);
+                    written.done.push(planned);
+                }
+                CardOutcome::Changed => {
+                    written.outcome = Written::Again;
+                    written.links.extend(self.unwritten(planned));
+                }
+                CardOutcome::Left(link) => written.links.extend(link),
+            }
+        }
+        Ok(written)
+    }
+
+    fn write_card(
+        &self,
+        app: &App,
+        planned: &PlannedLink,
+        write: &CardWrite,
+    ) -> Result<CardOutcome> {
+        let has_private = self.reading.settings.private;
+        match write {
+            CardWrite::Delete { file } => {
+                let source = &self.reading.sources[file];
+                let link = CardLink {
+                    is_gone: true,
+                    deleted: Some(String::from_utf8_lossy(source.bytes()).into_owned()),
+                    ..planned.link.clone()
+                };
+                let deleted = self.folder.delete(source);
+                is_done(deleted, || CardOutcome::Written(Box::new(link)))
+            }
+            CardWrite::Change { file, facts } => {
+                let source = &self.reading.sources[file];
+                let EditedCard { bytes, refused } = edited_card(source.bytes(), facts, has_private);
+                if !refused.is_empty() {
+                    tell_refused(app, file, &refused);
+                }
+                let link = self.as_written(planned, file, &bytes);
+                if bytes == source.bytes() {
+                    return Ok(CardOutcome::Left(Some(link)));
+                }
+                let replaced = self.folder.replace(source, &bytes);
+                is_done(replaced, || CardOutcome::Written(Box::new(link)))
+            }
+            CardWrite::Create { facts, uid, before } => {
+                let name = CardFolder::new_name(uid);
+                let text = match before {
+                    Some(card) => edited_card(card.as_bytes(), facts, has_private).bytes,
+                    None => new_card(facts, uid).into_bytes(),
+                };
+                match self.folder.create(&name, &text) {
+                    Err(StoreError {
+                        why: Failure::Changed,
+                        ..
+                    }) if !self.reading.has(&name) => Ok(CardOutcome::Changed),
+                    Err(StoreError {
+                        why: Failure::Changed | Failure::NotAFile,
+                        ..
+                    }) => {
+                        let who = facts.shown_name();
+                        let typed = typed_name(who);
+                        app.warning(format!(
+                            "{who} gets no card: there is another file {name}; take it away, or give the contact a uid of its own \
+                             (`netkeep edit {typed}`)"
+                        ));
+                        Ok(CardOutcome::Left(None))
+                    }
+                    created => {
+                        let link = self.as_written(planned, &name, &text);
+                        is_done(created, || CardOutcome::Written(Box::new(link)))
+                    }
+                }
+            }
+        }
+    }
+
+    /// The link of a card once its file has this text: a card may say the same in another way than the book.
+    fn as_written(&self, planned: &PlannedLink, file: &str, text: &[u8]) -> CardLink {
+        match read_card_file(file, text, self.reading.settings.private) {
+            CardFile::Card(card) => planned.written(*card),
+            _ => planned.link.clone(),
+        }
+    }
+
+    /// The link of a card that has changed meanwhile: the book has what it said before.
+    fn unwritten(&self, planned: &PlannedLink) -> Option<CardLink> {
+        let mut cards = self.reading.cards.iter();
+        match cards.find(|card| card.file == planned.link.file) {
+            Some(card) => planned.unwritten(&card.facts),
+            None => planned.before.clone(),
+        }
+    }
+
+    fn remember(&self, app: &App, links: &[CardLink]) {
+        let storage = self.file.storage();
+        let saved = app.saved_version().map(|version| version.number);
+        let known = storage.versions().last().map(|version| version.number);
+        let version = saved.or(known).unwrap_or_default();
+        if let Err(err) = storage.card_memory(self.folder).write(links, version) {
             app.warning(format!(
                 "what the book and the cards agree on could not be kept, so the next sync compares them anew: {}",
                 reason(&err)
             ));
         }
-        app.has_saved |= plan.writes().next().is_some();
-        tell::done(app, reading, file.book(), plan, is_told)?;
-        tell::notes(app, reading, plan);
-        tell::document(app, folder, reading, plan, done);
-        Ok(written)
-    }
-
-    /// Writes the cards, but for those of the contacts that are `left` as they were; and what is to be remembered.
-    fn write_cards(&self, app: &mut App, left: &[ContactId]) -> Result<(Vec<CardLink>, Written)> {
-        let count = self.plan.writes().count();
-        let (mut links, mut written) = (Vec::new(), Written::All);
-        for (at, planned) in self.plan.links.iter().enumerate() {
-            if planned.contact.is_some_and(|id| left.contains(&id)) {
-                // The card says the same again next time.
-                links.extend(planned.before.clone());
-                continue;
-            }
-            let Some(write) = &planned.write else {
-                links.push(planned.link.clone());
-                continue;
-            };
-            if count > MANY && at % MANY == 0 {
-                app.progress(&format!("Writing {count} cards …"));
-            }
-            match write_card(self.folder, self.reading, planned, write)? {
-                CardOutcome::Written(link) => links.push(*link),
-                CardOutcome::Deleted => {}
-                CardOutcome::Changed => {
-                    written = Written::Again;
-                    links.extend(planned.before.clone());
-                }
-                CardOutcome::Refused(why) => {
-                    app.warning(why);
-                    links.extend(planned.before.clone());
-                }
-            }
-        }
-        Ok((links, written))
     }
 }
 
-/// Saves the book, if it changes; returns those who could not be edited.
-fn save_book(app: &mut App, file: &BookFile, plan: &CardPlan) -> Result<Vec<ContactId>> {
-    if !plan.changes(file.book()) {
-        return Ok(vec![]);
-    }
-    let mut edits: Vec<Edit> = Vec::new();
-    for (at, after) in plan.after.contacts.iter().enumerate() {
-        let id = ContactId(at);
-        match file.book().contacts.get(at) {
-            _ if plan.removed.contains(&id) => edits.push(Edit::Remove(id)),
-            Some(before) if Arc::ptr_eq(before, after) => {}
-            Some(before) => edits.extend(Edit::between(id, before, after)),
-            None => edits.push(Edit::Add(Box::new(after.as_ref().clone()))),
-        }
-    }
-    let (change, left) = app.change_most(file, &edits)?;
-    app.save_change(file, change)?;
-    Ok(left)
+/// Says which keys stay on a card as they are. It is said once: then both sides agree to differ.
+fn tell_refused(app: &App, file: &str, refused: &[Field]) {
+    let keys: Vec<&str> = refused.iter().map(|field| field.key()).collect();
+    let stay = if keys.len() == 1 { "stays" } else { "stay" };
+    app.warning(format!(
+        "{} {stay} in {file} as before: the card is written in a way that netkeep does not edit there",
+        and(&keys)
+    ));
 }
 
-fn write_card(
-    folder: &CardFolder,
-    reading: &CardReading,
-    planned: &PlannedLink,
-    write: &CardWrite,
-) -> Result<CardOutcome> {
-    let has_private = reading.settings.private;
-    let (name, text, done) = match write {
-        CardWrite::Delete { file } => {
-            let source = &reading.sources[file];
-            return outcome(folder.delete(source), || CardOutcome::Deleted);
-        }
-        CardWrite::Change { file, facts } => {
-            let source = &reading.sources[file];
-            let edited = edited_card(source.bytes(), facts, has_private);
-            if !edited.refused.is_empty() {
-                return Ok(CardOutcome::Refused(format!(
-                    "{file} stays as it is: it is written in a way that netkeep does not edit"
-                )));
-            }
-            let done = folder.replace(source, &edited.bytes);
-            (file.clone(), edited.bytes, done)
-        }
-        CardWrite::Create { facts, uid } => {
-            let name = CardFolder::new_name(uid);
-            if reading.sources.contains_key(&name) {
-                return Ok(CardOutcome::Refused(format!(
-                    "{} gets no card: there is another file {name}",
-                    facts.shown_name()
-                )));
-            }
-            let text = new_card(facts, uid).into_bytes();
-            let done = folder.create(&name, &text);
-            (name, text, done)
-        }
-    };
-    // A card may say the same in another way than the book.
-    let link = match read_card_file(&name, &text, has_private) {
-        CardFile::Card(card) => planned.written(*card),
-        _ => planned.link.clone(),
-    };
-    outcome(done, || CardOutcome::Written(Box::new(link)))
-}
-
-fn outcome(
+fn is_done(
     done: Result<(), StoreError>,
-    written: impl FnOnce() -> CardOutcome,
+    outcome: impl FnOnce() -> CardOutcome,
 ) -> Result<CardOutcome> {
     match done {
-        Ok(()) => Ok(written()),
+        Ok(()) => Ok(outcome()),
         Err(StoreError {
             why: Failure::Changed,
             ..
