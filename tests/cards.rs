@@ -4,17 +4,19 @@
 //! Two other ways to sync, which are wrong, show that the checks would find it: the last writer wins, and no memory of what both
 //! agreed on.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use netkeep::domain::cards::link::{CardLink, FolderCard};
-use netkeep::domain::cards::plan::{
-    CardAnswers, CardPlan, CardRound, CardWrite, DeletedCard, RemovedContact,
+use netkeep::domain::cards::plan::{CardPlan, CardWrite};
+use netkeep::domain::cards::round::{
+    CardAnswers, CardPerson, CardRound, DeletedCard, RemovedContact,
 };
 use netkeep::domain::cards::shared::shared;
 use netkeep::domain::cards::three_way::CardSide;
-use netkeep::domain::identity::import::{Answer, Arrival};
+use netkeep::domain::identity::import::Arrival;
 use netkeep::domain::{Book, BookSync, Bucket, Contact, ContactId};
+use netkeep::exchange::{VcardVersion, vcards};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
@@ -55,6 +57,9 @@ enum Way {
     LastWriterWins,
 }
 
+/// Whether a value was set on the card, and the value.
+type SideValue = (bool, Option<String>);
+
 #[derive(Default)]
 struct World {
     book: Book,
@@ -64,7 +69,14 @@ struct World {
     made: usize,
     /// Texts that have to be on both sides after the next round, after the address of the contact that has them.
     wanted: Vec<(String, String)>,
-    /// The addresses of those who were removed on one side since the last round: what the other side does to them is lost.
+    /// The addresses of those who were removed on one side since the last round, or whose card was made anew: nothing else happens
+    /// to them before the next.
+    frozen: HashSet<String>,
+    /// The addresses of those to whom something has happened since the last round.
+    touched: HashSet<String>,
+    /// The values that one side changed since the last round, by contact and key; `None` if the other did, too.
+    values: HashMap<(String, &'static str), Option<SideValue>>,
+    /// The UIDs of those whom `remove` took out of the book since the last round.
     removed: HashSet<String>,
     /// Texts that have to be on neither.
     unwanted: Vec<String>,
@@ -161,18 +173,23 @@ impl World {
             | Act::Rename(at)
             | Act::Move(at, _) => {
                 let on_card = step.on_card;
-                let removed = self.removed.clone();
+                let frozen = self.frozen.clone();
                 let Some((contact, who)) = self.one(step, at) else {
                     return;
                 };
-                if removed.contains(&who) {
+                if frozen.contains(&who) {
                     return;
                 }
                 let mut is_new = true;
                 match step.act {
                     Act::Title(_) => contact.title = Some(text.clone()),
                     Act::City(_) => contact.city = Some(text.clone()),
-                    Act::Rename(_) => contact.name.clone_from(&text),
+                    Act::Rename(_) => {
+                        if !on_card {
+                            contact.uid = Some(uid_of(contact));
+                        }
+                        contact.name.clone_from(&text);
+                    }
                     Act::NewTag(_) => contact.tags.push(text.clone()),
                     Act::NewPhone(_) => contact.phone.push(number(&text)),
                     Act::NoPhone(_) => {
@@ -192,6 +209,22 @@ impl World {
             }
         };
         self.last_on_card = step.on_card;
+        self.touched.insert(who.clone());
+        let value = match step.act {
+            Act::NoTitle(_) => Some(None),
+            Act::Title(_) | Act::City(_) | Act::Rename(_) => Some(Some(text.clone())),
+            _ => None,
+        };
+        if let Some(value) = value {
+            let known = self
+                .values
+                .entry((who.clone(), key))
+                .or_insert(Some((step.on_card, None)));
+            *known = known
+                .take()
+                .filter(|(on_card, _)| *on_card == step.on_card)
+                .map(|_| (step.on_card, value));
+        }
         for there in &mut self.cards {
             let uid = there.uid.clone().unwrap_or_default();
             *there = card(&there.file, &uid, there.facts.clone());
@@ -209,9 +242,10 @@ impl World {
     }
 
     fn remove(&mut self, step: &Step, number: usize) {
-        let Some((_, who)) = self.one(step, number) else {
+        let Some((contact, who)) = self.one(step, number) else {
             return;
         };
+        let uid = uid_of(contact);
         if step.on_card {
             self.cards
                 .retain(|card| card.facts.email.first() != Some(&who));
@@ -219,20 +253,26 @@ impl World {
             self.book
                 .contacts
                 .retain(|contact| contact.email.first() != Some(&who));
+            let uid = uid.to_lowercase();
+            let uid = uid.strip_prefix("urn:uuid:").unwrap_or(&uid);
+            self.removed.insert(uid.to_owned());
         }
         self.wanted.retain(|(other, _)| *other != who);
-        self.removed.insert(who);
+        self.frozen.insert(who);
     }
 
     fn replace(&mut self, number: usize, uid: &str) {
         let count = self.cards.len();
-        if let Some(card) = number
-            .checked_rem(count)
-            .and_then(|at| self.cards.get_mut(at))
-        {
-            let uid = format!("google-{uid}-0123");
-            *card = self::card(&format!("{uid}.vcf"), &uid, card.facts.clone());
+        let at = number.checked_rem(count);
+        let Some(card) = at.and_then(|at| self.cards.get_mut(at)) else {
+            return;
+        };
+        let who = card.facts.email.first().cloned().unwrap_or_default();
+        if self.touched.contains(&who) || !self.frozen.insert(who) {
+            return;
         }
+        let uid = format!("google-{uid}-0123");
+        *card = self::card(&format!("{uid}.vcf"), &uid, card.facts.clone());
     }
 
     /// One sync, with every question answered; and a second, which has nothing to do.
@@ -257,8 +297,10 @@ impl World {
                 .insert(link.contact.clone(), RemovedContact::DeleteCard);
         }
         let mut plan = self.plan(&answers)?;
-        for (file, ids, _) in std::mem::take(&mut plan.unclear) {
-            answers.unclear.insert(file, Answer::Same(ids[0]));
+        for unclear in std::mem::take(&mut plan.unclear) {
+            let first = unclear.free.into_iter().next();
+            let person = first.map_or(CardPerson::New, |(_, uid)| CardPerson::Same(uid));
+            answers.unclear.insert(unclear.file, person);
         }
         let plan = self.plan(&answers)?;
         for (at, open) in plan.conflicts.iter().enumerate() {
@@ -272,6 +314,7 @@ impl World {
             return Err(format!("still open: {:?}", plan.conflicts));
         }
         self.write(plan);
+        self.removed.clear();
         let again = self.plan(&CardAnswers::default())?;
         if again.writes().next().is_some() || again.changes(&self.book) {
             let writes: Vec<&CardWrite> = again.writes().collect();
@@ -296,6 +339,7 @@ impl World {
             cards: &self.cards,
             unread: &unread,
             links: &self.links,
+            removed: &self.removed,
             settings: &BookSync::default(),
             today: today(),
             answers,
@@ -312,7 +356,7 @@ impl World {
                     self.cards.retain(|card| card.file != *file);
                     continue;
                 }
-                Some(CardWrite::Create { facts, uid }) => {
+                Some(CardWrite::Create { facts, uid, .. }) => {
                     let card = card(&format!("{uid}.vcf"), uid, facts.clone());
                     self.cards.push(card.clone());
                     planned.written(card)
@@ -407,6 +451,24 @@ impl World {
                 return Err(format!("{back} is back in the {side}"));
             }
         }
+        for ((who, key), value) in self.values.drain() {
+            let contact = self
+                .book
+                .contacts
+                .iter()
+                .find(|one| one.email.first() == Some(&who));
+            let (Some(contact), Some((_, value))) = (contact, value) else {
+                continue;
+            };
+            let is = match key {
+                "title" => contact.title.as_ref(),
+                "city" => contact.city.as_ref(),
+                _ => Some(&contact.name),
+            };
+            if is != value.as_ref() {
+                return Err(format!("{key} of {who} is {is:?}, not {value:?}"));
+            }
+        }
         let said = |contact: &Contact| {
             let mut said = shared(contact, false);
             for list in [
@@ -430,7 +492,8 @@ impl World {
         }
         self.wanted.clear();
         self.unwanted.clear();
-        self.removed.clear();
+        self.frozen.clear();
+        self.touched.clear();
         Ok(())
     }
 }
@@ -444,6 +507,13 @@ impl ContactAt for Book {
     fn contact_mut_at(&mut self, at: usize) -> &mut Contact {
         std::sync::Arc::make_mut(&mut self.contacts[at])
     }
+}
+
+/// The UID that an export gives a contact.
+fn uid_of(contact: &Contact) -> String {
+    let card = vcards([contact], VcardVersion::V4).replace("\r\n ", "");
+    let mut uids = card.lines().filter_map(|line| line.strip_prefix("UID:"));
+    uids.next().expect("every card has one").to_owned()
 }
 
 fn card(file: &str, uid: &str, facts: Contact) -> FolderCard {

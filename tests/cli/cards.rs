@@ -259,7 +259,7 @@ fn a_card_of_a_known_person_is_joined() {
         .replace("ivo@brand.example", "ana@acme.example");
     let env = with_cards(&[("a.vcf", &known)]);
     env.ok("sync").stdout_eq(str![[r#"
-1 card is of people in the book
+Linked 1 card to a contact of the book
 From the cards: Ana Ruiz: uid added; phone changed
 To the cards: Ana Ruiz: company, title, birthday and tags added; phone changed
 Saved, and wrote 1 card; `netkeep undo` undoes it
@@ -308,7 +308,7 @@ fn a_contact_whose_card_was_deleted_stays_and_gets_no_other() {
     ]);
     fs::remove_file(env.path("cards/ivo.vcf")).expect("removed");
     env.run("sync --yes").success().stdout_eq(str![[r#"
-The book and its cards say the same
+Nothing to write
 
 "#]]).stderr_eq(str![[r#"
 note: the card of Ivo Brand was deleted: the contact stays, without a card (`netkeep remove ivo-brand` removes it)
@@ -323,10 +323,14 @@ note: the card of Ivo Brand was deleted: the contact stays, without a card (`net
     // The phone brings it back.
     env.write(
         "cards/ivo.vcf",
-        IVO.replace("FN:Ivo Brand", "FN:Ivo Brand Jr"),
+        IVO.replace(
+            "END:",
+            "TITLE:Pilot
+END:",
+        ),
     );
     env.ok("sync");
-    assert!(env.book().contains("name = \"Ivo Brand Jr\""));
+    assert!(env.book().contains("title = \"Pilot\""), "{}", env.book());
 }
 
 #[test]
@@ -374,7 +378,7 @@ note: Cy Noor is no longer in the book, and [..].vcf stays; `netkeep sync` at a 
     assert_eq!(files(&env).len(), 4);
     env.ok("sync --yes").stdout_eq(str![[r#"
 To the cards: Cy Noor removed
-Wrote 1 card
+Deleted 1 card
 
 "#]]);
     assert_eq!(files(&env).len(), 3);
@@ -515,7 +519,7 @@ fn what_was_remembered_may_be_lost() {
     let (book, cards) = (env.book(), files(&env));
     fs::remove_dir_all(env.home().join(".local/state/netkeep")).expect("removed");
     env.run("sync").success().stdout_eq(str![[r#"
-2 cards are of people in the book
+Linked 2 cards to contacts of the book
 
 "#]]);
     assert_eq!((env.book(), files(&env)), (book, cards));
@@ -524,4 +528,163 @@ fn what_was_remembered_may_be_lost() {
     change(&env, ANA, "TITLE:CTO\r\n", "");
     env.run("sync").success();
     assert!(read(&env, ANA).contains("TITLE:CTO"));
+}
+
+/// The card of another person with the same number.
+fn eva() -> String {
+    IVO.replace("5D1C9B7E-0001-4A6F", "EEEE9B7E-0009-4A6F")
+        .replace("Ivo Brand", "Eva Holm")
+        .replace("Brand;Ivo", "Holm;Eva")
+        .replace("ivo@brand.example", "eva@holm.example")
+}
+
+/// A synced book with Olga, who has a card and can be reached, and two others.
+fn with_olga() -> Env {
+    let env = with_cards(&[("ivo.vcf", IVO)]);
+    env.ok("add 'Olga Old' -b clients --phone +34911000001 --email olga@old.example --title Chair --birthday 1970-02-03");
+    env.run("sync").success();
+    env
+}
+
+fn card_of<'f>(files: &'f BTreeMap<String, String>, name: &str) -> Option<&'f String> {
+    let mut cards = files.values();
+    cards.find(|card| card.contains(&format!("\r\nFN:{name}\r\n")))
+}
+
+#[test]
+fn the_card_of_a_removed_contact_becomes_nobody_elses() {
+    let env = with_olga();
+    let card = card_of(&files(&env), "Olga Old").cloned();
+    env.ok("remove 'Olga Old'");
+    env.ok("add 'Nils New' -b clients --phone +34911000001");
+    env.run("sync").success();
+    assert_eq!(card_of(&files(&env), "Olga Old").cloned(), card);
+    assert!(card_of(&files(&env), "Nils New").is_some());
+    env.ok("sync --yes");
+    assert_eq!(card_of(&files(&env), "Olga Old"), None);
+    assert!(!env.book().contains("olga@old.example"));
+}
+
+#[test]
+fn someone_else_with_the_name_of_a_removed_contact_gets_a_card_of_their_own() {
+    let env = with_olga();
+    let card = card_of(&files(&env), "Olga Old").cloned();
+    env.ok("remove 'Olga Old'");
+    env.ok("add 'Olga Old' -b clients --phone +34911000002");
+    env.run("sync").success();
+    let after = files(&env);
+    let cards: Vec<&String> = after
+        .values()
+        .filter(|card| card.contains("FN:Olga Old"))
+        .collect();
+    assert_eq!(cards.len(), 2, "{after:#?}");
+    assert!(cards.contains(&&card.expect("a card")));
+    env.ok("sync --yes");
+    assert_eq!(
+        files(&env)
+            .values()
+            .filter(|card| card.contains("FN:Olga Old"))
+            .count(),
+        1
+    );
+    assert!(!env.book().contains("+34911000001"));
+}
+
+#[test]
+fn a_new_card_of_someone_whose_card_was_deleted_takes_nothing_out() {
+    for is_told in [false, true] {
+        let env = with_olga();
+        let olga = files(&env)
+            .into_iter()
+            .find(|(_, card)| card.contains("FN:Olga Old"));
+        fs::remove_file(env.path(&format!("cards/{}", olga.expect("a card").0))).expect("removed");
+        if is_told {
+            env.run("sync").success();
+        }
+        let collected = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:COLLECTED-0001-0002\r\nFN:Olga Old\r\nEMAIL:olga@old.example\r\nEND:VCARD\r\n";
+        env.write("cards/collected.vcf", collected);
+        env.run("sync").success();
+        for kept in ["+34911000001", "title = \"Chair\"", "birthday = 1970-02-03"] {
+            assert!(env.book().contains(kept), "{kept}: {}", env.book());
+        }
+        assert!(read(&env, "cards/collected.vcf").contains("TITLE:Chair"));
+    }
+}
+
+#[test]
+fn an_undo_of_a_removal_brings_the_whole_card_back() {
+    let env = synced(&[("ivo.vcf", IVO), ("eva.vcf", &eva())]);
+    env.ok("remove 'Ivo Brand'");
+    env.ok("sync --yes");
+    assert!(!files(&env).contains_key("ivo.vcf"));
+    env.ok("undo");
+    env.ok("sync").stdout_eq(str![[r#"
+To the cards: Ivo Brand added
+Wrote 1 card
+
+"#]]);
+    assert_eq!(
+        card_of(&files(&env), "Ivo Brand").map(String::as_str),
+        Some(IVO)
+    );
+    env.ok("sync")
+        .stdout_eq("The book and its cards say the same\n");
+}
+
+#[test]
+fn both_sides_may_move_a_contact_and_netkeep_asks() {
+    let env = Env::with_book(&format!(
+        "{BOOK}\n[buckets.colleagues]\ncadence = \"1 year\"\n"
+    ));
+    fs::create_dir(env.path("cards")).expect("a folder");
+    env.ok("sync");
+    env.ok("move ana friends");
+    change(
+        &env,
+        ANA,
+        "CATEGORIES:clients,rust",
+        "CATEGORIES:colleagues,rust,tea",
+    );
+    let card = read(&env, ANA);
+    env.run("sync").success().stderr_eq(str![[r#"
+note: bucket of Ana Ruiz differs: friends in the book, colleagues on the card; both stay until `netkeep sync` asks at a terminal
+
+"#]]);
+    assert_eq!(read(&env, ANA), card);
+    assert!(
+        env.book().contains("bucket = \"friends\"") && env.book().contains("tags = [\"rust\"]")
+    );
+}
+
+#[test]
+fn something_else_with_the_name_of_a_card_is_told_and_no_card_is_written() {
+    let env = with_cards(&[]);
+    fs::create_dir(env.path(ANA)).expect("a folder");
+    for _ in 0..2 {
+        let run = env.run("sync").success();
+        assert_eq!(stdout(&run), "Nothing to write\n");
+        let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(
+            said.contains("Ana Ruiz gets no card: there is another file"),
+            "{said}"
+        );
+    }
+    let json = env.json("sync --json", 0);
+    assert_eq!(
+        (&json["written"], &json["cards"]["written"]),
+        (&false.into(), &serde_json::json!([]))
+    );
+}
+
+#[test]
+fn an_address_waits_for_its_city() {
+    let env = with_cards(&[]);
+    env.ok("edit ana --set address='Elm 9' --set city=Oslo");
+    env.ok("sync");
+    env.ok("edit ana --set city=Lisbon");
+    change(&env, ANA, ";;Elm 9;Oslo;;;", ";;Via 1;Roma;;;");
+    let book = env.book();
+    env.run("sync").success();
+    assert_eq!(env.book(), book);
+    assert!(read(&env, ANA).contains(";;Via 1;Roma;;;"));
 }

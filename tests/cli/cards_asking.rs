@@ -17,7 +17,7 @@ fn answers(env: &Env, questions: &[(&str, &str)]) {
     end(&mut session);
 }
 
-const WRITE: (&str, &str) = ("Write this? [Y/n]", "y\n");
+const WRITE: (&str, &str) = ("Write this? [Y/n, v shows everyone]", "y\n");
 
 fn three() -> Env {
     let tess = IVO
@@ -38,7 +38,9 @@ fn nothing_is_written_before_the_user_agrees() {
     session
         .exp_string("To the cards: Ana Ruiz added")
         .expect("shown");
-    session.exp_string("Write this? [Y/n]").expect("asked");
+    session
+        .exp_string("Write this? [Y/n, v shows everyone]")
+        .expect("asked");
     session.send("n\n").expect("sent");
     session.exp_string("Nothing was written").expect("said");
     session.exp_eof().expect("the end");
@@ -52,13 +54,17 @@ fn nothing_is_written_before_the_user_agrees() {
 fn what_changes_meanwhile_is_shown_anew() {
     let env = with_cards(&[("ivo.vcf", IVO)]);
     let mut session = at_a_terminal(&env, "sync");
-    session.exp_string("Write this? [Y/n]").expect("asked");
+    session
+        .exp_string("Write this? [Y/n, v shows everyone]")
+        .expect("asked");
     change(&env, "cards/ivo.vcf", "FN:Ivo Brand", "FN:Ivo Brandt");
     session.send("y\n").expect("sent");
     session
         .exp_string("From the cards: Ivo Brandt added")
         .expect("shown");
-    session.exp_string("Write this? [Y/n]").expect("asked");
+    session
+        .exp_string("Write this? [Y/n, v shows everyone]")
+        .expect("asked");
     session.send("y\n").expect("sent");
     end(&mut session);
     assert!(env.book().contains("\"Ivo Brandt\""));
