@@ -5,7 +5,7 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tempfile::TempPath;
 
@@ -23,10 +23,7 @@ const LONGEST_UID: usize = 128;
 /// A folder of cards on this machine.
 #[derive(Debug)]
 pub struct CardFolder {
-    /// The path as it was given.
-    named: PathBuf,
-    /// The folder itself, behind every link.
-    real: PathBuf,
+    folder: Target,
 }
 
 /// A card, as it was read.
@@ -71,18 +68,18 @@ impl CardFolder {
             return Err(Failure::NotAFolder.at(path));
         }
         let named = path.to_owned();
-        Ok(Some(Self { named, real }))
+        let folder = Target { named, real };
+        Ok(Some(Self { folder }))
     }
 
     /// The path as it was given.
     pub fn path(&self) -> &Path {
-        &self.named
+        &self.folder.named
     }
 
     /// A unique name for what is kept about this folder elsewhere: the same through every link.
     pub(super) fn key(&self) -> String {
-        let (named, real) = (self.named.clone(), self.real.clone());
-        Target { named, real }.key()
+        self.folder.key()
     }
 
     /// Reads its cards: plain files, or links to one, that end in `.vcf` and do not start with a dot.
@@ -91,7 +88,8 @@ impl CardFolder {
     ///
     /// When the folder or a card cannot be read.
     pub fn read(&self) -> Result<CardFiles, StoreError> {
-        let names = names(&self.real).map_err(|err| Failure::Read(err).at(&self.named))?;
+        let names =
+            names(&self.folder.real).map_err(|err| Failure::Read(err).at(&self.folder.named))?;
         let (mut cards, mut odd) = (Vec::new(), Vec::new());
         for name in names {
             let lossy = name.to_string_lossy();
@@ -111,7 +109,7 @@ impl CardFolder {
 
     /// Whether there is a plain file of that name, perhaps behind a link, or nothing at all.
     fn is_plain(&self, name: &str) -> bool {
-        let path = self.real.join(name);
+        let path = self.folder.real.join(name);
         match fs::metadata(&path) {
             Ok(meta) => meta.is_file(),
             Err(err) if err.kind() == io::ErrorKind::NotFound => {
@@ -122,14 +120,14 @@ impl CardFolder {
     }
 
     fn card(&self, name: &str) -> Result<Option<CardSource>, StoreError> {
-        let file = OtherFile::at(&self.named.join(name))?;
+        let file = OtherFile::at(&self.folder.named.join(name))?;
         let name = name.to_owned();
         Ok(file.map(|file| CardSource { name, file }))
     }
 
     /// Deletes the temporary files that a killed netkeep left.
     pub fn sweep(&self) {
-        for path in folder_leftovers(&self.real) {
+        for path in folder_leftovers(&self.folder.real) {
             let _ = fs::remove_file(path);
         }
     }
@@ -185,7 +183,7 @@ impl CardFolder {
             return Err(Failure::Changed.at(&target.named));
         }
         hidden.close().map_err(failed)?;
-        let flushed = sync_folder(&self.real);
+        let flushed = sync_folder(&self.folder.real);
         flushed.map_err(|err| Failure::Unconfirmed(err).at(&target.named))
     }
 
@@ -210,8 +208,8 @@ impl CardFolder {
 
     fn target(&self, name: &str) -> Target {
         Target {
-            named: self.named.join(name),
-            real: self.real.join(name),
+            named: self.folder.named.join(name),
+            real: self.folder.real.join(name),
         }
     }
 }
