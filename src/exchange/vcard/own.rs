@@ -133,7 +133,7 @@ fn touch(property: &Property) -> Option<Touch> {
 }
 
 fn part(property: &Property, at: usize) -> Option<String> {
-    Some(property.part(at)).filter(|part| !part.is_empty())
+    Some(property.part(at)).filter(|part| !part.trim().is_empty())
 }
 
 fn set(contact: &mut Contact, field: Field, property: &Property) {
