@@ -11,7 +11,7 @@ use tempfile::TempPath;
 
 use crate::store::disk::content::Content;
 use crate::store::disk::plain_file::checksum;
-use crate::store::disk::replace::{replace, sync_folder, temporary};
+use crate::store::disk::replace::{TemporaryFile, replace, sync_folder, temporary};
 use crate::store::disk::siblings::{folder_leftovers, names};
 use crate::store::disk::target::Target;
 use crate::store::error::{Failure, StoreError};
@@ -125,10 +125,16 @@ impl CardFolder {
         Ok(file.map(|file| CardSource { name, file }))
     }
 
-    /// Deletes the temporary files that a killed netkeep left.
+    /// Deletes the temporary files that a killed netkeep left, and gives back their names to the cards that it had under
+    /// hidden ones.
     pub fn sweep(&self) {
-        for path in folder_leftovers(&self.folder.real) {
+        for (_, path) in folder_leftovers(&self.folder.real, TemporaryFile::New) {
             let _ = fs::remove_file(path);
+        }
+        for (name, path) in folder_leftovers(&self.folder.real, TemporaryFile::Old) {
+            if let Ok(hidden) = TempPath::try_from_path(path) {
+                put_back(hidden, &self.target(&name));
+            }
         }
     }
 
@@ -170,7 +176,8 @@ impl CardFolder {
         let target = self.target(&card.name);
         let failed = |err| Failure::Write(err).at(&target.named);
         // What another program saves at the last moment has to be seen: so the card goes under a hidden name first.
-        let hidden = temporary(&target).map_err(failed)?.into_temp_path();
+        let hidden = temporary(&target, TemporaryFile::Old).map_err(failed)?;
+        let hidden = hidden.into_temp_path();
         match fs::rename(&target.real, &hidden) {
             Err(err) if err.kind() == io::ErrorKind::NotFound => {
                 return Err(Failure::Changed.at(&target.named));
@@ -214,13 +221,17 @@ impl CardFolder {
     }
 }
 
-/// Gives a card that was changed its name back. If there is a newer one with that name, that one stays.
+/// Gives a card its name back. If there is another one with that name, both stay: each may be the only copy of what is in it.
 fn put_back(hidden: TempPath, target: &Target) {
-    if let Err(err) = hidden.persist_noclobber(&target.real)
-        && err.error.kind() != io::ErrorKind::AlreadyExists
-    {
-        // It may be the only copy.
-        let _ = err.path.keep();
+    let Err(err) = hidden.persist_noclobber(&target.real) else {
+        return;
+    };
+    let kept = err.path.keep();
+    // Some file systems cannot rename a file without replacing another.
+    let is_free =
+        fs::symlink_metadata(&target.real).is_err_and(|err| err.kind() == io::ErrorKind::NotFound);
+    if let (Ok(path), true) = (kept, is_free) {
+        let _ = fs::rename(path, &target.real);
     }
 }
 
@@ -363,6 +374,22 @@ mod tests {
         }
         cards.sweep();
         assert_eq!(files(&folder), stays.len());
+    }
+
+    #[test]
+    fn a_card_that_a_killed_netkeep_had_under_a_hidden_name_gets_its_own_back() {
+        let (folder, cards) = folder();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("a.vcf"), "new").expect("written");
+        for name in [".a.vcf", ".b.vcf"] {
+            let hidden = format!("{name}.netkeep-old-4194303-abcDE1");
+            fs::write(at(&hidden), "a card").expect("written");
+        }
+        cards.sweep();
+        assert_eq!(fs::read(at("a.vcf")).expect("there"), b"new");
+        assert_eq!(fs::read(at("b.vcf")).expect("there"), b"a card");
+        assert!(at(".a.vcf.netkeep-old-4194303-abcDE1").exists());
+        assert_eq!(files(&folder), 3);
     }
 
     #[test]

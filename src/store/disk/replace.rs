@@ -53,7 +53,7 @@ pub(crate) fn replace<T: Send>(
 ) -> Result<Replaced<T>, StoreError> {
     let failed = |err: io::Error| write_error(target, err);
     let old = seen.map(|_| old(target)).transpose()?;
-    let mut temporary = temporary(target).map_err(failed)?;
+    let mut temporary = temporary(target, TemporaryFile::New).map_err(failed)?;
     let hash = new.write_to(temporary.as_file_mut()).map_err(failed)?;
     match old {
         Some(old) => attributes::keep(target, &old, temporary.as_file())?,
@@ -97,7 +97,26 @@ pub(crate) fn replace<T: Send>(
     })
 }
 
-/// What stands in the name of a temporary file before the number of its process.
+/// What a temporary file holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum TemporaryFile {
+    /// The new file.
+    New,
+    /// The file that had the name: what is in it may be nowhere else.
+    Old,
+}
+
+impl TemporaryFile {
+    /// What stands in its name before the number of its process.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::New => "",
+            Self::Old => "old-",
+        }
+    }
+}
+
+/// What stands in the name of a temporary file before that word.
 pub(super) const MARK: &str = ".netkeep-";
 
 /// The start of the name of a temporary file for `target`; a process number and random letters follow.
@@ -136,8 +155,8 @@ pub(crate) fn old(target: &Target) -> Result<File, StoreError> {
 }
 
 /// A new file beside the old one, readable by its owner only, under a name that cannot be guessed.
-pub(crate) fn temporary(target: &Target) -> io::Result<NamedTempFile> {
-    let prefix = format!("{}{}-", prefix(target), std::process::id());
+pub(crate) fn temporary(target: &Target, file: TemporaryFile) -> io::Result<NamedTempFile> {
+    let prefix = format!("{}{}{}-", prefix(target), file.word(), std::process::id());
     let made = tempfile::Builder::new()
         .prefix(&prefix)
         .tempfile_in(target.folder());

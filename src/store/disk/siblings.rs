@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::replace::{MARK, prefix};
+use super::replace::{MARK, TemporaryFile, prefix};
 use super::target::Target;
 use crate::domain::text::look;
 
@@ -59,17 +59,17 @@ impl Siblings {
     }
 }
 
-/// The temporary files in a folder, of whatever files there, whose process has ended.
-pub(crate) fn folder_leftovers(folder: &Path) -> Vec<PathBuf> {
+/// The temporary files in a folder whose process has ended, each after the name of the file that it is of.
+pub(crate) fn folder_leftovers(folder: &Path, file: TemporaryFile) -> Vec<(String, PathBuf)> {
     let names = names(folder).unwrap_or_default().into_iter();
-    let process = |name: &OsString| {
+    let left = names.filter_map(|name| {
+        let path = folder.join(&name);
         let name = name.to_string_lossy();
-        let (_, rest) = name.strip_prefix('.')?.rsplit_once(MARK)?;
-        process(rest)
-    };
-    let left = names.filter_map(|name| Some((process(&name)?, folder.join(name))));
-    let left = left.filter(|(process, path)| is_over(*process) || is_old(path));
-    left.map(|(_, path)| path).collect()
+        let (of, rest) = name.strip_prefix('.')?.rsplit_once(MARK)?;
+        let process = process(rest.strip_prefix(file.word())?)?;
+        (is_over(process) || is_old(&path)).then(|| (of.to_owned(), path))
+    });
+    left.collect()
 }
 
 /// The process that made a temporary file, from the end of its name: `4711-xK3pQ2`. `None` for other names.
