@@ -17,13 +17,13 @@ use crate::app::App;
 use crate::app::git::refuse;
 use crate::error::{Error, INTERRUPTED, Result};
 
-/// Bring the book of another machine and this one together
+/// Bring the book, its other copies and the contacts of a phone together
 ///
 /// Joins the conflict copies that a sync program left beside the book (Syncthing, Dropbox, Nextcloud, OneDrive, Google
 /// Drive, iCloud): the touches, promises and people of both stay, and what was taken out of one stays out where the history
 /// proves it. Each copy is then moved to the older versions of the book. What may be a backup is only joined with `--copy`.
 ///
-/// Where the book names a folder of cards (`[sync] cards`), one vCard a file as vdirsyncer, pimsync or DAVx5 keep it: carries
+/// Where the book names a folder of cards (`[sync] cards`), one vCard a file as vdirsyncer or pimsync keep it: carries
 /// what changed on either side to the other, so that the phone and the book say the same. Touches, promises, notes, cadence
 /// and how you met stay in the book. Where both changed one key, it asks which value stays; a contact whose card was deleted
 /// is kept unless you say otherwise. `netkeep help phone` tells more.
