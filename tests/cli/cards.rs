@@ -353,9 +353,18 @@ hint: if that was not meant, bring them back first; `netkeep sync --accept` goes
     assert_eq!(env.book(), book);
     env.write("cards/ivo.vcf", &ivo);
     env.write(ANA, &ana);
-    env.write("book.toml", BOOK.split("# Met").next().expect("settings"));
-    env.fails("sync", 1);
-    env.fails("sync -n", 1);
+    // As many others as the book had, so that it has not shrunk.
+    let others = "\n[[contacts]]\nname = \"Di\"\n\n[[contacts]]\nname = \"Eli\"\n\n[[contacts]]\nname = \"Fay\"\n";
+    let settings = BOOK.split("# Met").next().expect("settings");
+    env.write("book.toml", format!("{settings}{others}"));
+    for line in ["sync --yes", "sync -n"] {
+        env.fails(line, 1).stderr_eq(str![[r#"
+...
+error: 2 of the 2 contacts with a card are gone from the book
+hint: if that was not meant, bring them back first; `netkeep sync --accept` goes on, and loses nobody unasked
+
+"#]]);
+    }
     assert_eq!(files(&env).len(), 2);
     env.write("book.toml", &book);
     env.ok("sync")
@@ -509,7 +518,11 @@ hint: create the folder first, or check the path
 
 "#]]);
     env.write("file", "");
-    env.fails("sync --cards file", 1);
+    env.fails("sync --cards file", 1).stderr_eq(str![[r#"
+error: file is not a folder
+hint: cards are in a folder, one vCard a file
+
+"#]]);
     assert_eq!(env.book(), BOOK);
 }
 
@@ -687,4 +700,49 @@ fn an_address_waits_for_its_city() {
     env.run("sync").success();
     assert_eq!(env.book(), book);
     assert!(read(&env, ANA).contains(";;Via 1;Roma;;;"));
+}
+
+#[test]
+fn a_contact_that_cannot_be_edited_stays_and_is_not_told_as_done() {
+    let env = with_cards(&[]);
+    env.write(
+        "book.toml",
+        BOOK.replace(
+            "name = \"Bo Lind\"",
+            "name = \"Bo Lind\"\nbucket = \"friends\"",
+        ),
+    );
+    env.ok("sync");
+    let cards = files(&env);
+    let (name, _) = cards
+        .iter()
+        .find(|(_, card)| card.contains("FN:Bo"))
+        .expect("a card");
+    change(
+        &env,
+        &format!("cards/{name}"),
+        "END:",
+        "TITLE:Pilot\r\nEND:",
+    );
+    env.write(
+        "book.toml",
+        env.book().replace(
+            "bucket = \"friends\"",
+            "bucket = \"friends\"\ncadence = \"often\"",
+        ),
+    );
+    let book = env.book();
+    for _ in 0..2 {
+        let run = env.run("sync").success();
+        assert_eq!(stdout(&run), "Nothing to write\n");
+        let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(
+            said.contains("Bo Lind stays as it is: it has problems"),
+            "{said}"
+        );
+    }
+    assert_eq!(env.book(), book);
+    env.write("book.toml", book.replace("cadence = \"often\"\n", ""));
+    env.ok("sync");
+    assert!(env.book().contains("title = \"Pilot\""));
 }

@@ -154,3 +154,54 @@ fn the_card_of_a_removed_contact_is_deleted_or_kept() {
         assert_eq!(env.book().matches("Ivo").count(), 0);
     }
 }
+
+#[test]
+fn one_key_answers_for_all() {
+    let env = three();
+    fs::remove_file(env.path("cards/ivo.vcf")).expect("removed");
+    fs::remove_file(env.path("cards/tess.vcf")).expect("removed");
+    let mut session = at_a_terminal(&env, "sync --accept");
+    session.exp_string("[a] keep all 2").expect("asked");
+    session.send("a").expect("sent");
+    session.flush().expect("sent");
+    end(&mut session);
+    assert_eq!(people(&env), 4);
+    env.ok("sync")
+        .stdout_eq("The book and its cards say the same\n");
+
+    let env = three();
+    env.ok("remove 'Ivo Brand'");
+    env.ok("remove 'Tess Brand'");
+    let mut session = at_a_terminal(&env, "sync --accept");
+    session.exp_string("[a] delete all 2").expect("asked");
+    session.send("a").expect("sent");
+    session.flush().expect("sent");
+    session.exp_string(WRITE.0).expect("asked");
+    session.send("v\n").expect("sent");
+    session
+        .exp_string("To the cards: Tess Brand removed")
+        .expect("shown");
+    session.exp_string(WRITE.0).expect("asked again");
+    session.send("y\n").expect("sent");
+    end(&mut session);
+    assert_eq!(files(&env).len(), 1);
+}
+
+#[test]
+fn a_card_of_someone_with_a_card_is_new_or_left() {
+    let env = synced(&[("ivo.vcf", IVO)]);
+    let card = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:9F1C9B7E-0009-4A6F\r\nFN:Eva Holm\r\nEMAIL:ivo@brand.example\r\nEND:VCARD\r\n";
+    env.write("cards/eva.vcf", card);
+    let mut session = at_a_terminal(&env, "sync");
+    session
+        .exp_string("Eva Holm, ivo@brand.example (eva.vcf) has")
+        .expect("asked");
+    let said = session.exp_string("[n] someone new").expect("the answers");
+    assert!(!said.contains("[1]"), "{said}");
+    session.send("n").expect("sent");
+    session.flush().expect("sent");
+    session.exp_string(WRITE.0).expect("asked");
+    session.send("y\n").expect("sent");
+    end(&mut session);
+    assert_eq!(people(&env), 4);
+}

@@ -28,6 +28,8 @@ pub(super) struct RoundReport<'r> {
     pub(super) after: Book,
     /// The cards that are written, or are to be.
     pub(super) written: Vec<&'r PlannedLink>,
+    /// Whether something could not be written.
+    pub(super) is_stuck: bool,
 }
 
 impl<'r> RoundReport<'r> {
@@ -39,6 +41,7 @@ impl<'r> RoundReport<'r> {
             plan,
             after: plan.after.clone(),
             written: plan.to_write().collect(),
+            is_stuck: false,
         }
     }
 
@@ -103,7 +106,7 @@ impl<'r> RoundReport<'r> {
     pub(super) fn say_done(&self, app: &mut App, is_told: bool) -> Result<()> {
         let changes_book = self.changes_book();
         if self.written.is_empty() && !changes_book && self.plan.joined.is_empty() {
-            let is_settled = self.left().is_empty();
+            let is_settled = self.left().is_empty() && !self.is_stuck;
             return app.line(if is_settled {
                 "The book and its cards say the same"
             } else {

@@ -70,6 +70,8 @@ impl<'w> WriteRound<'w> {
             self.remember(app, &written.links);
             app.has_saved |= !written.done.is_empty();
             report.written = written.done;
+            report.is_stuck =
+                report.written.len() < self.plan.to_write().count() || !left.is_empty();
             report.say_done(app, self.is_told)?;
             if written.outcome == Written::Again {
                 report.add_to(done, self.folder);
