@@ -73,21 +73,20 @@ fn sync(app: &mut App, args: &SyncArgs) -> Result<()> {
     let mut cards = CardSync::default();
     (cards.folder, cards.yes) = (args.cards.as_ref(), args.yes);
     cards.answers.accepts_loss = args.accept;
-    let synced = if app.path().exists() {
-        cards::sync(app, &mut cards)
-    } else {
-        Ok(false)
-    };
-    if matches!(synced, Err(Error::No(INTERRUPTED))) {
-        return synced.map(drop);
+    // What other machines removed must not look as if it were here still.
+    let shared = with_others(app, args);
+    if matches!(shared, Err(Error::No(INTERRUPTED))) {
+        return shared.map(drop);
     }
-    // Cards that cannot be synced now keep no other machine waiting.
-    let has_cards = *synced.as_ref().unwrap_or(&true);
     let before = app.storage()?.bytes().map(<[u8]>::to_vec);
-    with_others(app, args, copies, has_cards)?;
-    // What another machine changed is news for the cards.
-    if synced? && app.storage()?.bytes().map(<[u8]>::to_vec) != before {
-        cards::sync(app, &mut cards)?;
+    // Another machine that is not to be reached keeps no card waiting.
+    let has_cards = before.is_some() && cards::sync(app, &mut cards)?;
+    let is_shared = shared?;
+    if !is_shared && !has_cards && copies == CopiesOutcome::NoCopies {
+        nothing_to_sync_with(app)?;
+    }
+    if is_shared && app.storage()?.bytes().map(<[u8]>::to_vec) != before {
+        with_git(app, args.yes)?;
     }
     match copies {
         CopiesOutcome::Unsettled => Err(Error::No(1)),
@@ -95,29 +94,29 @@ fn sync(app: &mut App, args: &SyncArgs) -> Result<()> {
     }
 }
 
-/// Syncs with other machines by git, where the book is in a repository.
-fn with_others(
-    app: &mut App,
-    args: &SyncArgs,
-    copies: CopiesOutcome,
-    has_cards: bool,
-) -> Result<()> {
+/// Syncs with other machines by git, where the book is in a repository; whether it is.
+fn with_others(app: &mut App, args: &SyncArgs) -> Result<bool> {
     if let Some(addresses) = &args.init {
         let address = addresses.first().map(String::as_str);
-        return init::init(app, address, args.yes);
+        return init::init(app, address, args.yes).map(|()| true);
     }
-    match app.repository()? {
-        Some(repository) => with_git::sync(app, &repository, args.yes, false),
-        None if has_cards || copies != CopiesOutcome::NoCopies => Ok(()),
-        None => {
-            // A book that is missing, or that cannot be read.
-            app.open_quietly()?;
-            app.line("Nothing to sync with: no copy of the book is beside it, it is in no git repository, and names no cards")?;
-            app.hint(
-                "where Syncthing, Dropbox or the like syncs its folder, there is nothing to do until a copy appears; \
-                 `netkeep sync --init URL` shares it by git; `netkeep help phone` brings it to a phone",
-            );
-            Ok(())
-        }
-    }
+    with_git(app, args.yes)
+}
+
+fn with_git(app: &mut App, yes: bool) -> Result<bool> {
+    let Some(repository) = app.repository()? else {
+        return Ok(false);
+    };
+    with_git::sync(app, &repository, yes, false).map(|()| true)
+}
+
+fn nothing_to_sync_with(app: &mut App) -> Result<()> {
+    // A book that is missing, or that cannot be read.
+    app.open_quietly()?;
+    app.line("Nothing to sync with: no copy of the book is beside it, it is in no git repository, and names no cards")?;
+    app.hint(
+        "where Syncthing, Dropbox or the like syncs its folder, there is nothing to do until a copy appears; \
+         `netkeep sync --init URL` shares it by git; `netkeep help phone` brings it to a phone",
+    );
+    Ok(())
 }

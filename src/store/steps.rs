@@ -175,6 +175,17 @@ impl Storage {
         by_hand.filter_map(|change| change.books).collect()
     }
 
+    /// The last changes of the book since it had this checksum, the newest first, `most` at most.
+    pub(crate) fn changes_since_checksum(&self, checksum: u64, most: usize) -> Vec<PastChange> {
+        let past = self.undo_history().past;
+        let is_edited = usize::from(!self.is_known());
+        let since = past
+            .iter()
+            .rev()
+            .position(|version| version.hash == checksum);
+        self.past_changes(since.map_or(most, |since| (since + is_edited).min(most)))
+    }
+
     /// The changes since the book held `bytes`, the newest first; `None` if none of the last `most` led from there.
     pub(crate) fn changes_since(&self, bytes: &[u8], most: usize) -> Option<Vec<PastChange>> {
         let mut older = self.older().take(most);

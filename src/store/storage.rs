@@ -64,6 +64,11 @@ impl Storage {
         self.snapshot.as_ref().and_then(Snapshot::text)
     }
 
+    /// The checksum of the bytes; `None` when there is no file.
+    pub(crate) fn checksum(&self) -> Option<u64> {
+        self.snapshot.as_ref().map(Snapshot::hash)
+    }
+
     /// The version that the book is, as far as netkeep knows.
     pub(crate) fn current(&self) -> Option<&Version> {
         self.versions.current()

@@ -8,9 +8,10 @@ use std::collections::{HashMap, HashSet};
 use super::link::{CardLink, FolderCard};
 use super::round::{CardPerson, CardRound};
 use super::shared::shared;
-use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome, intake};
+use crate::domain::identity::contact_index::ContactIndex;
 use crate::domain::identity::match_key::{self, MatchedBy, uid_key};
-use crate::domain::identity::supplement::Prefer;
+use crate::domain::identity::matching::Match;
+use crate::domain::text::fold;
 use crate::domain::{Contact, ContactId};
 
 /// A link that is remembered, and both of its sides as far as they are there.
@@ -48,8 +49,6 @@ pub(super) struct Pairing {
     /// Cards that may be one of these contacts.
     pub(super) unclear: Vec<(usize, Vec<ContactId>, MatchedBy)>,
     pub(super) doubles: Vec<DoubleCard>,
-    /// Who has a card.
-    pub(super) with_card: HashSet<ContactId>,
 }
 
 impl Pairing {
@@ -64,7 +63,6 @@ impl Pairing {
         pairing.find_renewed(round, &mut is_taken);
         pairing.find_contacts(round, uids);
         pairing.recognize(round, &is_taken, uids);
-        pairing.recognize_kept(round);
         pairing
     }
 
@@ -147,27 +145,42 @@ impl Pairing {
         }
     }
 
-    /// Finds the contact of each link: the one with its UID, unless `remove` took that out; else the only one without a link that
-    /// differs in nothing but the name, as after a change by hand.
+    /// Finds the contact of each link: the one with its UID, unless `remove` took that out; else one that was renamed by hand.
     fn find_contacts(&mut self, round: &CardRound, uids: &[String]) {
         let uids = uids.iter().map(|uid| uid_key(uid));
         let by_uid: HashMap<String, ContactId> = uids.zip(round.book.ids()).collect();
         let mut linked = HashSet::new();
-        for (link, pair) in round.links.iter().zip(&mut self.links) {
+        // Those who may be someone else by the name of a contact that was renamed by hand.
+        let mut doubtful = Vec::new();
+        for (at, (link, pair)) in round.links.iter().zip(&mut self.links).enumerate() {
             let uid = uid_key(&link.contact);
             let contact = by_uid.get(&uid).copied();
             pair.was_removed = link.was_removed || round.removed.contains(&uid);
-            if let (true, Some(id)) = (pair.was_removed, contact) {
-                match return_of(link, round.book.contact(id)) {
+            let Some(id) = contact else { continue };
+            let there = round.book.contact(id);
+            if pair.was_removed {
+                match return_of(link, there) {
                     Return::Same => pair.was_removed = false,
                     Return::Changed => (pair.was_removed, pair.is_another) = (false, true),
-                    Return::SomeoneElse => {}
+                    Return::SomeoneElse => continue,
                 }
+            } else if there.uid.is_none() && matches!(return_of(link, there), Return::SomeoneElse) {
+                doubtful.push((at, id));
+                continue;
             }
-            if !pair.was_removed {
-                pair.contact = contact.filter(|id| linked.insert(*id));
+            pair.contact = Some(id).filter(|id| linked.insert(*id));
+        }
+        self.find_renamed(round, &linked);
+        for (at, id) in doubtful {
+            let pair = &mut self.links[at];
+            if pair.contact.is_none() {
+                pair.contact = Some(id).filter(|id| linked.insert(*id));
             }
         }
+    }
+
+    /// Finds the contacts that differ in nothing but the name, as after a change by hand: each the only one without a link.
+    fn find_renamed(&mut self, round: &CardRound, linked: &HashSet<ContactId>) {
         let is_missing = |link: &CardLink, pair: &PairedLink| {
             pair.contact.is_none() && !pair.was_removed && !link.is_gone
         };
@@ -204,100 +217,148 @@ impl Pairing {
         }
     }
 
-    /// Recognizes the cards without a link.
+    /// Recognizes the cards without a link, those that a UID tells first.
     fn recognize(&mut self, round: &CardRound, is_taken: &[bool], uids: &[String]) {
         let loose: Vec<usize> = (0..round.cards.len()).filter(|at| !is_taken[*at]).collect();
-        let answer = |at: usize| match round.answers.unclear.get(&round.cards[loose[at]].file) {
-            Some(CardPerson::Same(uid)) => {
-                let known = uids.iter().position(|known| known == uid);
-                known.map_or(Answer::Leave, |at| Answer::Same(ContactId(at)))
-            }
-            Some(CardPerson::New) => Answer::New,
-            Some(CardPerson::Left) => Answer::Skip,
-            None => Answer::Leave,
-        };
-        let found = recognized(round, &loose, answer);
-        let mut owners: HashMap<ContactId, usize> = HashMap::new();
-        let mut links_of: HashMap<ContactId, usize> = HashMap::new();
-        for (at, pair) in self.links.iter().enumerate() {
-            if let Some(contact) = pair.contact {
-                links_of.insert(contact, at);
-                owners.extend(pair.card.map(|card| (contact, card)));
-            }
-        }
-        for (card, outcome) in loose.into_iter().zip(&found.outcomes) {
-            let id = match outcome {
-                Outcome::Unclear(ids, by) => {
-                    self.unclear.push((card, ids.clone(), *by));
-                    continue;
-                }
-                Outcome::New(id) | Outcome::Known(id, _) | Outcome::Again(id, _) => *id,
-            };
-            if let Some(first) = owners.get(&id) {
-                self.doubles.push(double(round, *first, card, false));
-                continue;
-            }
-            owners.insert(id, card);
-            match links_of.get(&id) {
-                Some(link) if !self.links[*link].is_unread => {
-                    let pair = &mut self.links[*link];
-                    (pair.card, pair.is_another) = (Some(card), true);
-                }
-                Some(_) => {}
-                None if id.0 < found.before => self.joined.push((card, id)),
-                // Not with what a card that is left alone adds to it.
-                None => {
-                    let named = &found.contacts[id.0];
-                    let contact = Contact {
-                        name: named.name.clone(),
-                        added: named.added,
-                        ..round.cards[card].arrival.contact.clone()
-                    };
-                    self.new.push((card, contact));
-                }
-            }
-        }
-        let is_free = |id: &ContactId| id.0 < round.book.contacts.len() && !owners.contains_key(id);
-        for (_, ids, _) in &mut self.unclear {
-            // Who has a card is not meant by another one.
-            ids.sort_by_key(|id| !is_free(id));
-        }
-        self.with_card = owners.into_keys().collect();
-    }
-
-    /// Recognizes the cards that the user kept when their contact was removed: someone in the book may be the same person again.
-    fn recognize_kept(&mut self, round: &CardRound) {
-        let links = round.links.iter().zip(&self.links).enumerate();
-        let kept = links.filter(|(_, (link, pair))| link.is_gone && pair.contact.is_none());
-        let kept: Vec<(usize, usize)> = kept
-            .filter_map(|(at, (_, pair))| Some((at, pair.card?)))
+        let orphans = self.links.iter().enumerate();
+        let orphans = orphans.filter(|(_, pair)| pair.contact.is_none());
+        let orphans: Vec<(usize, usize)> = orphans
+            .filter_map(|(at, pair)| Some((at, pair.card?)))
             .collect();
-        if kept.is_empty() {
+        if loose.is_empty() && orphans.is_empty() {
             return;
         }
-        let cards: Vec<usize> = kept.iter().map(|(_, card)| *card).collect();
-        let found = recognized(round, &cards, |_| Answer::Leave);
-        for ((link, _), outcome) in kept.into_iter().zip(&found.outcomes) {
-            if let Outcome::Known(id, _) = outcome
-                && id.0 < found.before
-                && self.with_card.insert(*id)
+        let mut people = People::new(round, &self.links);
+        let mut rest = Vec::new();
+        for card in loose {
+            match people.identify(card) {
+                Match::Known(id, MatchedBy::Uid) => self.found(round, &mut people, card, id),
+                _ => rest.push(card),
+            }
+        }
+        for card in rest {
+            let answer = round.answers.unclear.get(&round.cards[card].file);
+            match (people.identify(card), answer) {
+                (Match::Known(id, _), _) => self.found(round, &mut people, card, id),
+                (Match::Perhaps(..), Some(CardPerson::New)) | (Match::Stranger, _) => {
+                    match people.twin(card) {
+                        Some(first) => self.doubles.push(double(round, first, card, false)),
+                        None => self.new.push(people.newcomer(card)),
+                    }
+                }
+                (Match::Perhaps(ids, by), answer) => {
+                    let same = ids.iter().find(
+                        |id| matches!(answer, Some(CardPerson::Same(uid)) if *uid == uids[id.0]),
+                    );
+                    match same {
+                        Some(id) => self.found(round, &mut people, card, *id),
+                        None => self.unclear.push((card, ids, by)),
+                    }
+                }
+            }
+        }
+        // Of the cards whose contact is gone, someone in the book may be the same person again, or have another name.
+        for (link, card) in orphans {
+            if let Match::Known(id, _) = people.identify(card)
+                && people.own(id, card)
             {
                 let pair = &mut self.links[link];
-                pair.contact = Some(*id);
-                (pair.is_another, pair.was_removed) = (true, false);
+                pair.contact = Some(id);
+                pair.is_another |= pair.was_removed || round.links[link].is_gone;
+                pair.was_removed = false;
             }
+        }
+    }
+
+    /// A card without a link is this contact.
+    fn found(&mut self, round: &CardRound, people: &mut People, card: usize, id: ContactId) {
+        if let Some(first) = people.owners.get(&id) {
+            self.doubles.push(double(round, *first, card, false));
+            return;
+        }
+        people.own(id, card);
+        match people.links.get(&id) {
+            Some(link) if !self.links[*link].is_unread => {
+                let pair = &mut self.links[*link];
+                (pair.card, pair.is_another) = (Some(card), true);
+            }
+            Some(_) => {}
+            None => self.joined.push((card, id)),
         }
     }
 }
 
-/// Who the cards at these places are, as an import finds it.
-fn recognized(round: &CardRound, cards: &[usize], answer: impl Fn(usize) -> Answer) -> Intake {
-    let arrivals = cards.iter().enumerate().map(|(line, at)| Arrival {
-        line,
-        ..round.cards[*at].arrival.clone()
-    });
-    let arrivals: Vec<Arrival> = arrivals.collect();
-    intake(round.book, &arrivals, Prefer::Mine, answer, round.today)
+/// The people of the book, and who of them has a card.
+struct People<'p> {
+    cards: &'p [FolderCard],
+    index: ContactIndex,
+    /// The card of each contact, as far as it has one.
+    owners: HashMap<ContactId, usize>,
+    /// The link of each contact.
+    links: HashMap<ContactId, usize>,
+    /// The cards of people who are new, by their names as they are compared.
+    new: HashMap<String, Vec<usize>>,
+}
+
+impl<'p> People<'p> {
+    fn new(round: &CardRound<'p>, pairs: &[PairedLink]) -> Self {
+        let contacts = round.book.contacts.iter();
+        let contacts = contacts.map(|contact| contact.as_ref().clone()).collect();
+        let arrivals = round.cards.iter().map(|card| &card.arrival.contact);
+        let mut people = Self {
+            cards: round.cards,
+            index: ContactIndex::new(contacts, &round.book.buckets, arrivals),
+            owners: HashMap::new(),
+            links: HashMap::new(),
+            new: HashMap::new(),
+        };
+        for (at, pair) in pairs.iter().enumerate() {
+            if let Some(contact) = pair.contact {
+                people.links.insert(contact, at);
+                people.owners.extend(pair.card.map(|card| (contact, card)));
+            }
+        }
+        people
+    }
+
+    /// Who a card is, as an import finds it. It is nobody who has another card, unless the two are twins: an address book has
+    /// one card for each person.
+    fn identify(&self, card: usize) -> Match {
+        let mut contact = self.cards[card].arrival.contact.clone();
+        // A UID that netkeep made of the name says no more than the name.
+        let Contact { uid, name, .. } = &mut contact;
+        uid.take_if(|uid| match_key::is_uid_of_name(uid, name, true));
+        let is_apart = |id| {
+            let owner = self.owners.get(&id);
+            owner.is_some_and(|other| !self.are_twins(card, *other))
+        };
+        self.index.identify(&contact, &is_apart)
+    }
+
+    /// Takes down whose a card is; false if that contact has another one.
+    fn own(&mut self, id: ContactId, card: usize) -> bool {
+        *self.owners.entry(id).or_insert(card) == card
+    }
+
+    /// The first card of a new person that is the same one.
+    fn twin(&self, card: usize) -> Option<usize> {
+        let name = fold(&self.cards[card].facts.name);
+        let alike = self.new.get(&name).into_iter().flatten();
+        alike.copied().find(|other| self.are_twins(card, *other))
+    }
+
+    /// The contact that a card becomes.
+    fn newcomer(&mut self, card: usize) -> (usize, Contact) {
+        let FolderCard { facts, arrival, .. } = &self.cards[card];
+        self.new.entry(fold(&facts.name)).or_default().push(card);
+        (card, arrival.contact.clone())
+    }
+
+    /// Whether two cards are of one person: they have one name, and an address, a number or a link in common.
+    fn are_twins(&self, one: usize, other: usize) -> bool {
+        let [one, other] = [one, other].map(|card| &self.cards[card].facts);
+        match_key::is_one_name(&one.name, &other.name) && shares_a_key(one, other)
+    }
 }
 
 fn double(round: &CardRound, first: usize, other: usize, is_one_uid: bool) -> DoubleCard {

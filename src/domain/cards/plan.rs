@@ -150,12 +150,10 @@ pub struct CardPlan {
 pub struct UnclearCard {
     /// The name of its file.
     pub file: String,
-    /// The contacts that it may be.
-    pub contacts: Vec<ContactId>,
+    /// The contacts that it may be, with their UIDs, by which it is answered.
+    pub contacts: Vec<(ContactId, String)>,
     /// What it has in common with them.
     pub by: MatchedBy,
-    /// Those among them that have no card, with their UIDs, by which it is answered.
-    pub free: Vec<(ContactId, String)>,
 }
 
 /// A contact whose card was deleted.

@@ -37,6 +37,7 @@ impl CardPlan {
         }
         let mut work = Planner {
             round,
+            known_uids: uids.iter().map(|uid| uid_key(uid)).collect(),
             uids,
             names,
             plan: Self {
@@ -90,6 +91,8 @@ struct Planner<'r> {
     round: &'r CardRound<'r>,
     /// The UIDs of the contacts of the book.
     uids: Vec<String>,
+    /// The same as they are compared.
+    known_uids: HashSet<String>,
     /// How many contacts have each name, as names are compared.
     names: HashMap<String, usize>,
     plan: CardPlan,
@@ -118,6 +121,8 @@ impl Planner<'_> {
                     let has_base = !pair.is_another && !link.is_gone;
                     self.merge(card, id, Some(link), has_base);
                 }
+                // As an undo brings it back; who was added again gets a new card.
+                (None, Some(_)) if link.deleted.is_some() && pair.is_another => {}
                 (None, Some(id)) if link.deleted.is_some() => self.restore(kept, id),
                 (None, Some(_)) if link.is_gone => self.plan.links.push(kept),
                 (None, Some(id)) => {
@@ -158,13 +163,12 @@ impl Planner<'_> {
     /// Cards of which it is not clear who they are.
     fn unclear(&mut self, pairing: &Pairing) {
         for (card, ids, by) in &pairing.unclear {
-            let in_book = |id: &&ContactId| id.0 < self.uids.len();
-            let ids: Vec<ContactId> = ids.iter().filter(in_book).copied().collect();
-            let free = ids.iter().filter(|id| !pairing.with_card.contains(id));
             self.plan.unclear.push(UnclearCard {
                 file: self.round.cards[*card].file.clone(),
-                free: free.map(|id| (*id, self.uids[id.0].clone())).collect(),
-                contacts: ids,
+                contacts: ids
+                    .iter()
+                    .map(|id| (*id, self.uids[id.0].clone()))
+                    .collect(),
                 by: *by,
             });
         }
@@ -213,10 +217,15 @@ impl Planner<'_> {
     /// A card of someone who is not in the book: a new contact without a bucket, made of the card. So the two agree.
     fn add(&mut self, card: usize, contact: Contact) {
         let id = ContactId(self.plan.after.contacts.len());
-        let contact = Contact {
+        let today = self.round.today;
+        let known = &self.known_uids;
+        let mut contact = Contact {
             bucket: None,
+            added: contact.added.filter(|day| *day <= today).or(Some(today)),
+            uid: contact.uid.filter(|uid| !known.contains(&uid_key(uid))),
             ..contact
         };
+        self.name_apart(&mut contact);
         *self.names.entry(fold(&contact.name)).or_default() += 1;
         self.plan.after.contacts.push(contact.into());
         let FolderCard {
@@ -342,11 +351,7 @@ impl Planner<'_> {
         );
         if contact.name != before.name {
             *self.names.entry(fold(&before.name)).or_default() -= 1;
-            let names = &self.names;
-            let is_free = |name: &str| names.get(&fold(name)).is_none_or(|count| *count == 0);
-            if !is_free(&contact.name) {
-                contact.name = name_apart(&contact, is_free, &mut FIRST_NUMBER.clone());
-            }
+            self.name_apart(&mut contact);
             *self.names.entry(fold(&contact.name)).or_default() += 1;
             // Other programs know the contact by the UID that its old name gave it.
             let known = &self.uids[id.0];
@@ -355,6 +360,15 @@ impl Planner<'_> {
             }
         }
         contact
+    }
+
+    /// Gives a contact a name that nobody has.
+    fn name_apart(&self, contact: &mut Contact) {
+        let names = &self.names;
+        let is_free = |name: &str| names.get(&fold(name)).is_none_or(|count| *count == 0);
+        if !is_free(&contact.name) {
+            contact.name = name_apart(contact, is_free, &mut FIRST_NUMBER.clone());
+        }
     }
 
     /// The buckets to which both sides moved a contact, each to another one, and the one that it left.
@@ -381,12 +395,11 @@ impl Planner<'_> {
         let mut has_one: HashSet<ContactId> = links.filter_map(|link| link.contact).collect();
         has_one.extend(&self.plan.removed);
         // Who may be meant by a card gets none before that is clear.
-        has_one.extend(self.plan.unclear.iter().flat_map(|card| &card.contacts));
-        let uids = self
-            .round
-            .cards
-            .iter()
-            .filter_map(|card| card.uid.as_deref());
+        let unclear = self.plan.unclear.iter().flat_map(|card| &card.contacts);
+        has_one.extend(unclear.map(|(id, _)| id));
+        let cards = self.round.cards.iter().map(|card| &card.uid);
+        let links = self.plan.links.iter().map(|planned| &planned.link.uid);
+        let uids = cards.chain(links).flatten().map(String::as_str);
         let mut taken: HashSet<String> = uids.map(uid_key).collect();
         for id in self.round.book.ids() {
             let contact = self.plan.after.contact(id);
@@ -417,12 +430,24 @@ impl Planner<'_> {
             let Some(id) = planned.contact else {
                 continue;
             };
-            let uid = &uids[&id];
+            let Some(uid) = uids.get(&id) else {
+                continue;
+            };
             planned.link.contact.clone_from(uid);
             let said = shared(plan.after.contact(id), has_private);
             if let Some(merged) = self.merged.remove(&at) {
                 let before = planned.link.agreed.take();
-                planned.link.agreed = Some(merged.agreed(said, before.as_ref()));
+                let mut agreed = merged.agreed(said, before.as_ref());
+                if let Some(before) = planned
+                    .before
+                    .as_ref()
+                    .and_then(|link| link.agreed.as_ref())
+                    && !has_private
+                {
+                    keep_private(&mut agreed.book, &before.book);
+                    keep_private(&mut agreed.card, &before.card);
+                }
+                planned.link.agreed = Some(agreed);
             } else if planned.link.file.is_empty() {
                 let uid = planned.link.uid.get_or_insert_with(|| uid.clone()).clone();
                 planned.link.agreed = Some(Agreed {
@@ -445,6 +470,15 @@ fn uids_without(book: &Book, removed: &[ContactId]) -> HashMap<ContactId, String
     let ids: Vec<ContactId> = book.ids().filter(|id| !removed.contains(id)).collect();
     let contacts: Vec<&Contact> = ids.iter().map(|id| book.contact(*id)).collect();
     ids.into_iter().zip(exported_uids(&contacts)).collect()
+}
+
+/// Keeps what was agreed on of what is private, while that stays at home.
+fn keep_private(agreed: &mut Contact, before: &Contact) {
+    for field in PRIVATE {
+        agreed.set(field, before.get(field));
+    }
+    agreed.touches.clone_from(&before.touches);
+    agreed.promises.clone_from(&before.promises);
 }
 
 /// Makes both sides say the bucket that was chosen; `before` is the one on which they agreed.

@@ -186,18 +186,16 @@ impl CardMerge<'_> {
         }
     }
 
-    /// Gives a side the value of the other, unless it belongs to one that lost: a title to its company, a city to its address.
+    /// Gives a side the value of the other. Of an address comes the city, too, if the side has none.
     fn take(&mut self, field: Field, side: usize, value: Option<Value>) {
-        let whole = match field {
-            Field::Title => Field::Company,
-            Field::City => Field::Address,
-            _ => field,
-        };
-        let from = [CardSide::Card, CardSide::Book][side];
-        let is_lost =
-            |(lost, loser): &(Field, CardSide)| *lost == whole && whole != field && *loser == from;
-        if !self.lost.iter().any(is_lost) {
-            self.sides[side].set(field, value);
+        let is_there = value.is_some();
+        self.sides[side].set(field, value);
+        let pair = PAIRS.iter().find(|pair| pair[0] == field);
+        if let Some([_, part]) = pair.filter(|_| is_there)
+            && self.sides[side].get(*part).is_none()
+        {
+            let with_it = self.now[1 - side].get(*part);
+            self.sides[side].set(*part, with_it);
         }
     }
 
@@ -266,6 +264,11 @@ impl CardMerge<'_> {
         self.sides[1].promises = promised.card;
     }
 
+    fn lost_of(&self, pair: [Field; 2]) -> Vec<(Field, CardSide)> {
+        let lost = self.lost.iter().copied();
+        lost.filter(|(field, _)| pair.contains(field)).collect()
+    }
+
     fn finish(mut self) -> MergedCard {
         let mut open: Vec<Field> = self.conflicts.iter().map(|open| open.field).collect();
         for pair in PAIRS {
@@ -275,6 +278,16 @@ impl CardMerge<'_> {
                         side.set(field, now.get(field));
                     }
                     open.push(field);
+                }
+            } else if let [(field, loser)] = self.lost_of(pair)[..] {
+                // The other one comes from the side that won.
+                let other = if field == pair[0] { pair[1] } else { pair[0] };
+                let (winner, loser) = match loser {
+                    CardSide::Book => (1, 0),
+                    CardSide::Card => (0, 1),
+                };
+                for side in [loser, winner] {
+                    self.sides[side].set(other, self.now[winner].get(other));
                 }
             }
         }

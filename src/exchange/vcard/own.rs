@@ -97,7 +97,7 @@ pub(super) fn take<'p, 'l: 'p>(
         };
         match name {
             "NEXT" => {
-                let on = property.part(0).parse().ok();
+                let on = text_of(property, 0).parse().ok();
                 let what = part(property, 1);
                 contact.next = on.map(|on| Next { on, what });
             }
@@ -105,7 +105,7 @@ pub(super) fn take<'p, 'l: 'p>(
             "PROMISE" => contact
                 .promises
                 .extend(part(property, 1).map(|what| Promise {
-                    by: property.part(0).parse().ok(),
+                    by: text_of(property, 0).parse().ok(),
                     what,
                 })),
             "TOUCH" => contact.touches.extend(touch(property)),
@@ -120,8 +120,8 @@ pub(super) fn take<'p, 'l: 'p>(
 }
 
 fn touch(property: &Property) -> Option<Touch> {
-    let on = property.part(0).parse().ok()?;
-    let direction = Direction::from_word(&property.part(2));
+    let on = text_of(property, 0).parse().ok()?;
+    let direction = Direction::from_word(&text_of(property, 2));
     let words = Words {
         via: part(property, 1),
         note: part(property, 3),
@@ -133,7 +133,16 @@ fn touch(property: &Property) -> Option<Touch> {
 }
 
 fn part(property: &Property, at: usize) -> Option<String> {
-    Some(property.part(at)).filter(|part| !part.trim().is_empty())
+    Some(text_of(property, at)).filter(|part| !part.trim().is_empty())
+}
+
+/// A part of a property. Some programs escape the separators of properties that they do not know.
+fn text_of(property: &Property, at: usize) -> String {
+    let text = property.text();
+    if property.parts() == 1 && text.contains(';') {
+        return text.split(';').nth(at).unwrap_or_default().to_owned();
+    }
+    property.part(at)
 }
 
 fn set(contact: &mut Contact, field: Field, property: &Property) {

@@ -15,9 +15,9 @@ const FORMAT: u64 = 1;
 /// What the last line starts with; the checksum of all before it follows.
 const CHECKSUM: &str = "# checksum ";
 
-/// The text that parses to `links`, and to the number of the version of the book that they were true of.
-pub(super) fn written(links: &[CardLink], version: u64) -> String {
-    let mut text = format!("format = {FORMAT}\nversion = {version}\n");
+/// The text that parses to `links`, and to the checksum of the book that they were true of.
+pub(super) fn written(links: &[CardLink], book: u64) -> String {
+    let mut text = format!("format = {FORMAT}\nbook = \"{book:016x}\"\n");
     for link in links {
         text.push_str("\n[[links]]\n");
         let mut pair = |key: &str, value: &str| {
@@ -49,7 +49,7 @@ pub(super) fn written(links: &[CardLink], version: u64) -> String {
     text
 }
 
-/// The links of a text, and the version; `None` if it is not whole, or of another format.
+/// The links of a text, and the checksum of the book; `None` if it is not whole, or of another format.
 pub(super) fn parsed(text: &str) -> Option<(Vec<CardLink>, u64)> {
     let (before, sum) = text.rsplit_once(CHECKSUM)?;
     let sum = u64::from_str_radix(sum.strip_suffix('\n')?, 16).ok()?;
@@ -70,13 +70,14 @@ pub(super) fn parsed(text: &str) -> Option<(Vec<CardLink>, u64)> {
     if number("format")? != FORMAT {
         return None;
     }
-    let version = number("version")?;
+    let book = table.get("book")?.get_ref().as_str()?;
+    let book = u64::from_str_radix(book, 16).ok()?;
     let Some(links) = table.get("links") else {
-        return Some((vec![], version));
+        return Some((vec![], book));
     };
     let links = links.get_ref().as_array()?.iter();
     let links = links.map(|link| parsed_link(link.get_ref()));
-    Some((links.collect::<Option<_>>()?, version))
+    Some((links.collect::<Option<_>>()?, book))
 }
 
 /// What a side said, as the text of a book with one contact; `None` if no text says it.

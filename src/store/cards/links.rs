@@ -50,7 +50,7 @@ impl Storage {
             };
             // A file that was never finished is no memory, nor is one that was damaged.
             let is_unfinished = path.extension().is_some_and(|end| end == UNFINISHED);
-            let Some((mut links, version)) = memory.parsed().filter(|_| !is_unfinished) else {
+            let Some((mut links, book)) = memory.parsed().filter(|_| !is_unfinished) else {
                 fs::remove_file(path)?;
                 continue;
             };
@@ -63,7 +63,7 @@ impl Storage {
                 let agreed = link.agreed.take();
                 link.agreed = agreed.filter(|it| !is_unwanted(&it.book) && !is_unwanted(&it.card));
             }
-            memory.write(&links, version)?;
+            memory.write(&links, book)?;
         }
         Ok(())
     }
@@ -76,21 +76,21 @@ impl Storage {
 }
 
 impl CardMemory {
-    /// The links as they were written last, and the number of the version that the book was then; none if they are lost.
+    /// The links as they were written last, and the checksum of the book then; none if they are lost.
     pub fn read(&self) -> (Vec<CardLink>, u64) {
         self.parsed().unwrap_or_default()
     }
 
-    /// Writes the links in place of the last ones, if they differ. The book is `version` now.
+    /// Writes the links in place of the last ones, if they differ. The book has the checksum `book` now.
     ///
     /// # Errors
     ///
     /// When the state folder cannot be written: the last ones are still there.
-    pub fn write(&self, links: &[CardLink], version: u64) -> io::Result<()> {
+    pub fn write(&self, links: &[CardLink], book: u64) -> io::Result<()> {
         let Some(path) = &self.path else {
             return Ok(());
         };
-        let text = link_text::written(links, version);
+        let text = link_text::written(links, book);
         let is_there = self.bytes();
         if is_there.as_deref() == Some(text.as_bytes()) || is_there.is_none() && links.is_empty() {
             return Ok(());

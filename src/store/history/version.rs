@@ -52,6 +52,11 @@ pub enum Origin {
 }
 
 impl Version {
+    /// The checksum of its bytes.
+    pub(crate) fn checksum(&self) -> u64 {
+        self.hash
+    }
+
     /// Its bytes; `None` when they have changed.
     pub(crate) fn bytes(&self) -> Option<Vec<u8>> {
         let bytes = plain_file::read(&self.path).ok()?;

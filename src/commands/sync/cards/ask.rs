@@ -9,6 +9,7 @@ use crate::domain::cards::link::CardLink;
 use crate::domain::cards::plan::{CardPlan, OpenValue, UnclearCard, WithoutCard};
 use crate::domain::cards::round::{CardPerson, DeletedCard, RemovedContact};
 use crate::domain::cards::three_way::CardSide;
+use crate::domain::{Next, Value};
 use crate::error::Result;
 use crate::render::views::import::candidates;
 use crate::render::words::plural::count;
@@ -29,7 +30,7 @@ impl CardSession<'_, '_> {
             return Ok(true);
         }
         let mut is_asked = self.ask_deleted(app, plan)?;
-        is_asked |= self.ask_orphans(app, plan)?;
+        is_asked |= self.ask_orphans(app, reading, plan)?;
         is_asked |= self.ask_values(app, plan)?;
         Ok(is_asked)
     }
@@ -43,30 +44,23 @@ impl CardSession<'_, '_> {
         let mut cards = reading.cards.iter();
         let card = cards.find(|card| card.file == unclear.file);
         let card = card.expect("an unclear card was read");
-        let free = &unclear.free[..unclear.free.len().min(MOST)];
-        let others = unclear
-            .contacts
-            .iter()
-            .filter(|id| !free.iter().any(|(one, _)| one == *id));
-        let contacts = free.iter().map(|(id, _)| id).chain(others);
-        let contacts = contacts.map(|id| plan.after.contact(*id));
+        let people = &unclear.contacts[..unclear.contacts.len().min(MOST)];
+        let contacts = people.iter().map(|(id, _)| plan.after.contact(*id));
         for line in candidates(&card.facts, &unclear.file, unclear.by, contacts) {
             app.say(&line);
         }
-        // Who has a card already is none of the answers.
-        let same = match free.len() {
-            0 => None,
-            1 => Some("[1] the same person".to_owned()),
-            count => Some(format!("[1-{count}] one of these")),
+        let same = match people.len() {
+            1 => "[1] the same person".to_owned(),
+            count => format!("[1-{count}] one of these"),
         };
         let rest = ["[n] someone new", "[Enter] leave the card"].map(str::to_owned);
-        let question: Vec<String> = same.into_iter().chain(rest).collect();
-        let mut known: Vec<char> = ('1'..='9').take(free.len()).collect();
+        let question: Vec<String> = std::iter::once(same).chain(rest).collect();
+        let mut known: Vec<char> = ('1'..='9').take(people.len()).collect();
         known.extend(['n', '\n', 'q']);
         let key = key(app, &question, &known)?;
         let at = key.to_digit(10).map(|digit| digit as usize);
         let answer = match (key, at) {
-            (_, Some(at)) => CardPerson::Same(free[at - 1].1.clone()),
+            (_, Some(at)) => CardPerson::Same(people[at - 1].1.clone()),
             ('n', _) => CardPerson::New,
             _ => CardPerson::Left,
         };
@@ -88,7 +82,7 @@ impl CardSession<'_, '_> {
                 "[p] pause it".to_owned(),
                 "[r] remove it".to_owned(),
             ];
-            let mut known = vec!['k', 'p', 'r', '\n', 'q'];
+            let mut known = vec!['k', 'p', 'r', '\n'];
             if !later.is_empty() {
                 question.push(format!("[a] keep all {}", rest.len()));
                 known.push('a');
@@ -109,7 +103,12 @@ impl CardSession<'_, '_> {
     }
 
     /// What becomes of cards whose contact was removed. Enter leaves one until the next sync.
-    fn ask_orphans(&mut self, app: &mut App, plan: &CardPlan) -> Result<bool> {
+    fn ask_orphans(
+        &mut self,
+        app: &mut App,
+        reading: &CardReading,
+        plan: &CardPlan,
+    ) -> Result<bool> {
         let is_open = |(link, answer): &&(CardLink, Option<RemovedContact>)| {
             answer.is_none() && !self.sync.left_orphans.contains(&link.contact)
         };
@@ -121,7 +120,7 @@ impl CardSession<'_, '_> {
             .collect();
         let mut rest = open.as_slice();
         while let [link, later @ ..] = rest {
-            let name = name_of(link);
+            let name = reading.name_of(link);
             app.say(&format!(
                 "{name} is no longer in the book, and has a card ({})",
                 link.file
@@ -193,22 +192,24 @@ fn value_conflict(plan: &CardPlan, open: &OpenValue) -> ValueConflict {
     ValueConflict {
         contact: Some(plan.after.contact(open.contact).shown_name().to_owned()),
         key: open.conflict.field.key().to_owned(),
-        values: open.conflict.values.each_ref().map(ToString::to_string),
+        values: open.conflict.values.each_ref().map(shown),
+    }
+}
+
+/// A value as it is told; a plan with what it is for.
+pub(super) fn shown(value: &Value) -> String {
+    match value {
+        Value::Next(Next {
+            on,
+            what: Some(what),
+        }) => format!("{on}: {what}"),
+        value => value.to_string(),
     }
 }
 
 /// `title of Ana Ruiz`.
 pub(super) fn differing(plan: &CardPlan, open: &OpenValue) -> String {
     what(&value_conflict(plan, open))
-}
-
-/// The name that the contact of a link had.
-pub(super) fn name_of(link: &CardLink) -> String {
-    let agreed = link
-        .agreed
-        .as_ref()
-        .map(|agreed| agreed.book.shown_name().to_owned());
-    agreed.unwrap_or_else(|| link.file.clone())
 }
 
 /// A key that answers a question; Ctrl-C ends it all.

@@ -7,11 +7,14 @@ use chrono::NaiveDate;
 use crate::domain::cards::link::{CardLink, FolderCard};
 use crate::domain::cards::round::{CardAnswers, CardRound, RemovedContact};
 use crate::domain::cards::shared::shared;
-use crate::domain::identity::match_key::{exported_uids, uid_key};
+use crate::domain::identity::match_key::{uid, uid_key};
 use crate::domain::{Book, BookSync};
 use crate::error::Result;
 use crate::exchange::{CardFile, read_card_file};
-use crate::store::{BookFile, CardFolder, CardSource, Origin, Storage, Version};
+use crate::store::{BookFile, CardFolder, CardSource, Origin, Storage};
+
+/// How many changes of the book are looked through for those whom `remove` took out.
+const MOST_CHANGES: usize = 500;
 
 /// What a round reads.
 pub(super) struct CardReading {
@@ -32,8 +35,8 @@ pub(super) struct CardReading {
 impl CardReading {
     pub(super) fn of(folder: &CardFolder, file: &BookFile) -> Result<Self> {
         let settings = file.book().sync.clone();
-        let (links, version) = file.storage().card_memory(folder).read();
-        let removed = removed_since(file.storage(), version, &links);
+        let (links, book) = file.storage().card_memory(folder).read();
+        let removed = removed_since(file.storage(), book, &links);
         let (mut cards, mut unread) = (Vec::new(), Vec::new());
         let mut sources = HashMap::new();
         let files = folder.read()?;
@@ -83,6 +86,15 @@ impl CardReading {
             && self.sources.iter().all(is_same)
     }
 
+    /// The name of a link's contact in the book, else that on the card.
+    pub(super) fn name_of(&self, link: &CardLink) -> String {
+        let agreed = link.agreed.as_ref().map(|agreed| &agreed.book);
+        let mut cards = self.cards.iter();
+        let card = cards.find(|card| card.file == link.file);
+        let said = agreed.or(card.map(|card| &card.facts));
+        said.map_or_else(|| link.file.clone(), |said| said.shown_name().to_owned())
+    }
+
     /// Whether a card still says what both agreed on.
     fn is_unchanged(&self, link: &CardLink) -> bool {
         let mut cards = self.cards.iter();
@@ -123,21 +135,28 @@ impl CardReading {
     }
 }
 
-/// The UIDs of the contacts with a card whom `remove` took out since a version of the book.
-fn removed_since(storage: &Storage, version: u64, links: &[CardLink]) -> HashSet<String> {
-    let versions = storage.versions();
-    let last = versions.iter().rposition(|one| one.number <= version);
-    let is_removal = |version: &Version| version.by == Origin::Command("remove".to_owned());
-    let linked: HashSet<String> = links.iter().map(|link| uid_key(&link.contact)).collect();
-    let there = |version: &Version| -> Option<HashSet<String>> {
-        let uids = exported_uids(&version.book()?.contacts).into_iter();
-        let uids = uids.map(|uid| uid_key(&uid));
-        Some(uids.filter(|uid| linked.contains(uid)).collect())
-    };
-    let steps = versions[last.unwrap_or_default()..].windows(2);
-    let removals = steps.filter(|step| is_removal(&step[1]));
-    removals
-        .filter_map(|step| there(&step[0]).zip(there(&step[1])))
-        .flat_map(|(before, after)| before.difference(&after).cloned().collect::<Vec<_>>())
-        .collect()
+/// The UIDs of the contacts with a card whom `remove` took out since the book had this checksum: it made the last change of each
+/// that is in the book no more, or that is there again.
+fn removed_since(storage: &Storage, book: u64, links: &[CardLink]) -> HashSet<String> {
+    if links.is_empty() {
+        return HashSet::new();
+    }
+    let mut gone = HashSet::new();
+    let mut removed = HashSet::new();
+    for change in storage.changes_since_checksum(book, MOST_CHANGES) {
+        let Some((before, after)) = change.books else {
+            continue;
+        };
+        let uids = |book: &Book| -> HashSet<String> {
+            let contacts = book.contacts.iter();
+            contacts.map(|contact| uid_key(&uid(contact))).collect()
+        };
+        for uid in uids(&before).difference(&uids(&after)) {
+            let is_last = gone.insert(uid.clone());
+            if is_last && change.by == Origin::Command("remove".to_owned()) {
+                removed.insert(uid.clone());
+            }
+        }
+    }
+    removed
 }

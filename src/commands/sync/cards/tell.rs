@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::ask::{differing, name_of};
+use super::ask::{differing, shown};
 use super::reading::CardReading;
 use crate::app::App;
 use crate::app::ask::{AnswerSource, yes_or_no};
@@ -184,7 +184,7 @@ impl<'r> RoundReport<'r> {
 
     /// What is left as it is.
     fn left(&self) -> Vec<LeftPart> {
-        let (plan, facts) = (self.plan, self.facts());
+        let plan = self.plan;
         let name = |id: ContactId| plan.after.contact(id).shown_name();
         let mut left = Vec::new();
         let mut leave = |what: &str, why: String, note: String| {
@@ -226,8 +226,7 @@ impl<'r> RoundReport<'r> {
         }
         for (link, answer) in &plan.orphans {
             if answer.is_none() {
-                let of_card = facts.get(link.file.as_str()).map(|card| card.shown_name());
-                let who = of_card.map_or_else(|| name_of(link), str::to_owned);
+                let who = self.reading.name_of(link);
                 let file = &link.file;
                 let note = format!(
                     "{who} is no longer in the book, and the card {file} stays; `netkeep sync` at a terminal asks whether to delete it"
@@ -236,7 +235,7 @@ impl<'r> RoundReport<'r> {
             }
         }
         for UnclearCard { file, contacts, .. } in &plan.unclear {
-            let names: Vec<&str> = contacts.iter().map(|id| name(*id)).collect();
+            let names: Vec<&str> = contacts.iter().map(|(id, _)| name(*id)).collect();
             let who = or(&names);
             let note = format!(
                 "{file} may be {who}, and is left alone; `netkeep sync` at a terminal asks who it is"
@@ -244,7 +243,7 @@ impl<'r> RoundReport<'r> {
             leave(file, format!("it may be {who}"), note);
         }
         for open in &plan.conflicts {
-            let [book, card] = &open.conflict.values;
+            let [book, card] = open.conflict.values.each_ref().map(shown);
             let (what, why) = (
                 differing(plan, open),
                 format!("{book} in the book, {card} on the card"),
@@ -289,7 +288,7 @@ impl<'r> RoundReport<'r> {
             if !is_renamed {
                 let name = match planned.contact {
                     Some(id) => self.after.contact(id).name.clone(),
-                    None => name_of(&planned.link),
+                    None => self.reading.name_of(&planned.link),
                 };
                 for card in pair.iter_mut().flatten() {
                     card.name.clone_from(&name);

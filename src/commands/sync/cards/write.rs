@@ -84,10 +84,14 @@ impl<'w> WriteRound<'w> {
         Ok(Written::All)
     }
 
+    fn saves_book(&self) -> bool {
+        self.plan.changes(self.file.book())
+    }
+
     /// Saves the book, if it changes; returns those who could not be edited.
     fn save_book(&self, app: &mut App) -> Result<Vec<ContactId>> {
         let (file, plan) = (self.file, self.plan);
-        if !plan.changes(file.book()) {
+        if !self.saves_book() {
             return Ok(vec![]);
         }
         let mut edits: Vec<Edit> = Vec::new();
@@ -153,7 +157,12 @@ impl<'w> WriteRound<'w> {
                 let source = &self.reading.sources[file];
                 let link = CardLink {
                     is_gone: true,
-                    deleted: Some(String::from_utf8_lossy(source.bytes()).into_owned()),
+                    // Who was purged is forgotten.
+                    deleted: planned
+                        .link
+                        .agreed
+                        .as_ref()
+                        .map(|_| String::from_utf8_lossy(source.bytes()).into_owned()),
                     ..planned.link.clone()
                 };
                 let deleted = self.folder.delete(source);
@@ -223,10 +232,10 @@ impl<'w> WriteRound<'w> {
 
     fn remember(&self, app: &App, links: &[CardLink]) {
         let storage = self.file.storage();
-        let saved = app.saved_version().map(|version| version.number);
-        let known = storage.versions().last().map(|version| version.number);
-        let version = saved.or(known).unwrap_or_default();
-        if let Err(err) = storage.card_memory(self.folder).write(links, version) {
+        let saved = app.saved_version().filter(|_| self.saves_book());
+        let book = saved.map(|version| version.checksum());
+        let book = book.or_else(|| storage.checksum()).unwrap_or_default();
+        if let Err(err) = storage.card_memory(self.folder).write(links, book) {
             app.warning(format!(
                 "what the book and the cards agree on could not be kept, so the next sync compares them anew: {}",
                 reason(&err)
