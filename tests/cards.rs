@@ -298,7 +298,7 @@ impl World {
         }
         let mut plan = self.plan(&answers)?;
         for unclear in std::mem::take(&mut plan.unclear) {
-            let first = unclear.free.into_iter().next();
+            let first = unclear.contacts.into_iter().next();
             let person = first.map_or(CardPerson::New, |(_, uid)| CardPerson::Same(uid));
             answers.unclear.insert(unclear.file, person);
         }

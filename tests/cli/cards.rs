@@ -746,3 +746,79 @@ fn a_contact_that_cannot_be_edited_stays_and_is_not_told_as_done() {
     env.ok("sync");
     assert!(env.book().contains("title = \"Pilot\""));
 }
+
+#[test]
+fn two_cards_are_two_people_unless_they_share_name_and_address() {
+    let env = with_cards(&[("ivo.vcf", IVO)]);
+    env.run("sync").success();
+    let couple = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:9F1C9B7E-0009-4A6F\r\nFN:Eva Holm\r\nEMAIL:ivo@brand.example\r\nEND:VCARD\r\n";
+    let namesake = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:9F1C9B7E-0010-4A6F\r\nFN:Ivo Brand\r\nEMAIL:other@brand.example\r\nEND:VCARD\r\n";
+    let called_so = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:9F1C9B7E-0011-4A6F\r\nFN:Vanya\r\nNICKNAME:Ivo Brand\r\nEND:VCARD\r\n";
+    for (name, card) in [("a.vcf", couple), ("b.vcf", namesake), ("c.vcf", called_so)] {
+        env.write(&format!("cards/{name}"), card);
+    }
+    env.run("sync").success().stdout_eq(str![[r#"
+From the cards: Eva Holm added
+From the cards: Ivo Brand (other@brand.example) added
+From the cards: Vanya added
+Saved; `netkeep undo` undoes it
+
+"#]]);
+    let (book, cards) = (env.book(), files(&env));
+    env.ok("sync")
+        .stdout_eq("The book and its cards say the same\n");
+    assert_eq!((env.book(), files(&env)), (book, cards));
+}
+
+#[test]
+fn a_program_that_escapes_what_it_does_not_know_changes_nothing() {
+    let env = with_cards(&[]);
+    let private = BOOK.replace("cards = \"cards\"", "cards = \"cards\"\nprivate = true");
+    env.write(
+        "book.toml",
+        private.replace(
+            "notes =",
+            "next = { on = 2026-12-12, what = \"lunch\" }\nnotes =",
+        ),
+    );
+    env.ok("sync");
+    let book = env.book();
+    let card = read(&env, ANA);
+    let escaped: Vec<String> = card
+        .lines()
+        .map(|line| match line.strip_prefix("X-NETKEEP-") {
+            Some(own) => format!("X-NETKEEP-{}", own.replace(';', "\\;")),
+            None => line.to_owned(),
+        })
+        .collect();
+    env.write(ANA, escaped.join("\r\n") + "\r\n");
+    env.ok("sync")
+        .stdout_eq("The book and its cards say the same\n");
+    assert_eq!(env.book(), book);
+}
+
+#[test]
+fn only_the_history_says_who_was_removed() {
+    let env = synced(&[("ivo.vcf", IVO)]);
+    env.write(
+        "cards/zed.vcf",
+        eva()
+            .replace("Eva Holm", "Zed Zoo")
+            .replace("+49 151 1234567", "+49 151 7777777"),
+    );
+    for name in ["Di", "Eli", "Fay"] {
+        env.ok(&format!("add {name} -b friends"));
+    }
+    env.run("sync").success();
+    env.ok("undo");
+    env.ok("remove Di");
+    env.run("sync --yes --accept").success();
+    assert!(files(&env).contains_key("zed.vcf"));
+    assert_eq!(card_of(&files(&env), "Di"), None);
+    // An undone removal that is done again is one.
+    env.ok("remove Eli");
+    env.ok("undo");
+    env.ok("remove Eli");
+    env.run("sync --yes --accept").success();
+    assert_eq!(card_of(&files(&env), "Eli"), None);
+}

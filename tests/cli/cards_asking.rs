@@ -186,22 +186,3 @@ fn one_key_answers_for_all() {
     end(&mut session);
     assert_eq!(files(&env).len(), 1);
 }
-
-#[test]
-fn a_card_of_someone_with_a_card_is_new_or_left() {
-    let env = synced(&[("ivo.vcf", IVO)]);
-    let card = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:9F1C9B7E-0009-4A6F\r\nFN:Eva Holm\r\nEMAIL:ivo@brand.example\r\nEND:VCARD\r\n";
-    env.write("cards/eva.vcf", card);
-    let mut session = at_a_terminal(&env, "sync");
-    session
-        .exp_string("Eva Holm, ivo@brand.example (eva.vcf) has")
-        .expect("asked");
-    let said = session.exp_string("[n] someone new").expect("the answers");
-    assert!(!said.contains("[1]"), "{said}");
-    session.send("n").expect("sent");
-    session.flush().expect("sent");
-    session.exp_string(WRITE.0).expect("asked");
-    session.send("y\n").expect("sent");
-    end(&mut session);
-    assert_eq!(people(&env), 4);
-}
