@@ -1,7 +1,11 @@
 //! Lists of a contact and of its card: what one side added and took out since both agreed happens on the other.
 
-use crate::domain::identity::equivalence::{is_one, is_same_other_day};
-use crate::domain::{Field, OtherDay};
+use super::card_values::with_new;
+use super::link::Agreed;
+use crate::domain::identity::equivalence::{
+    is_one, is_same_other_day, is_same_promise, is_same_touch,
+};
+use crate::domain::{Contact, Field, OtherDay};
 
 /// Two lists, each with what happened on both sides.
 pub(super) struct MergedLists<T> {
@@ -76,6 +80,27 @@ pub(super) fn is_one_text(field: Field) -> impl Fn(&String, &String) -> bool {
 /// Whether two days of the year are the same, as far as both know it.
 pub(super) fn is_one_day(one: &OtherDay, other: &OtherDay) -> bool {
     one.on == other.on && is_same_other_day(one, other)
+}
+
+/// Touches and promises: a card adds to those of the book, and never takes one out.
+pub(super) fn merge_rows(agreed: &Agreed, now: [&Contact; 2], sides: &mut [Contact; 2]) {
+    let before = [&agreed.book, &agreed.card];
+    let touches = ListSides {
+        agreed: before.map(|side| side.touches.as_slice()),
+        now: now.map(|side| side.touches.as_slice()),
+    };
+    let promises = ListSides {
+        agreed: before.map(|side| side.promises.as_slice()),
+        now: now.map(|side| side.promises.as_slice()),
+    };
+    let (touches, promises) = (
+        touches.merge(is_same_touch),
+        promises.merge(is_same_promise),
+    );
+    sides[0].touches = with_new(&now[0].touches, touches.book);
+    sides[0].promises = with_new(&now[0].promises, promises.book);
+    sides[1].touches = touches.card;
+    sides[1].promises = promises.card;
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! The categories of a card as a bucket and tags.
 
 use super::link::Agreed;
+use super::three_way::{CardConflict, CardSide};
 use crate::domain::identity::equivalence::is_alike_text;
-use crate::domain::{Bucket, Contact};
+use crate::domain::{Bucket, Contact, Field, Value};
 
 /// Gives a contact the categories `now`, where it had those of `before`. Its bucket is another one only if its own is gone and
 /// exactly one new category is the name of a bucket: nobody falls out of a bucket because a program dropped a category.
@@ -40,27 +41,54 @@ pub(super) fn set_categories(
     contact.tags = tags;
 }
 
-/// The bucket that the book moved a contact to, and the one that its card did, where the two differ.
-pub(super) fn differing_buckets(
-    agreed: &Agreed,
-    contact: &Contact,
-    categories: &[String],
-    buckets: &[Bucket],
-) -> Option<[String; 2]> {
-    let has = |list: &[String], name: &str| list.iter().any(|one| is_alike_text(one, name));
-    let of_book = contact.bucket.as_ref()?;
-    let mut left = buckets
-        .iter()
-        .filter(|bucket| has(&agreed.card.tags, &bucket.name) && !has(categories, &bucket.name));
-    let mut new = buckets
-        .iter()
-        .filter(|bucket| has(categories, &bucket.name) && !has(&agreed.card.tags, &bucket.name));
-    let (Some(of_card), None) = (new.next(), new.next()) else {
-        return None;
-    };
-    let is_moved = !has(&agreed.book.tags, of_book) && left.next().is_some();
-    let is_other = !is_alike_text(of_book, &of_card.name);
-    (is_moved && is_other).then(|| [of_book.clone(), of_card.name.clone()])
+/// The book moved a contact to a bucket, and its card to another one.
+pub(super) struct TwoMoves {
+    /// Both buckets.
+    pub(super) conflict: CardConflict,
+    /// The bucket that both left.
+    left: Vec<String>,
+}
+
+impl TwoMoves {
+    /// What both sides did since they agreed, if it is that.
+    pub(super) fn of(
+        agreed: &Agreed,
+        contact: &Contact,
+        card: &Contact,
+        buckets: &[Bucket],
+    ) -> Option<Self> {
+        let has = |list: &[String], name: &str| list.iter().any(|one| is_alike_text(one, name));
+        let of_book = contact.bucket.as_ref()?;
+        let names = buckets.iter().map(|bucket| &bucket.name);
+        let is_left = |name: &&String| has(&agreed.card.tags, name) && !has(&card.tags, name);
+        let left: Vec<String> = names.clone().filter(is_left).cloned().collect();
+        let is_new = |name: &&String| has(&card.tags, name) && !has(&agreed.card.tags, name);
+        let mut new = names.filter(is_new);
+        let (Some(of_card), None) = (new.next(), new.next()) else {
+            return None;
+        };
+        let is_moved = !left.is_empty() && !has(&agreed.book.tags, of_book);
+        let values = [of_book, of_card].map(|name| Value::Text(name.clone()));
+        (is_moved && !is_alike_text(of_book, of_card)).then_some(Self {
+            conflict: CardConflict {
+                field: Field::Bucket,
+                values,
+            },
+            left,
+        })
+    }
+
+    /// Takes back the move of the side that lost.
+    pub(super) fn take_back(&self, said: &mut [Contact; 2], winner: CardSide) {
+        let loser = match winner {
+            CardSide::Book => 1,
+            CardSide::Card => 0,
+        };
+        let moved_to = self.conflict.values[loser].to_string();
+        let tags = &mut said[loser].tags;
+        tags.retain(|tag| !is_alike_text(tag, &moved_to));
+        tags.extend(self.left.iter().cloned());
+    }
 }
 
 #[cfg(test)]

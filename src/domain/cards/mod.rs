@@ -4,11 +4,13 @@
 //! last agreed. Out come the contacts and the cards as they are to be, and what a person has to answer first.
 //!
 //! - `shared`: what of a contact a card has. Read it first. `link`: a card of the folder, and its link to a contact.
-//! - `three_way`: what becomes of two sides that grew from what they agreed on. `card_lists`: the same for lists.
+//! - `three_way`: what becomes of two sides that grew from what they agreed on. `card_lists`: the same for lists;
+//!   `card_values`: what is no change of a value.
 //!   `categories`: the categories of a card as a bucket and tags.
 //! - `round`: what a round starts with. `pairing`: which card is which contact. `plan`: what becomes of everyone; `planner` works it out.
 
 mod card_lists;
+mod card_values;
 mod categories;
 pub mod link;
 mod pairing;

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::categories::{differing_buckets, set_categories};
+use super::categories::{TwoMoves, set_categories};
 use super::link::{Agreed, CardLink, FolderCard};
 use super::pairing::{PairedLink, Pairing};
 use super::plan::{
@@ -10,13 +10,13 @@ use super::plan::{
 };
 use super::round::{CardRound, DeletedCard, RemovedContact};
 use super::shared::{PRIVATE, SHARED, shared};
-use super::three_way::{CardConflict, CardSide, MergedCard, merge_card};
+use super::three_way::{CardConflict, MergedCard, merge_card};
 use crate::domain::identity::equivalence::is_alike_text;
 use crate::domain::identity::import::namesake::{FIRST_NUMBER, name_apart};
 use crate::domain::identity::match_key::{exported_uids, uid_key, uid_of_name, uids_of_name};
 use crate::domain::planning::spread::{enter, newcomers};
 use crate::domain::text::fold;
-use crate::domain::{Book, Contact, ContactId, Field, Pause, Value};
+use crate::domain::{Book, Contact, ContactId, Field, Pause};
 
 impl CardPlan {
     /// What becomes of the book and of the cards. What is not answered stays as it is on both sides; a contact whose card was
@@ -270,20 +270,21 @@ impl Planner<'_> {
             found.map(|(.., side)| *side)
         };
         let mut said = [shared(&before, has_private), facts.clone()];
-        let bucket = agreed
+        let buckets = &round.book.buckets;
+        let moved = agreed
             .as_ref()
-            .and_then(|agreed| self.bucket_conflict(agreed, &before, facts));
-        let choice = bucket.as_ref().map(|(conflict, _)| chosen(conflict));
-        if let (Some((conflict, left)), Some(choice)) = (&bucket, choice) {
-            take_side(&mut said, conflict, left, choice);
+            .and_then(|agreed| TwoMoves::of(agreed, &before, facts, buckets));
+        let choice = moved.as_ref().and_then(|moved| chosen(&moved.conflict));
+        if let (Some(moved), Some(side)) = (&moved, choice) {
+            moved.take_back(&mut said, side);
         }
         let [of_book, of_card] = &said;
         let mut merged = merge_card(agreed.as_ref(), of_book, of_card, chosen);
-        if let (Some((conflict, _)), Some(None)) = (bucket, choice) {
+        if let (Some(moved), None) = (moved, choice) {
             merged.book.tags.clone_from(&of_book.tags);
             merged.card.tags.clone_from(&of_card.tags);
             merged.open.push(Field::Tags);
-            merged.conflicts.push(conflict);
+            merged.conflicts.push(moved.conflict);
         }
         let contact = self.applied(id, &before, of_book, &merged.book);
         // A bucket that a program dropped comes back.
@@ -369,24 +370,6 @@ impl Planner<'_> {
         if !is_free(&contact.name) {
             contact.name = name_apart(contact, is_free, &mut FIRST_NUMBER.clone());
         }
-    }
-
-    /// The buckets to which both sides moved a contact, each to another one, and the one that it left.
-    fn bucket_conflict(
-        &self,
-        agreed: &Agreed,
-        contact: &Contact,
-        facts: &Contact,
-    ) -> Option<(CardConflict, Vec<String>)> {
-        let buckets = &self.round.book.buckets;
-        let values = differing_buckets(agreed, contact, &facts.tags, buckets)?;
-        let conflict = CardConflict {
-            field: Field::Bucket,
-            values: values.map(Value::Text),
-        };
-        let is_bucket = |tag: &&String| buckets.iter().any(|one| is_alike_text(&one.name, tag));
-        let left = agreed.book.tags.iter().filter(is_bucket);
-        Some((conflict, left.cloned().collect()))
     }
 
     /// Gives a card to everyone who is to have one and has none.
@@ -479,25 +462,4 @@ fn keep_private(agreed: &mut Contact, before: &Contact) {
     }
     agreed.touches.clone_from(&before.touches);
     agreed.promises.clone_from(&before.promises);
-}
-
-/// Makes both sides say the bucket that was chosen; `before` is the one on which they agreed.
-fn take_side(
-    said: &mut [Contact; 2],
-    conflict: &CardConflict,
-    before: &[String],
-    choice: Option<CardSide>,
-) {
-    let (side, value) = match choice {
-        Some(CardSide::Book) => (1, &conflict.values[1]),
-        Some(CardSide::Card) => (0, &conflict.values[0]),
-        None => return,
-    };
-    let loses = value.to_string();
-    let tags = &mut said[side].tags;
-    tags.retain(|tag| !is_alike_text(tag, &loses));
-    // The side that loses did not move the contact.
-    let is_lost = |tag: &&String| !tags.iter().any(|other| is_alike_text(other, tag));
-    let back: Vec<String> = before.iter().filter(is_lost).cloned().collect();
-    tags.extend(back);
 }

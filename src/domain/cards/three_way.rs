@@ -4,15 +4,13 @@
 //! change, and a card that another program wrote anew says the same. Without an agreement nothing was taken out: each side
 //! gains what it lacks.
 
-use super::card_lists::{ListSides, MergedLists, is_one_day, is_one_text};
+use super::card_lists::{ListSides, MergedLists, is_one_day, is_one_text, merge_rows};
+use super::card_values::{is_unchanged, with_lines_of};
 use super::link::Agreed;
 use super::shared::{PRIVATE, SHARED};
-use crate::domain::identity::equivalence::{
-    is_same, is_same_promise, is_same_touch, lacking, united_dates,
-};
+use crate::domain::identity::equivalence::{is_same, united_dates};
 use crate::domain::identity::match_key;
 use crate::domain::model::field::FieldKind;
-use crate::domain::text::is_same as is_same_text;
 use crate::domain::{Contact, Field, Value};
 
 /// A value that both sides changed, each to another one.
@@ -99,7 +97,7 @@ pub fn merge_card(
             _ => merge.value(field, &chosen),
         }
     }
-    merge.rows();
+    merge_rows(merge.agreed, merge.now, &mut merge.sides);
     merge.finish()
 }
 
@@ -245,25 +243,6 @@ impl CardMerge<'_> {
         }
     }
 
-    /// Touches and promises: a card adds to those of the book, and never takes one out.
-    fn rows(&mut self) {
-        let touches = ListSides {
-            agreed: self.before().map(|side| side.touches.as_slice()),
-            now: self.now.map(|side| side.touches.as_slice()),
-        };
-        let merged = touches.merge(is_same_touch);
-        let promises = ListSides {
-            agreed: self.before().map(|side| side.promises.as_slice()),
-            now: self.now.map(|side| side.promises.as_slice()),
-        };
-        let promised = promises.merge(is_same_promise);
-        let (touches, promises) = (&self.now[0].touches, &self.now[0].promises);
-        self.sides[0].touches = with_new(touches, merged.book);
-        self.sides[0].promises = with_new(promises, promised.book);
-        self.sides[1].touches = merged.card;
-        self.sides[1].promises = promised.card;
-    }
-
     fn lost_of(&self, pair: [Field; 2]) -> Vec<(Field, CardSide)> {
         let lost = self.lost.iter().copied();
         lost.filter(|(field, _)| pair.contains(field)).collect()
@@ -299,34 +278,6 @@ impl CardMerge<'_> {
             open,
         }
     }
-}
-
-/// Whether a side still says what it said: blanks and the form of letters aside, which programs change.
-fn is_unchanged(before: Option<&Value>, now: Option<&Value>) -> bool {
-    match (before, now) {
-        (Some(Value::Text(before)), Some(Value::Text(now))) => {
-            let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-            is_same_text(&words(before), &words(now))
-        }
-        (before, now) => before == now,
-    }
-}
-
-/// A text of several lines with those of another one that it lacks.
-fn with_lines_of(text: &str, other: &str) -> String {
-    let lines = lacking(text, other);
-    if lines.is_empty() {
-        return text.to_owned();
-    }
-    format!("{}\n{}", text.trim_end(), lines.join("\n"))
-}
-
-/// Rows of the book with those of `merged` that they lack.
-fn with_new<T: Clone + PartialEq>(rows: &[T], merged: Vec<T>) -> Vec<T> {
-    let mut all = rows.to_vec();
-    let new = merged.into_iter().filter(|row| !rows.contains(row));
-    all.extend(new);
-    all
 }
 
 #[cfg(test)]
