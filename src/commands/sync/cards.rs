@@ -17,7 +17,7 @@ use std::path::PathBuf;
 
 use self::reading::CardReading;
 use self::tell::RoundReport;
-use self::write::{WriteRound, Written};
+use self::write::{RoundOutcome, WriteRound};
 use crate::app::App;
 use crate::app::git::refuse;
 use crate::domain::cards::plan::{CardLoss, CardPlan, OpenValue};
@@ -63,7 +63,7 @@ pub(super) fn sync(app: &mut App, sync: &mut CardSync) -> Result<bool> {
         agreed: None,
     };
     for _ in 0..TRIES {
-        if session.run(app)? == Written::All {
+        if session.run(app)? == RoundOutcome::All {
             return Ok(true);
         }
     }
@@ -107,7 +107,7 @@ struct CardSession<'s, 'a> {
 
 impl CardSession<'_, '_> {
     /// One round, from reading to writing; what is asked in it is asked without the lock of the book.
-    fn run(&mut self, app: &mut App) -> Result<Written> {
+    fn run(&mut self, app: &mut App) -> Result<RoundOutcome> {
         loop {
             let file = if self.asks && self.agreed.is_none() {
                 app.open_with_people()?

@@ -20,7 +20,7 @@ pub(super) struct ListSides<'l, T> {
 }
 
 /// What happened to a list.
-struct ListChange<'l, T> {
+struct SideChange<'l, T> {
     removed: Vec<&'l T>,
     added: Vec<&'l T>,
 }
@@ -36,9 +36,9 @@ impl<'l, T: Clone> ListSides<'l, T> {
         }
     }
 
-    fn change(&self, side: usize, is_one: impl Fn(&T, &T) -> bool) -> ListChange<'l, T> {
+    fn change(&self, side: usize, is_one: impl Fn(&T, &T) -> bool) -> SideChange<'l, T> {
         let [before, now] = [self.agreed[side], self.now[side]];
-        ListChange {
+        SideChange {
             removed: lacking(before, now, &is_one),
             added: lacking(now, before, &is_one),
         }
@@ -54,7 +54,7 @@ fn lacking<'l, T>(all: &'l [T], others: &[T], is_one: impl Fn(&T, &T) -> bool) -
 /// A list after a change; what replaces an item takes its place.
 fn changed<T: Clone>(
     list: &[T],
-    change: &ListChange<T>,
+    change: &SideChange<T>,
     is_one: impl Fn(&T, &T) -> bool,
 ) -> Vec<T> {
     let is_there = |item: &T| list.iter().any(|other| is_one(item, other));

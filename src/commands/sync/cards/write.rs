@@ -20,7 +20,7 @@ const MANY: usize = 50;
 
 /// Whether everything was written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Written {
+pub(super) enum RoundOutcome {
     All,
     /// A card has changed since it was read: it has to be looked at again.
     Again,
@@ -50,12 +50,12 @@ pub(super) struct WriteRound<'w> {
 struct WrittenCards<'w> {
     links: Vec<CardLink>,
     done: Vec<&'w PlannedLink>,
-    outcome: Written,
+    outcome: RoundOutcome,
 }
 
 impl<'w> WriteRound<'w> {
     /// Saves the book, then the cards, then what both agree on.
-    pub(super) fn write(&self, app: &mut App, done: &mut CardsDone) -> Result<Written> {
+    pub(super) fn write(&self, app: &mut App, done: &mut CardsDone) -> Result<RoundOutcome> {
         let left = self.save_book(app)?;
         let mut report = RoundReport::of(self.reading, self.file.book(), self.plan);
         for id in &left {
@@ -73,15 +73,15 @@ impl<'w> WriteRound<'w> {
             report.is_stuck =
                 report.written.len() < self.plan.to_write().count() || !left.is_empty();
             report.say_done(app, self.is_told)?;
-            if written.outcome == Written::Again {
+            if written.outcome == RoundOutcome::Again {
                 report.add_to(done, self.folder);
-                return Ok(Written::Again);
+                return Ok(RoundOutcome::Again);
             }
         }
         report.say_left(app);
         report.add_to(done, self.folder);
         app.answer_more("cards", || json::cards(done));
-        Ok(Written::All)
+        Ok(RoundOutcome::All)
     }
 
     fn saves_book(&self) -> bool {
@@ -115,7 +115,7 @@ impl<'w> WriteRound<'w> {
         let mut written = WrittenCards {
             links: vec![],
             done: vec![],
-            outcome: Written::All,
+            outcome: RoundOutcome::All,
         };
         for planned in &self.plan.links {
             if planned.contact.is_some_and(|id| left.contains(&id)) {
@@ -136,7 +136,7 @@ impl<'w> WriteRound<'w> {
                     written.done.push(planned);
                 }
                 CardOutcome::Changed => {
-                    written.outcome = Written::Again;
+                    written.outcome = RoundOutcome::Again;
                     written.links.extend(self.unwritten(planned));
                 }
                 CardOutcome::Left(link) => written.links.extend(link),
