@@ -136,6 +136,8 @@ The book and its cards say the same
 
 "#]]);
     }
+    env.ok("sync -n")
+        .stdout_eq("The book and its cards say the same\n");
     assert_eq!((env.book(), files(&env)), (book, cards));
 }
 

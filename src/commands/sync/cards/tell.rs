@@ -86,8 +86,20 @@ impl<'r> RoundReport<'r> {
         lines
     }
 
+    fn is_nothing(&self) -> bool {
+        self.written.is_empty() && !self.changes_book() && self.plan.joined.is_empty()
+    }
+
     /// Says what comes from the cards, and what goes to them; of many, how many.
     pub(super) fn say(&self, app: &mut App) -> Result<()> {
+        if self.is_nothing() {
+            let is_settled = self.left().is_empty() && !self.is_stuck;
+            return app.line(if is_settled {
+                "The book and its cards say the same"
+            } else {
+                "Nothing to write"
+            });
+        }
         if !self.plan.joined.is_empty() {
             let linked = count(
                 self.plan.joined.len(),
@@ -104,18 +116,10 @@ impl<'r> RoundReport<'r> {
 
     /// Says what was done; in short where the user has seen it.
     pub(super) fn say_done(&self, app: &mut App, is_told: bool) -> Result<()> {
-        let changes_book = self.changes_book();
-        if self.written.is_empty() && !changes_book && self.plan.joined.is_empty() {
-            let is_settled = self.left().is_empty() && !self.is_stuck;
-            return app.line(if is_settled {
-                "The book and its cards say the same"
-            } else {
-                "Nothing to write"
-            });
-        }
-        if !is_told {
+        if !is_told || self.is_nothing() {
             self.say(app)?;
         }
+        let changes_book = self.changes_book();
         let is_deleted =
             |planned: &&&PlannedLink| matches!(planned.write, Some(CardWrite::Delete { .. }));
         let deleted = self.written.iter().filter(is_deleted).count();
