@@ -359,14 +359,14 @@ impl World {
                 Some(CardWrite::Create { facts, uid, .. }) => {
                     let card = card(&format!("{uid}.vcf"), uid, facts.clone());
                     self.cards.push(card.clone());
-                    planned.written(card)
+                    planned.written(card, false)
                 }
                 Some(CardWrite::Change { file, facts }) => {
                     let there = self.cards.iter_mut().find(|card| card.file == *file);
                     let there = there.expect("the card is there");
                     let uid = there.uid.clone().unwrap_or_default();
                     *there = card(file, &uid, facts.clone());
-                    planned.written(there.clone())
+                    planned.written(there.clone(), false)
                 }
             };
             self.links.push(link);

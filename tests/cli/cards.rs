@@ -824,3 +824,74 @@ fn only_the_history_says_who_was_removed() {
     env.run("sync --yes --accept").success();
     assert_eq!(card_of(&files(&env), "Eli"), None);
 }
+
+#[test]
+fn a_card_of_their_own_is_found_before_that_of_a_namesake() {
+    let env = synced(&[]);
+    fs::remove_dir_all(env.home().join(".local/state/netkeep")).expect("removed");
+    let namesake = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:9F1C9B7E-0010-4A6F\r\nFN:Ana Ruiz\r\nEMAIL:other@brand.example\r\nEND:VCARD\r\n";
+    env.write("cards/00.vcf", namesake);
+    env.run("sync").success();
+    assert_eq!(people(&env), 3);
+    let (book, cards) = (env.book(), files(&env));
+    env.ok("sync")
+        .stdout_eq("The book and its cards say the same\n");
+    assert_eq!((env.book(), files(&env)), (book, cards));
+}
+
+#[test]
+fn a_renamed_contact_is_known_by_the_uid_that_the_book_has() {
+    let env = with_cards(&[]);
+    env.ok("add 'Olga Old' -b clients");
+    env.ok("sync");
+    env.run("rename 'Olga Old' 'Olga New'").success();
+    fs::remove_dir_all(env.home().join(".local/state/netkeep")).expect("removed");
+    env.run("sync").success();
+    assert_eq!((people(&env), files(&env).len()), (3, 2));
+}
+
+#[test]
+fn what_is_private_is_remembered_while_it_stays_at_home() {
+    let env = with_cards(&[]);
+    let private = |env: &Env, is: &str| {
+        let was = if is == "true" { "false" } else { "true" };
+        env.write(
+            "book.toml",
+            env.book()
+                .replace(&format!("private = {was}"), &format!("private = {is}")),
+        );
+    };
+    env.write(
+        "book.toml",
+        BOOK.replace("cards = \"cards\"", "cards = \"cards\"\nprivate = true"),
+    );
+    env.ok("sync");
+    private(&env, "false");
+    env.ok("edit ana --unset met --set notes=new --set title=CEO");
+    env.ok("sync");
+    private(&env, "true");
+    let book = env.book();
+    env.ok("sync");
+    assert_eq!(env.book(), book);
+    let ana = read(&env, ANA);
+    assert!(
+        ana.contains("NOTE:new\r\n") && !ana.contains("X-NETKEEP-MET"),
+        "{ana}"
+    );
+}
+
+#[test]
+fn a_kept_contact_gets_no_card_after_a_new_name() {
+    let env = synced(&[("ivo.vcf", IVO), ("eva.vcf", &eva())]);
+    fs::remove_file(env.path("cards/ivo.vcf")).expect("removed");
+    env.run("sync").success();
+    env.ok("move ivo clients");
+    env.write(
+        "book.toml",
+        env.book()
+            .replace("name = \"Ivo Brand\"", "name = \"Ivo Brandt\""),
+    );
+    env.ok("sync")
+        .stdout_eq("The book and its cards say the same\n");
+    assert_eq!(files(&env).len(), 2);
+}

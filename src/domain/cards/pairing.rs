@@ -182,7 +182,8 @@ impl Pairing {
     /// Finds the contacts that differ in nothing but the name, as after a change by hand: each the only one without a link.
     fn find_renamed(&mut self, round: &CardRound, linked: &HashSet<ContactId>) {
         let is_missing = |link: &CardLink, pair: &PairedLink| {
-            pair.contact.is_none() && !pair.was_removed && !link.is_gone
+            let is_kept_card = link.is_gone && pair.card.is_some();
+            pair.contact.is_none() && !pair.was_removed && !is_kept_card
         };
         let mut links = round.links.iter().zip(&self.links);
         if !links.any(|(link, pair)| is_missing(link, pair)) {
@@ -229,12 +230,16 @@ impl Pairing {
             return;
         }
         let mut people = People::new(round, &self.links);
-        let mut rest = Vec::new();
-        for card in loose {
-            match people.identify(card) {
-                Match::Known(id, MatchedBy::Uid) => self.found(round, &mut people, card, id),
-                _ => rest.push(card),
-            }
+        let mut rest = loose;
+        // Whoever is certain comes first: by a UID, then by anything else.
+        for by_uid in [true, false] {
+            rest.retain(|card| match people.identify(*card) {
+                Match::Known(id, by) if !by_uid || by == MatchedBy::Uid => {
+                    self.found(round, &mut people, *card, id);
+                    false
+                }
+                _ => true,
+            });
         }
         for card in rest {
             let answer = round.answers.unclear.get(&round.cards[card].file);
@@ -259,7 +264,7 @@ impl Pairing {
         }
         // Of the cards whose contact is gone, someone in the book may be the same person again, or have another name.
         for (link, card) in orphans {
-            if let Match::Known(id, _) = people.identify(card)
+            if let Match::Known(id, _) = people.identify_orphan(card)
                 && people.own(id, card)
             {
                 let pair = &mut self.links[link];
@@ -292,6 +297,8 @@ impl Pairing {
 struct People<'p> {
     cards: &'p [FolderCard],
     index: ContactIndex,
+    /// The UIDs that are written in the book.
+    uids: HashSet<String>,
     /// The card of each contact, as far as it has one.
     owners: HashMap<ContactId, usize>,
     /// The link of each contact.
@@ -305,9 +312,12 @@ impl<'p> People<'p> {
         let contacts = round.book.contacts.iter();
         let contacts = contacts.map(|contact| contact.as_ref().clone()).collect();
         let arrivals = round.cards.iter().map(|card| &card.arrival.contact);
+        let uids = round.book.contacts.iter();
+        let uids = uids.filter_map(|contact| contact.uid.as_deref());
         let mut people = Self {
             cards: round.cards,
             index: ContactIndex::new(contacts, &round.book.buckets, arrivals),
+            uids: uids.map(uid_key).collect(),
             owners: HashMap::new(),
             links: HashMap::new(),
             new: HashMap::new(),
@@ -321,18 +331,30 @@ impl<'p> People<'p> {
         people
     }
 
-    /// Who a card is, as an import finds it. It is nobody who has another card, unless the two are twins: an address book has
-    /// one card for each person.
+    /// Who a card is, as an import finds it.
     fn identify(&self, card: usize) -> Match {
+        self.identified(card, &self.cards[card].arrival.contact)
+    }
+
+    /// The same for a card whose contact is gone: a UID that netkeep made of the name then says no more than the name, unless the
+    /// book has it.
+    fn identify_orphan(&self, card: usize) -> Match {
         let mut contact = self.cards[card].arrival.contact.clone();
-        // A UID that netkeep made of the name says no more than the name.
         let Contact { uid, name, .. } = &mut contact;
-        uid.take_if(|uid| match_key::is_uid_of_name(uid, name, true));
+        uid.take_if(|uid| {
+            let is_derived = match_key::is_uid_of_name(uid, name, true);
+            is_derived && !self.uids.contains(&uid_key(uid))
+        });
+        self.identified(card, &contact)
+    }
+
+    /// A card is nobody who has another card, unless the two are twins: an address book has one card for each person.
+    fn identified(&self, card: usize, contact: &Contact) -> Match {
         let is_apart = |id| {
             let owner = self.owners.get(&id);
             owner.is_some_and(|other| !self.are_twins(card, *other))
         };
-        self.index.identify(&contact, &is_apart)
+        self.index.identify(contact, &is_apart)
     }
 
     /// Takes down whose a card is; false if that contact has another one.

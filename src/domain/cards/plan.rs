@@ -103,9 +103,9 @@ impl PlannedLink {
         Some(link)
     }
 
-    /// The link once its card is written, as it is read then.
+    /// The link once its card is written, as it is read then: with what is private, if the round `has_private`.
     #[must_use]
-    pub fn written(&self, card: FolderCard) -> CardLink {
+    pub fn written(&self, card: FolderCard, has_private: bool) -> CardLink {
         let mut link = CardLink {
             file: card.file,
             ..self.link.clone()
@@ -114,6 +114,9 @@ impl PlannedLink {
             let before = std::mem::replace(&mut agreed.card, card.facts);
             for field in &self.open {
                 agreed.card.set(*field, before.get(*field));
+            }
+            if !has_private {
+                keep_private(&mut agreed.card, &before);
             }
         }
         link
@@ -193,4 +196,13 @@ impl CardPlan {
     pub fn changes(&self, book: &Book) -> bool {
         !self.removed.is_empty() || self.after.contacts != book.contacts
     }
+}
+
+/// Keeps what was agreed on of what is private, while that stays at home.
+pub(super) fn keep_private(agreed: &mut Contact, before: &Contact) {
+    for field in PRIVATE {
+        agreed.set(field, before.get(field));
+    }
+    agreed.touches.clone_from(&before.touches);
+    agreed.promises.clone_from(&before.promises);
 }

@@ -6,7 +6,7 @@ use super::categories::{TwoMoves, set_categories};
 use super::link::{Agreed, CardLink, FolderCard};
 use super::pairing::{PairedLink, Pairing};
 use super::plan::{
-    CardLoss, CardPlan, CardWrite, OpenValue, PlannedLink, UnclearCard, WithoutCard,
+    CardLoss, CardPlan, CardWrite, OpenValue, PlannedLink, UnclearCard, WithoutCard, keep_private,
 };
 use super::round::{CardRound, DeletedCard, RemovedContact};
 use super::shared::{PRIVATE, SHARED, shared};
@@ -453,13 +453,4 @@ fn uids_without(book: &Book, removed: &[ContactId]) -> HashMap<ContactId, String
     let ids: Vec<ContactId> = book.ids().filter(|id| !removed.contains(id)).collect();
     let contacts: Vec<&Contact> = ids.iter().map(|id| book.contact(*id)).collect();
     ids.into_iter().zip(exported_uids(&contacts)).collect()
-}
-
-/// Keeps what was agreed on of what is private, while that stays at home.
-fn keep_private(agreed: &mut Contact, before: &Contact) {
-    for field in PRIVATE {
-        agreed.set(field, before.get(field));
-    }
-    agreed.touches.clone_from(&before.touches);
-    agreed.promises.clone_from(&before.promises);
 }

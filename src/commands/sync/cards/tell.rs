@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use super::ask::{differing, shown};
 use super::reading::CardReading;
 use crate::app::App;
@@ -17,6 +19,9 @@ use crate::render::words::joined;
 use crate::render::words::messages::{UNDO, typed_name};
 use crate::render::words::plural::{count, or};
 use crate::store::CardFolder;
+
+/// The most cards that are told one by one.
+const TOLD: usize = 5;
 
 /// What a round does with the book and with the cards.
 pub(super) struct RoundReport<'r> {
@@ -64,26 +69,50 @@ impl<'r> RoundReport<'r> {
             }
             let mut page = Vec::new();
             let mut sink = app.sink_of_page(&mut page);
-            for line in self.lines(|change| joined::lines(change, app.today)) {
+            for line in self.lines(app.today, true) {
                 sink.sentence(line)?;
             }
             app.page(&String::from_utf8_lossy(&page))?;
         }
     }
 
-    /// What comes from the cards, and what goes to them, as `words` has it.
-    fn lines(&self, words: impl Fn(&BookChange) -> Vec<String>) -> Vec<String> {
+    /// What comes from the cards, and what goes to them; of many, how many, unless `tells_all`.
+    fn lines(&self, today: NaiveDate, tells_all: bool) -> Vec<String> {
         let after = self.book_after();
-        let (was, is) = self.cards();
-        let mut lines = Vec::new();
-        for (whose, before, after) in [("From", self.book, &after), ("To", &was, &is)] {
-            let change = BookChange::between(before, after);
-            if !change.is_empty() {
-                let said = words(&change).into_iter();
-                lines.extend(said.map(|line| format!("{whose} the cards: {line}")));
-            }
+        let change = BookChange::between(self.book, &after);
+        let from = match (change.is_empty(), tells_all) {
+            (true, _) => vec![],
+            (false, true) => joined::lines(&change, today),
+            (false, false) => came(&change, today),
+        };
+        let from = from
+            .into_iter()
+            .map(|line| format!("From the cards: {line}"));
+        let to = self.to_cards(today, tells_all).into_iter();
+        from.chain(to.map(|line| format!("To the cards: {line}")))
+            .collect()
+    }
+
+    /// What goes to the cards. Each is compared with itself: another contact may have its name by now.
+    fn to_cards(&self, today: NaiveDate, tells_all: bool) -> Vec<String> {
+        let pairs = self.cards();
+        if pairs.len() > TOLD && !tells_all {
+            let count = |is_it: fn(&[Option<Contact>; 2]) -> bool, how: &str| {
+                let count = pairs.iter().filter(|pair| is_it(pair)).count();
+                (count > 0).then(|| format!("{count} {how}"))
+            };
+            let counts = [
+                count(|[was, _]| was.is_none(), "added"),
+                count(|[was, is]| was.is_some() && is.is_some(), "changed"),
+                count(|[_, is]| is.is_none(), "removed"),
+            ];
+            return vec![counts.into_iter().flatten().collect::<Vec<_>>().join(", ")];
         }
-        lines
+        let lines = pairs.into_iter().flat_map(|pair| {
+            let [was, is] = pair.map(|card| card.into_iter().collect::<Book>());
+            joined::lines(&BookChange::between(&was, &is), today)
+        });
+        lines.collect()
     }
 
     fn is_nothing(&self) -> bool {
@@ -108,7 +137,7 @@ impl<'r> RoundReport<'r> {
             );
             app.line(format!("Linked {linked} of the book"))?;
         }
-        for line in self.lines(|change| came(change, app.today)) {
+        for line in self.lines(app.today, false) {
             app.line(line)?;
         }
         Ok(())
@@ -270,39 +299,36 @@ impl<'r> RoundReport<'r> {
         after
     }
 
-    /// The cards that are written, before and after, as two books.
-    fn cards(&self) -> (Book, Book) {
+    /// The cards that are written, each before and after.
+    fn cards(&self) -> Vec<[Option<Contact>; 2]> {
         let facts = self.facts();
-        let (mut was, mut is) = (Vec::new(), Vec::new());
-        for planned in &self.written {
-            let Some(write) = &planned.write else {
-                continue;
-            };
-            let (file, after) = match write {
+        let pairs = self.written.iter().filter_map(|planned| {
+            let (file, after) = match planned.write.as_ref()? {
                 CardWrite::Create { facts, .. } => (None, Some(facts)),
                 CardWrite::Change { file, facts } => (Some(file), Some(facts)),
                 CardWrite::Delete { file } => (Some(file), None),
             };
             let before = file.and_then(|file| facts.get(file.as_str()).copied());
-            let mut pair = [before.cloned(), after.cloned()];
-            // A namesake has a name of its own in the book.
             let is_renamed = before
                 .zip(after)
                 .is_some_and(|(was, is)| was.name != is.name);
-            if !is_renamed {
-                let name = match planned.contact {
-                    Some(id) => self.after.contact(id).name.clone(),
-                    None => self.reading.name_of(&planned.link),
-                };
-                for card in pair.iter_mut().flatten() {
+            // A namesake has a name of its own in the book.
+            let name = match planned.contact {
+                Some(id) => self.after.contact(id).name.clone(),
+                None => self.reading.name_of(&planned.link),
+            };
+            let told = |card: Option<&Contact>| {
+                let mut card = card?.clone();
+                if !is_renamed {
                     card.name.clone_from(&name);
                 }
-            }
-            let [before, after] = pair;
-            was.extend(before);
-            is.extend(after);
-        }
-        (was.into_iter().collect(), is.into_iter().collect())
+                // It is one card, whatever its name.
+                card.uid = Some(name.clone());
+                Some(card)
+            };
+            Some([told(before), told(after)])
+        });
+        pairs.collect()
     }
 
     /// What each card says, by the name of its file.

@@ -215,8 +215,9 @@ impl<'w> WriteRound<'w> {
 
     /// The link of a card once its file has this text: a card may say the same in another way than the book.
     fn as_written(&self, planned: &PlannedLink, file: &str, text: &[u8]) -> CardLink {
-        match read_card_file(file, text, self.reading.settings.private) {
-            CardFile::Card(card) => planned.written(*card),
+        let has_private = self.reading.settings.private;
+        match read_card_file(file, text, has_private) {
+            CardFile::Card(card) => planned.written(*card, has_private),
             _ => planned.link.clone(),
         }
     }
