@@ -895,3 +895,41 @@ fn a_kept_contact_gets_no_card_after_a_new_name() {
         .stdout_eq("The book and its cards say the same\n");
     assert_eq!(files(&env).len(), 2);
 }
+
+#[test]
+fn git_comes_before_the_cards_and_takes_what_they_say() {
+    let (_shared, one, other) = crate::sync::two();
+    for env in [&one, &other] {
+        fs::create_dir_all(env.home().join("cards")).expect("a folder");
+    }
+    let sync = |env: &Env| {
+        let cards = env.home().join("cards");
+        env.run(&format!("sync --yes --accept --cards {}", cards.display()))
+            .success()
+    };
+    let copy = |from: &Env, to: &Env| {
+        let to = to.home().join("cards");
+        fs::remove_dir_all(&to).expect("removed");
+        fs::create_dir(&to).expect("a folder");
+        for entry in fs::read_dir(from.home().join("cards")).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            fs::copy(&path, to.join(path.file_name().expect("a name"))).expect("copied");
+        }
+    };
+    fs::write(one.home().join("cards/ivo.vcf"), IVO).expect("written");
+    // What the cards say is pushed in the same command.
+    let said = stdout(&sync(&one));
+    assert!(said.contains("From the cards: Ivo Brand added"), "{said}");
+    assert!(said.ends_with("Pushed to origin/main\n"), "{said}");
+    copy(&one, &other);
+    sync(&other);
+    assert_eq!(other.book(), one.book());
+    // Who was removed on one machine is not asked about on the other.
+    one.ok("remove 'Ivo Brand'");
+    sync(&one);
+    copy(&one, &other);
+    let run = sync(&other);
+    assert_eq!(other.book(), one.book());
+    let notes = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(!notes.contains("card"), "{notes}");
+}
