@@ -130,7 +130,7 @@ note: still named in [..]/cards/4976e4bc-5c3a-8e29-a30d-2b1440ee851e.vcf; `netke
     assert!(left.contains("Ivo Brand"), "{left}");
     assert_eq!(files(&env), cards);
     env.run("sync --yes --accept").success().stderr_eq(str![[r#"
-note: 4976e4bc-5c3a-8e29-a30d-2b1440ee851e.vcf is no longer in the book, and 4976e4bc-5c3a-8e29-a30d-2b1440ee851e.vcf stays; `netkeep sync` at a terminal asks whether to delete it
+note: Ana Ruiz is no longer in the book, and the card 4976e4bc-5c3a-8e29-a30d-2b1440ee851e.vcf stays; `netkeep sync` at a terminal asks whether to delete it
 
 "#]]);
     assert_eq!(files(&env), cards);
