@@ -25,7 +25,7 @@ use crate::domain::cards::round::CardAnswers;
 use crate::error::{Error, Result};
 use crate::render::json::CardsDone;
 use crate::render::words::plural::count;
-use crate::store::{BookFile, CardFolder};
+use crate::store::{BookFile, CardFolder, Detail};
 
 /// How often a card that changes while it is written is looked at again.
 const TRIES: usize = 5;
@@ -47,14 +47,18 @@ pub(super) struct CardSync<'a> {
 
 /// Brings the book and its folder of cards together; false where there is no folder to sync with.
 pub(super) fn sync(app: &mut App, sync: &mut CardSync) -> Result<bool> {
-    let book = app.open_quietly()?;
+    // With the lock: what another netkeep is writing is not swept up.
+    let book = app.open_to_change_quietly(Detail::All)?;
     let written = book.book().sync.cards.clone();
-    drop(book);
     let shown = sync.folder.map(|folder| folder.display().to_string());
     let shown = shown.or_else(|| written.clone()).unwrap_or_default();
     let Some(folder) = folder(app, sync, written.as_deref())? else {
         return Ok(written.is_some());
     };
+    if !app.dry_run {
+        folder.sweep();
+    }
+    drop(book);
     let mut session = CardSession {
         folder,
         shown,

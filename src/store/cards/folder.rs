@@ -132,7 +132,10 @@ impl CardFolder {
             let _ = fs::remove_file(path);
         }
         for (name, path) in folder_leftovers(&self.folder.real, TemporaryFile::Old) {
-            if let Ok(hidden) = TempPath::try_from_path(path) {
+            // The card had not been moved there yet.
+            if fs::metadata(&path).is_ok_and(|meta| meta.len() == 0) {
+                let _ = fs::remove_file(path);
+            } else if let Ok(hidden) = TempPath::try_from_path(path) {
                 put_back(hidden, &self.target(&name));
             }
         }

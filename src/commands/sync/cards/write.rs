@@ -64,7 +64,6 @@ impl<'w> WriteRound<'w> {
         if app.dry_run {
             report.say(app)?;
         } else {
-            self.folder.sweep();
             let written = self.write_cards(app, &left)?;
             app.progress("");
             self.remember(app, &written.links);
