@@ -79,8 +79,15 @@ fn sync(app: &mut App, args: &SyncArgs) -> Result<()> {
         return shared.map(drop);
     }
     let before = app.storage()?.bytes().map(<[u8]>::to_vec);
-    // Another machine that is not to be reached keeps no card waiting.
-    let has_cards = before.is_some() && cards::sync(app, &mut cards)?;
+    // The cards do not wait for a remote that cannot be reached or merged.
+    let synced = before.is_some().then(|| cards::sync(app, &mut cards));
+    let has_cards = match (synced.unwrap_or(Ok(false)), &shared) {
+        (Err(err), Err(of_git)) => {
+            app.note_error("warning", of_git);
+            return Err(err);
+        }
+        (synced, _) => synced?,
+    };
     let is_shared = shared?;
     if !is_shared && !has_cards && copies == CopiesOutcome::NoCopies {
         nothing_to_sync_with(app)?;
