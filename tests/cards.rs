@@ -72,11 +72,11 @@ struct World {
     /// The addresses of those who were removed on one side since the last round, or whose card was made anew: nothing else happens
     /// to them before the next.
     frozen: HashSet<String>,
-    /// The addresses of those to whom something has happened since the last round.
+    /// The addresses of those who were changed since the last round.
     touched: HashSet<String>,
     /// The values that one side changed since the last round, by contact and key; `None` if the other did, too.
     values: HashMap<(String, &'static str), Option<SideValue>>,
-    /// The UIDs of those whom `remove` took out of the book since the last round.
+    /// The UIDs of the contacts that `remove` took out of the book since the last round.
     removed: HashSet<String>,
     /// Texts that have to be on neither.
     unwanted: Vec<String>,

@@ -44,7 +44,7 @@ pub(super) struct Pairing {
     pub(super) links: Vec<PairedLink>,
     /// Cards without a link, and the contacts that they are.
     pub(super) joined: Vec<(usize, ContactId)>,
-    /// Cards of people whom the book does not know, and what they become.
+    /// Cards of people who are not in the book, and what they become.
     pub(super) new: Vec<(usize, Contact)>,
     /// Cards that may be one of these contacts.
     pub(super) unclear: Vec<(usize, Vec<ContactId>, MatchedBy)>,
@@ -231,7 +231,7 @@ impl Pairing {
         }
         let mut people = People::new(round, &self.links);
         let mut rest = loose;
-        // Whoever is certain comes first: by a UID, then by anything else.
+        // Certain matches come first: those by UID, then all others.
         for by_uid in [true, false] {
             rest.retain(|card| match people.identify(*card) {
                 Match::Known(id, by) if !by_uid || by == MatchedBy::Uid => {
@@ -405,7 +405,7 @@ fn is_still(link: &CardLink, card: &FolderCard) -> bool {
     }
 }
 
-/// Who a contact is whose UID, and so whose name, is that of one whom `remove` took out.
+/// Who a contact is that has the UID, and so the name, of one that `remove` took out.
 enum Return {
     /// The same contact, as an undo brings it back.
     Same,

@@ -19,7 +19,7 @@ pub struct CardRound<'r> {
     pub unread: &'r HashSet<String>,
     /// What was remembered.
     pub links: &'r [CardLink],
-    /// The UIDs, without `urn:uuid:` and in small letters, of those whom `remove` took out since the last round.
+    /// The UIDs of the contacts that `remove` took out since the last round, in lower case and without `urn:uuid:`.
     pub removed: &'r HashSet<String>,
     /// The settings of the book.
     pub settings: &'r BookSync,

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::exchange::{CardFile, read_card_file};
 use crate::store::{BookFile, CardFolder, CardSource, Origin, Storage};
 
-/// How many changes of the book are looked through for those whom `remove` took out.
+/// How many changes of the book are searched for contacts that `remove` took out.
 const MOST_CHANGES: usize = 500;
 
 /// What a round reads.
@@ -28,7 +28,7 @@ pub(super) struct CardReading {
     pub(super) unread: Vec<(String, Option<String>)>,
     unread_names: HashSet<String>,
     pub(super) links: Vec<CardLink>,
-    /// The UIDs of those whom `remove` took out since the last sync.
+    /// The UIDs of the contacts that `remove` took out since the last sync.
     removed: HashSet<String>,
 }
 
@@ -135,8 +135,8 @@ impl CardReading {
     }
 }
 
-/// The UIDs of the contacts with a card whom `remove` took out since the book had this checksum: it made the last change of each
-/// that is in the book no more, or that is there again.
+/// The UIDs of the contacts that `remove` took out since the book had this checksum. Of several changes that took one out, the
+/// last counts.
 fn removed_since(storage: &Storage, book: u64, links: &[CardLink]) -> HashSet<String> {
     if links.is_empty() {
         return HashSet::new();
