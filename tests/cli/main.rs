@@ -51,6 +51,8 @@ mod open;
 mod output;
 mod pages;
 mod picking;
+#[cfg(unix)]
+mod pictures;
 mod plain;
 mod promise;
 mod promised;

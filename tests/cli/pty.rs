@@ -46,6 +46,12 @@ pub(crate) fn at_a_terminal(env: &Env, args: &str) -> PtySession {
     spawn_command(command, Some(20_000)).expect("a terminal")
 }
 
+/// What a terminal shows beyond ASCII: rexpect makes a character of each byte.
+pub(crate) fn in_utf8(shown: &str) -> String {
+    let bytes = shown.chars().map(|c| u8::try_from(c).expect("a byte"));
+    String::from_utf8(bytes.collect()).expect("text")
+}
+
 /// netkeep with the options that make a command do the same from anywhere.
 pub(crate) fn again(env: &Env) -> String {
     let folder = env.folder().canonicalize().expect("a folder");

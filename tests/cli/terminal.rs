@@ -4,6 +4,7 @@
 use rexpect::session::{PtySession, spawn_command};
 
 use crate::env::{BOOK, Env, shell_program, stdout};
+use crate::pty::in_utf8;
 
 /// netkeep at a terminal of its own, which does not report its rows, so there are 24.
 fn at_a_terminal(env: &Env, args: &[&str]) -> PtySession {
@@ -17,11 +18,9 @@ fn shown(env: &Env, args: &[&str]) -> String {
     at_a_terminal(env, args).exp_eof().expect("the end")
 }
 
-/// Everything it writes beyond ASCII: rexpect makes a character of each byte.
+/// Everything it writes, beyond ASCII too.
 fn shown_in_utf8(env: &Env, args: &[&str]) -> String {
-    let screen = shown(env, args);
-    let bytes = screen.chars().map(|c| u8::try_from(c).expect("a byte"));
-    String::from_utf8(bytes.collect()).expect("text")
+    in_utf8(&shown(env, args))
 }
 
 /// A book with this many people.
