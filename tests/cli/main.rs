@@ -85,6 +85,7 @@ mod touch_sources;
 mod touches;
 mod travel;
 mod triage;
+mod try_it;
 mod turns;
 mod undo;
 mod week;
