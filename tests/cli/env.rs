@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use snapbox::cmd::{Command, OutputAssert, cargo_bin};
+use snapbox::{Assert, Redactions};
 use tempfile::TempDir;
 
 /// A folder with a book, where it is Monday 23 November 2026, lines have 100 columns and the environment is empty.
@@ -132,6 +133,7 @@ impl Env {
     pub(crate) fn command(&self, args: &str) -> Command {
         let args = shlex::split(args).expect("quotes are closed");
         let mut command = Command::new(cargo_bin!("netkeep"))
+            .with_assert(assert_with_version())
             .env_clear()
             .env("HOME", self.home.path())
             .env("TMPDIR", self.home.path())
@@ -215,6 +217,17 @@ impl Env {
         assert_eq!(fs::read(self.path("book.toml")).ok(), before);
         error
     }
+}
+
+/// Compares snapshots, in which `[VERSION]` is the version of netkeep.
+fn assert_with_version() -> Assert {
+    let mut version = Redactions::new();
+    version
+        .insert("[VERSION]", env!("CARGO_PKG_VERSION"))
+        .expect("a placeholder in capitals");
+    Assert::new()
+        .action_env(snapbox::assert::DEFAULT_ACTION_ENV)
+        .redact_with(version)
 }
 
 /// The path for programs, with the folder of netkeep.

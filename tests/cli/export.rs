@@ -18,7 +18,7 @@ fn writes_vcards() {
     env.ok("export").stdout_eq(str![[r#"
 BEGIN:VCARD
 VERSION:3.0
-PRODID:-//netkeep//netkeep 0.1.0//EN
+PRODID:-//netkeep//netkeep [VERSION]//EN
 UID:urn:uuid:4976e4bc-5c3a-8e29-a30d-2b1440ee851e
 FN:Ana Ruiz
 N:Ruiz;Ana;;;
@@ -30,7 +30,7 @@ X-NETKEEP-TOUCH:2026-10-02;call;;budget approved
 END:VCARD
 BEGIN:VCARD
 VERSION:3.0
-PRODID:-//netkeep//netkeep 0.1.0//EN
+PRODID:-//netkeep//netkeep [VERSION]//EN
 UID:urn:uuid:b18f433a-a815-8b36-b540-b7214047fb2a
 FN:Bo Lind
 N:Lind;Bo;;;
@@ -40,7 +40,7 @@ X-NETKEEP-TOUCH:2026-11-10;letter;;
 END:VCARD
 BEGIN:VCARD
 VERSION:3.0
-PRODID:-//netkeep//netkeep 0.1.0//EN
+PRODID:-//netkeep//netkeep [VERSION]//EN
 UID:urn:uuid:eab7ffb7-c2d0-8310-a920-5aa154555707
 FN:Kim Jansen
 N:Jansen;Kim;;;
@@ -62,7 +62,7 @@ END:VCARD
         .stdout_eq(str![[r#"
 BEGIN:VCARD
 VERSION:4.0
-PRODID:-//netkeep//netkeep 0.1.0//EN
+PRODID:-//netkeep//netkeep [VERSION]//EN
 UID:urn:uuid:4976e4bc-5c3a-8e29-a30d-2b1440ee851e
 FN:Ana Ruiz
 N:Ruiz;Ana;;;
@@ -135,7 +135,7 @@ fn writes_a_calendar() {
     env.ok("export --to ics").stdout_eq(str![[r#"
 BEGIN:VCALENDAR
 VERSION:2.0
-PRODID:-//netkeep//netkeep 0.1.0//EN
+PRODID:-//netkeep//netkeep [VERSION]//EN
 CALSCALE:GREGORIAN
 X-WR-CALNAME:netkeep
 BEGIN:VEVENT
@@ -381,7 +381,7 @@ note: nobody matches: the answer has no contacts
     env.run("export --to ics").success().stdout_eq(str![[r#"
 BEGIN:VCALENDAR
 VERSION:2.0
-PRODID:-//netkeep//netkeep 0.1.0//EN
+PRODID:-//netkeep//netkeep [VERSION]//EN
 CALSCALE:GREGORIAN
 X-WR-CALNAME:netkeep
 END:VCALENDAR

@@ -299,7 +299,7 @@ fn cards_and_calendars_have_promises() {
     env.ok("export --to ics kim bo sofia").stdout_eq(str![[r#"
 BEGIN:VCALENDAR
 VERSION:2.0
-PRODID:-//netkeep//netkeep 0.1.0//EN
+PRODID:-//netkeep//netkeep [VERSION]//EN
 CALSCALE:GREGORIAN
 X-WR-CALNAME:netkeep
 BEGIN:VEVENT

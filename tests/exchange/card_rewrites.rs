@@ -277,7 +277,7 @@ fn ways_of_writing_a_line_say_the_same() {
         ),
         (
             "UID:x",
-            "UID:urn:uuid:X\nREV:20261130T100000Z\nPRODID:-//netkeep//netkeep 0.1.0//EN",
+            "UID:urn:uuid:X\nREV:20261130T100000Z\nPRODID:-//netkeep//netkeep 1.0.0//EN",
         ),
         (
             "X-NETKEEP-BUCKET:clients",
