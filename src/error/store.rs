@@ -13,7 +13,8 @@ use crate::store::{Failure, Forbidden, Holder, Problem, Refused, Shrunken, Store
 pub(super) const UNSUPPORTED: &str =
     "this is written in a way that netkeep reads but does not edit; nothing was written";
 
-pub(super) const UNSUPPORTED_HINT: &str = "change it by hand, or write it as the README shows";
+pub(super) const UNSUPPORTED_HINT: &str =
+    "change it by hand, or write it as `netkeep help book` shows";
 
 pub(super) fn message(StoreError { path, why }: &StoreError) -> Message {
     const RUN_AGAIN: &str = "nothing was written; run the command again";

@@ -139,7 +139,7 @@ error: this is written in a way that netkeep reads but does not edit; nothing wa
   |
 1 | [buckets.old]
   | ^^^^^^^^^^^^^
-hint: change it by hand, or write it as the README shows
+hint: change it by hand, or write it as `netkeep help book` shows
 
 "#]]);
     Env::with_book(book).ok("bucket set old --limit 2w");
@@ -162,7 +162,7 @@ error: this is written in a way that netkeep reads but does not edit; nothing wa
   |
 1 | buckets = { a = { cadence = "1w" } }
   |                 ^^^^^^^^^^^^^^^^^^
-hint: change it by hand, or write it as the README shows
+hint: change it by hand, or write it as `netkeep help book` shows
 
 "#]]);
     let env = Env::with_book(

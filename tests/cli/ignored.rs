@@ -208,7 +208,7 @@ error: this is written in a way that netkeep reads but does not edit; nothing wa
   |
 2 | ignored = [5]
   | ^^^^^^^
-hint: change it by hand, or write it as the README shows
+hint: change it by hand, or write it as `netkeep help book` shows
 
 "#]]);
     assert_eq!(env.book(), format!("{head}{PEOPLE}"));
