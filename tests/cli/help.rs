@@ -276,7 +276,7 @@ hint: did you mean `netkeep help bucket add`?
 /// The book in the help is valid.
 #[test]
 fn the_book_in_the_help_has_no_problems() {
-    let page = include_str!("../../src/commands/help/book.md");
+    let page = include_str!("../../docs/reference/book.md");
     let code = page.lines().filter_map(|line| {
         let is_blank = line.is_empty().then_some("");
         line.strip_prefix("    ").or(is_blank)

@@ -884,7 +884,7 @@ fn the_keys_of_errors() {
 /// The help explains every key.
 #[test]
 fn every_key_is_in_the_help() {
-    let help = include_str!("../../src/commands/help/scripting.md");
+    let help = include_str!("../../docs/reference/scripting.md");
     let env = env();
     for args in DOCUMENTS {
         for path in keys(&env, args).lines() {

@@ -5,7 +5,7 @@ use rexpect::session::spawn_command;
 
 use crate::env::{BOOK, Env, is_there};
 
-/// The settings from the README.
+/// The settings in docs/guide/terminal.md.
 const SETTINGS: &str =
     "set query_command = \"netkeep query %s\"\nset folder = \"mail\"\nset spoolfile = \"mail\"\n";
 

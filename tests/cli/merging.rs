@@ -1,4 +1,4 @@
-//! The lines of docs/merging.md, with the real git: each way in which git merges a book merges it as one.
+//! The lines of docs/guide/merging.md, with the real git: each way in which git merges a book merges it as one.
 
 use std::fs;
 use std::process::Output;
@@ -7,7 +7,7 @@ use crate::env::{Env, path_with_netkeep, stdout};
 use crate::merge_file::BASE;
 use crate::sync::person;
 
-const DOCS: &str = include_str!("../../docs/merging.md");
+const DOCS: &str = include_str!("../../docs/guide/merging.md");
 
 /// What a person does here and there; git alone has conflicts in it.
 fn sides() -> [String; 2] {
@@ -18,7 +18,7 @@ fn sides() -> [String; 2] {
     ]
 }
 
-/// The code of docs/merging.md with this label.
+/// The code of docs/guide/merging.md with this label.
 fn code(label: &str) -> &'static str {
     let after = DOCS.split_once(&format!("{label}\n")).expect("there").1;
     after.split_once("```").expect("it ends").0

@@ -292,9 +292,9 @@ hint: share the book through a bare repository; or run `git config receive.denyC
     assert_eq!(other.book(), BOOK);
 }
 
-/// The lines of docs/several-machines.md under this heading, as one script.
+/// The lines of docs/guide/several-machines.md under this heading, as one script.
 fn script(heading: &str) -> String {
-    let docs = include_str!("../../docs/several-machines.md");
+    let docs = include_str!("../../docs/guide/several-machines.md");
     let (_, part) = docs.split_once(&format!("\n## {heading}")).expect("there");
     let part = part.split("\n## ").next().expect("it ends");
     let blocks = part.split("```sh\n").skip(1);

@@ -1,4 +1,4 @@
-//! Proof that the book is safe: puts every promise of the README about the file to the test.
+//! Proof that the book is safe: puts every promise of docs/proofs.md to the test.
 //!
 //! `cargo test` runs the short form. The long form takes hours and is run before a release:
 //!

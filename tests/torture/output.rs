@@ -35,7 +35,7 @@ const NASTY: [&str; 26] = [
     "שלום 👩\u{200d}🔬 é 李",
 ];
 
-/// Whether a character acts on a terminal or on the reading order, as the README says, independently of netkeep's code.
+/// Whether a character acts on a terminal or on the reading order, as docs/proofs.md says, independently of netkeep's code.
 fn acts(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'

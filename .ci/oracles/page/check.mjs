@@ -64,7 +64,7 @@ async function problems(browser, file, { width, scheme, media }, { picture, skip
   return wrong;
 }
 
-// The pictures in docs/: parts of a page, each from an element on.
+// The pictures in docs/pictures/: parts of a page, each from an element on.
 const PICTURES = [
   ["report", 1000, "light", "header", 1180],
   ["report-year", 1000, "dark", "#touches-heading", 1180],

@@ -1,4 +1,4 @@
-"""Follows docs/phone.md to the letter on an empty home: guide.py NETKEEP PAGE [--write]
+"""Follows docs/guide/phone.md to the letter on an empty home: guide.py NETKEEP PAGE [--write]
 
 NETKEEP is the binary. Of the section "Try it without a phone", the block of the settings becomes the file that it names, and
 each line after a `$` is typed into one shell. What comes out must be what the page says. `--write` writes it there instead.

@@ -1,7 +1,7 @@
 //! What there is to explain besides the commands.
 
 /// The ways to say "not now", which the help of each lists.
-pub(in crate::commands) const NOT_NOW: &str = include_str!("not-now.md");
+pub(in crate::commands) const NOT_NOW: &str = include_str!("../../../docs/reference/not-now.md");
 
 #[derive(Clone, Copy, Debug)]
 pub(in crate::commands) struct Topic {
@@ -30,17 +30,17 @@ pub(in crate::commands) const TOPICS: [Topic; 9] = [
     Topic {
         name: "book",
         about: "the file that netkeep keeps",
-        page: Page::Text(include_str!("book.md")),
+        page: Page::Text(include_str!("../../../docs/reference/book.md")),
     },
     Topic {
         name: "dates",
         about: "how days and cadences are written",
-        page: Page::Text(include_str!("dates.md")),
+        page: Page::Text(include_str!("../../../docs/reference/dates.md")),
     },
     Topic {
         name: "names",
         about: "which contact a name means",
-        page: Page::Text(include_str!("names.md")),
+        page: Page::Text(include_str!("../../../docs/reference/names.md")),
     },
     Topic {
         name: "not-now",
@@ -50,12 +50,12 @@ pub(in crate::commands) const TOPICS: [Topic; 9] = [
     Topic {
         name: "mail",
         about: "touches from mail, calendars and call lists, and what counts",
-        page: Page::Text(include_str!("../../../docs/touches.md")),
+        page: Page::Text(include_str!("../../../docs/guide/mail.md")),
     },
     Topic {
         name: "phone",
         about: "the book and the contacts of a phone, kept the same",
-        page: Page::Text(include_str!("../../../docs/phone.md")),
+        page: Page::Text(include_str!("../../../docs/guide/phone.md")),
     },
     Topic {
         name: "aliases",
@@ -65,7 +65,7 @@ pub(in crate::commands) const TOPICS: [Topic; 9] = [
     Topic {
         name: "scripting",
         about: "JSON, templates, exit codes, and other programs",
-        page: Page::Text(include_str!("scripting.md")),
+        page: Page::Text(include_str!("../../../docs/reference/scripting.md")),
     },
 ];
 
