@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 netkeep, page = (pathlib.Path(path).resolve() for path in sys.argv[1:3])
-SECTION = re.compile(r"(?<=^# Try it without a phone\n).*?(?=^# )", re.M | re.S)
+SECTION = re.compile(r"(?<=^## Try it without a phone\n).*?(?=^## )", re.M | re.S)
 BLOCK = re.compile(r"^```(ini|console)\n(.*?)^```\n", re.M | re.S)
 END = "--- end of the output ---"
 

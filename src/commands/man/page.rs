@@ -4,7 +4,7 @@ use roff::{Inline, Roff, bold, italic, roman};
 
 use crate::commands::help::{Topic, pages};
 use crate::render::views::explanation::{Explanation, HelpEntry};
-use crate::render::views::page::{Block, blocks};
+use crate::render::views::page::{Block, blocks, text_of};
 
 const MANUAL: &str = "netkeep manual";
 
@@ -131,11 +131,11 @@ fn page(roff: &mut Roff, text: &str, untitled: &str) {
             }
             Block::Paragraph(words) => {
                 roff.control("PP", []);
-                roff.text(inlines(&words.join(" ")));
+                roff.text(inlines(&text_of(&words)));
             }
             Block::Item(words) => {
                 roff.control("IP", ["\\(bu", "2"]);
-                roff.text(inlines(&words.join(" ")));
+                roff.text(inlines(&text_of(&words)));
             }
             Block::Code(lines) => code(roff, lines),
         }

@@ -1,5 +1,5 @@
-//! A page of help, in a small part of Markdown (CommonMark 0.31.2): headings, paragraphs, lists, and code, fenced or indented
-//! by four blanks.
+//! A page of help, in a small part of Markdown (CommonMark 0.31.2): headings, paragraphs, lists, links, and code, fenced or
+//! indented by four blanks.
 
 use std::io;
 
@@ -35,7 +35,7 @@ pub(crate) fn blocks(page: &str) -> Vec<Block<'_>> {
             }
             continue;
         }
-        if let Some(heading) = line.strip_prefix("# ") {
+        if let Some(heading) = heading(line) {
             blocks.push(Block::Heading(heading));
         } else if line.starts_with("```") {
             let code = lines.by_ref().take_while(|line| !line.starts_with("```"));
@@ -61,6 +61,30 @@ pub(crate) fn blocks(page: &str) -> Vec<Block<'_>> {
     blocks
 }
 
+/// The words of a heading: the title of the page, or one below it.
+fn heading(line: &str) -> Option<&str> {
+    line.trim_start_matches('#')
+        .strip_prefix(' ')
+        .filter(|_| line.starts_with('#'))
+}
+
+/// Words as a text, in which a link is the words that it is made of: a terminal and a page of the manual open no files.
+pub(crate) fn text_of(words: &[&str]) -> String {
+    let words = words.join(" ");
+    let mut text = String::with_capacity(words.len());
+    let mut rest = words.as_str();
+    while let Some((before, after)) = rest.split_once("](") {
+        let (Some((left, label)), Some((_, right))) =
+            (before.rsplit_once('['), after.split_once(')'))
+        else {
+            break;
+        };
+        text.extend([left, label]);
+        rest = right;
+    }
+    text + rest
+}
+
 pub(crate) fn page(sink: &mut Sink, page: &str) -> io::Result<()> {
     let room = sink.width().unwrap_or(WIDEST).min(WIDEST);
     let blocks = blocks(page);
@@ -74,8 +98,8 @@ pub(crate) fn page(sink: &mut Sink, page: &str) -> io::Result<()> {
         let mut sink = sink.within(room);
         match block {
             Block::Heading(heading) => sink.line(Text::new(heading).ink(Ink::Strong))?,
-            Block::Paragraph(words) => sink.wrapped(&Text::new("  "), words.join(" "))?,
-            Block::Item(words) => sink.wrapped(&Text::new("  - "), words.join(" "))?,
+            Block::Paragraph(words) => sink.wrapped(&Text::new("  "), text_of(words))?,
+            Block::Item(words) => sink.wrapped(&Text::new("  - "), text_of(words))?,
             Block::Code(lines) => {
                 for line in lines {
                     sink.line(Text::new("    ") + Text::tabbed(line))?;
@@ -97,5 +121,30 @@ mod tests {
         page(&mut Sink::new(&mut out, false, Some(18)), text).expect("writing to memory");
         let expected = "Names\n  A name is enough\n  of it.\n\n  - one\n  - two words and\n    more\n\n    $ netkeep\tdue\n\n    a\n\n    b\n";
         assert_eq!(String::from_utf8(out).expect("text"), expected);
+    }
+
+    #[test]
+    fn a_heading_may_be_a_title_or_below_it() {
+        let text = "# Names\n\n## Of several words\n#hash\n";
+        assert_eq!(
+            blocks(text),
+            [
+                Block::Heading("Names"),
+                Block::Heading("Of several words"),
+                Block::Paragraph(vec!["#hash"]),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_link_is_its_words() {
+        let text = |text: &str| text_of(&text.split(' ').collect::<Vec<_>>());
+        assert_eq!(
+            text("see [the two pages](a.md) and [b](../b.md#c)."),
+            "see the two pages and b."
+        );
+        for plain in ["`[sync]` (a folder)", "a](b", "[a](b", "[a] b"] {
+            assert_eq!(text(plain), plain);
+        }
     }
 }
