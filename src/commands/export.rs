@@ -27,7 +27,7 @@ use crate::store::{self, BookFile, Edit, Failure};
 #[command(
     before_help = "Examples:\n  netkeep export --output all.vcf\n  netkeep export -b clients --to csv"
 )]
-#[command(after_help = include_str!("help/formats.md"))]
+#[command(after_help = NOTES)]
 pub(crate) struct ExportArgs {
     /// Only these contacts
     #[arg(value_name = "NAME")]
@@ -51,6 +51,13 @@ pub(crate) struct ExportArgs {
     #[arg(long)]
     redact: bool,
 }
+
+/// Below the options.
+const NOTES: &str = "\
+# The formats
+
+Every format but ics holds everything about a contact, notes and touches too: think of that before you share it. `netkeep help
+formats` describes each.";
 
 /// What becomes of cells that a spreadsheet would take for formulas.
 const FORMULAS: [ArgValue<Formulas>; 2] =

@@ -26,11 +26,11 @@ use crate::render::views::page;
 
 /// Explain a command or a topic
 ///
-/// The topics are: commands, book, dates, names, not-now, aliases, scripting. Without any, shows what `netkeep --help` does.
+/// The topics are: commands, book, dates, names, not-now, formats, mail, phone, aliases, scripting. Without any, shows what `netkeep --help` does.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep help log\n  netkeep help dates")]
 pub(crate) struct HelpArgs {
-    /// A command, or one of: commands, book, dates, names, not-now, aliases, scripting
+    /// A command, or one of: commands, book, dates, names, not-now, formats, mail, phone, aliases, scripting
     #[arg(value_name = "TOPIC")]
     topic: Vec<String>,
     /// Only what `-h` says

@@ -16,8 +16,8 @@ use crate::render::words::plural::count;
 
 /// Open the manual
 ///
-/// Without a page, netkeep(1). There is one for each command, netkeep-book(5) for the file, and netkeep-dates(7),
-/// netkeep-names(7), netkeep-not-now(7) and netkeep-scripting(7). The pages open in `man`; in a pipe, and where there is no
+/// Without a page, netkeep(1). There is one for each command, netkeep-book(5) for the file, and one for each other topic
+/// of `netkeep help`, such as netkeep-dates(7). The pages open in `man`; in a pipe, and where there is no
 /// `man`, they are plain text.
 ///
 /// For `man` to find them by name, write them with `--out`, and put each into the folder of its section:

@@ -10,12 +10,15 @@ use crate::env::{Env, is_there, stdout};
 
 const EXAMPLE: &str = include_str!("../../contacts.example.toml");
 
-const TOPICS: [&str; 7] = [
+const TOPICS: [&str; 10] = [
     "commands",
     "book",
     "dates",
     "names",
     "not-now",
+    "formats",
+    "mail",
+    "phone",
     "aliases",
     "scripting",
 ];
@@ -305,7 +308,16 @@ fn every_command_and_topic_has_a_manual_page() {
         .map(|entry| name(entry.expect("an entry")))
         .collect();
     let wanted = commands().into_iter().map(|one| format!("netkeep-{one}.1"));
-    let topics = ["book.5", "dates.7", "names.7", "not-now.7", "scripting.7"];
+    let topics = [
+        "book.5",
+        "dates.7",
+        "names.7",
+        "not-now.7",
+        "formats.7",
+        "mail.7",
+        "phone.7",
+        "scripting.7",
+    ];
     let topics = topics.map(|topic| format!("netkeep-{topic}"));
     for page in wanted.chain(topics).chain(["netkeep.1".to_owned()]) {
         assert!(names.contains(&page), "{page}");

@@ -40,8 +40,8 @@ pub(super) fn overview(sink: &mut Sink, grammar: &Command) -> io::Result<()> {
     // The line before names the list of commands.
     let topics = TOPICS.iter().map(|topic| topic.name);
     let topics: Vec<&str> = topics.filter(|name| *name != "commands").collect();
-    said(sink, "Topics of help:  ", &topics.join(", "))?;
-    said(sink, "Options:         ", &options(grammar))
+    said(sink, "Topics: ", &topics.join(", "))?;
+    said(sink, "Options: ", &options(grammar))
 }
 
 /// Every command with its line, in groups; the topics; the options.

@@ -21,7 +21,7 @@ pub(in crate::commands) enum Page {
     Aliases,
 }
 
-pub(in crate::commands) const TOPICS: [Topic; 9] = [
+pub(in crate::commands) const TOPICS: [Topic; 10] = [
     Topic {
         name: "commands",
         about: "every command, with a line about it",
@@ -46,6 +46,11 @@ pub(in crate::commands) const TOPICS: [Topic; 9] = [
         name: "not-now",
         about: "three ways to say \"not now\"",
         page: Page::Text(NOT_NOW),
+    },
+    Topic {
+        name: "formats",
+        about: "what `import` reads and makes of it, and what `export` writes",
+        page: Page::Text(include_str!("../../../docs/reference/formats.md")),
     },
     Topic {
         name: "mail",

@@ -25,7 +25,7 @@ use crate::exchange::Order;
 #[command(
     before_help = "Examples:\n  netkeep import Connections.csv --yes\n  netkeep import ~/Mail --since \"3 months ago\""
 )]
-#[command(after_help = include_str!("../help/fields.md"))]
+#[command(after_help = NOTES)]
 pub(crate) struct ImportArgs {
     /// The files and folders; `-` is standard input. Without one, the sources that the book names
     #[arg(value_name = "FILE")]
@@ -82,6 +82,13 @@ pub(crate) struct ImportArgs {
     #[arg(short, long, requires = "yes")]
     pub(super) quiet: bool,
 }
+
+/// Below the options.
+const NOTES: &str = "\
+# The files
+
+`netkeep help formats` says where to get them, what is read, which fields `--map` has, how people are recognized, and what
+becomes of the rest.";
 
 const WHOSE: [ArgValue<Prefer>; 2] = [
     ("mine", "The book's", Prefer::Mine),
