@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Whole processes against each other, in one run: the table in the README's "How fast".
+"""Whole processes against each other, in one run: the table in docs/speed.md.
 
     cargo build --release --examples --bins
     python3 benches/ratios.py [ROUNDS [GENERATOR]]
