@@ -1,4 +1,4 @@
-//! Runs the sessions of README.md and of docs/, unchanged, each page on its own copy of the example book.
+//! Runs the sessions of README.md and of docs/, unchanged, each page on its own copy of the example book, and follows their links.
 //!
 //! `TRYCMD=overwrite cargo test --test docs` writes what comes out now into the pages.
 
@@ -82,6 +82,93 @@ fn no_session_is_left_out() {
 fn has_session(page: &Path) -> bool {
     let text = fs::read_to_string(page).expect("text");
     text.lines().any(|line| line == SESSION)
+}
+
+/// A link that leads nowhere is found by its reader, and by nobody else.
+#[test]
+fn every_link_leads_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for page in pages(root) {
+        let text = prose(&fs::read_to_string(root.join(&page)).expect("text"));
+        for target in targets(&text).filter(|target| !target.contains("://")) {
+            let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let folder = Path::new(&page).parent().expect("a page is in a folder");
+            let path = if path.is_empty() {
+                root.join(&page)
+            } else {
+                root.join(folder).join(path)
+            };
+            assert!(path.exists(), "{page}: {target} is not there");
+            if !anchor.is_empty() {
+                let text = prose(&fs::read_to_string(&path).expect("text"));
+                let mut anchors = text.lines().filter_map(anchor_of);
+                assert!(
+                    anchors.any(|one| one == anchor),
+                    "{page}: {target} is no heading"
+                );
+            }
+        }
+    }
+}
+
+/// `mdbook build docs` leaves out what is not listed.
+#[test]
+fn the_book_has_every_page() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let summary = fs::read_to_string(docs.join("SUMMARY.md")).expect("text");
+    for page in markdown(&docs, &docs) {
+        let links = targets(&summary).filter(|target| *target == page).count();
+        assert_eq!(links, usize::from(page != "SUMMARY.md"), "{page}");
+    }
+}
+
+/// A promise names the tests that try to break it.
+#[test]
+fn every_proof_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/proofs.md")).expect("text");
+    let is_proof = |word: &&str| {
+        ["tests/", "fuzz/", "src/"]
+            .iter()
+            .any(|it| word.starts_with(it))
+    };
+    let proofs: Vec<&str> = page.split('`').filter(is_proof).collect();
+    let promises = page.matches("\n## ").count() - 1;
+    assert!(proofs.len() > promises, "{proofs:?}");
+    for proof in proofs {
+        assert!(root.join(proof).exists(), "{proof}");
+    }
+}
+
+/// A page without its code.
+fn prose(page: &str) -> String {
+    let mut is_code = false;
+    let lines = page.lines().filter(|line| {
+        let is_fence = line.trim_start().starts_with("```");
+        is_code ^= is_fence;
+        !is_code && !is_fence
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Where the links and the pictures of a text lead.
+fn targets(text: &str) -> impl Iterator<Item = &str> {
+    let kinds = [("](", ')'), (" src=\"", '"'), (" srcset=\"", '"')];
+    kinds.into_iter().flat_map(move |(start, end)| {
+        let links = text.split(start).skip(1);
+        links.filter_map(move |rest| rest.split(end).next())
+    })
+}
+
+/// The anchor of a line that is a heading, as forges and mdBook make it.
+fn anchor_of(line: &str) -> Option<String> {
+    let title = line.strip_prefix('#')?.trim_start_matches('#');
+    let title = title.strip_prefix(' ')?.to_lowercase();
+    let kept = |c: char| match c {
+        ' ' => Some('-'),
+        c => (c.is_alphanumeric() || "-_".contains(c)).then_some(c),
+    };
+    Some(title.chars().filter_map(kept).collect())
 }
 
 /// README.md and all of docs/, by their paths from the root.
