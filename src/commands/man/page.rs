@@ -197,12 +197,18 @@ fn tidy(text: &str) -> Vec<u8> {
     tidy.into_bytes()
 }
 
+/// How long mandoc takes a word to be: a letter outside of ASCII is an escape to it, like `\[u5C71]`.
+fn bytes(word: &str) -> usize {
+    let letters = word.chars();
+    letters.map(|c| if c.is_ascii() { 1 } else { 8 }).sum()
+}
+
 /// A line of text in lines of at most 80 bytes, none of which begins like a request.
 fn broken(line: &str) -> String {
     let mut broken = String::new();
     let mut length = 0;
     for word in line.split(' ') {
-        let goes_on = length + 1 + word.len() <= WIDEST || word.starts_with(['.', '\'']);
+        let goes_on = length + 1 + bytes(word) <= WIDEST || word.starts_with(['.', '\'']);
         let between = match (length, goes_on) {
             (0, _) => "",
             (_, true) => " ",
@@ -212,7 +218,7 @@ fn broken(line: &str) -> String {
             0
         } else {
             length + between.len()
-        } + word.len();
+        } + bytes(word);
         broken += between;
         broken += word;
     }
