@@ -1,6 +1,6 @@
 """Reasons to write: dormant ties, people in a place, and who makes room in a bucket, computed from the book alone.
 
-The rules are those of `netkeep help book` and of the README, written again here. The books are always the same, so that a failure can
+The rules are those of `netkeep help book` and of docs/guide/week.md, written again here. The books are always the same, so that a failure can
 be seen again.
 """
 
