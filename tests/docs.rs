@@ -178,12 +178,15 @@ fn pages(root: &Path) -> Vec<String> {
     pages
 }
 
-/// Every page below a folder, in order, but those that a build made.
+/// Every page below a folder, in order. What a build made, and hidden folders with forms to fill in, have no pages.
 fn markdown(root: &Path, folder: &Path) -> Vec<String> {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)
         .expect("a folder")
         .map(|entry| entry.expect("an entry").path())
-        .filter(|path| ![".git", "target"].iter().any(|name| path.ends_with(name)))
+        .filter(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            !name.starts_with('.') && name != "target"
+        })
         .collect();
     paths.sort();
     let mut pages = Vec::new();

@@ -280,11 +280,9 @@ hint: did you mean `netkeep help bucket add`?
 #[test]
 fn the_book_in_the_help_has_no_problems() {
     let page = include_str!("../../docs/reference/book.md");
-    let code = page.lines().filter_map(|line| {
-        let is_blank = line.is_empty().then_some("");
-        line.strip_prefix("    ").or(is_blank)
-    });
-    let env = Env::with_book(&code.collect::<Vec<_>>().join("\n").replace(
+    let (_, code) = page.split_once("```toml\n").expect("a book");
+    let (code, _) = code.split_once("```").expect("its end");
+    let env = Env::with_book(&code.replace(
         "[buckets.clients]",
         "[buckets.prospects]\ncadence = \"2 weeks\"\n\n[buckets.clients]",
     ));
