@@ -38,7 +38,7 @@ Two ways to start:
       adds everyone in an export of LinkedIn (Connections.csv), Google,
       Apple/iCloud, Outlook or Thunderbird, a vCard or a CSV; asks first
 
-`netkeep help` lists the commands, `netkeep help import` where files come from.
+`netkeep help` lists the commands, `netkeep help formats` where files come from.
 
 "#]]);
     assert_eq!(stdout(&env.ok("--today tomorrow")), stdout(&env.ok("")));

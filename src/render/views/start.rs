@@ -13,7 +13,7 @@ const IMPORT: &str = "adds everyone in an export of LinkedIn (Connections.csv), 
                       vCard or a CSV; asks first";
 
 const THEN: &str =
-    "`netkeep help` lists the commands, `netkeep help import` where files come from.";
+    "`netkeep help` lists the commands, `netkeep help formats` where files come from.";
 
 /// Writes what is missing, and what to type; `book` is the one to be filled.
 pub(crate) fn start(sink: &mut Sink, missing: &str, book: &Book) -> io::Result<()> {
