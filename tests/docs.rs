@@ -116,9 +116,11 @@ fn every_link_leads_somewhere() {
 fn the_book_has_every_page() {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     let summary = fs::read_to_string(docs.join("SUMMARY.md")).expect("text");
+    // The skill begins with lines for agents, which a book would show as a heading.
+    let is_apart = |page: &str| ["SUMMARY.md", "SKILL.md"].contains(&page);
     for page in markdown(&docs, &docs) {
         let links = targets(&summary).filter(|target| *target == page).count();
-        assert_eq!(links, usize::from(page != "SUMMARY.md"), "{page}");
+        assert_eq!(links, usize::from(!is_apart(&page)), "{page}");
     }
 }
 
