@@ -9,7 +9,7 @@ use crate::render::views::page::{Block, blocks, text_of};
 const MANUAL: &str = "netkeep manual";
 
 /// The day of the last change to them.
-const DATE: &str = "2026-11-29";
+const DATE: &str = "2026-11-30";
 
 /// Source lines are no longer than this.
 const WIDEST: usize = 80;
