@@ -46,12 +46,23 @@ touches = [{ on = 2026-11-10, via = "letter" }]
 name = "Kim Jansen"
 "#;
 
+/// A folder in memory, where a flush costs nothing; where there is no such place, any folder.
+pub(crate) fn folder() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    let made = if memory.is_dir() {
+        tempfile::tempdir_in(memory)
+    } else {
+        tempfile::tempdir()
+    };
+    made.expect("a folder")
+}
+
 impl Env {
     /// Without a book.
     pub(crate) fn empty() -> Self {
         Self {
-            folder: tempfile::tempdir().expect("a folder"),
-            home: tempfile::tempdir().expect("a folder"),
+            folder: folder(),
+            home: folder(),
             vars: vec![],
         }
     }

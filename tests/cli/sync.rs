@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use snapbox::str;
 use tempfile::TempDir;
 
-use crate::env::Env;
+use crate::env::{Env, folder};
 
 pub(crate) const BOOK: &str = r#"[[contacts]]
 name = "Ana Ruiz"
@@ -55,8 +55,7 @@ pub(crate) struct Shared {
 
 impl Shared {
     pub(crate) fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let shared = Self { folder };
+        let shared = Self { folder: folder() };
         let env = person(Env::empty(), "none");
         git(&env, &format!("init -q --bare -b main {}", shared.hub()));
         shared

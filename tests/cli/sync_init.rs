@@ -6,7 +6,7 @@ use snapbox::str;
 
 #[cfg(unix)]
 use crate::env::shell_program;
-use crate::env::{Env, stdout};
+use crate::env::{Env, folder, stdout};
 use crate::sync::{Shared, git, git_in, person};
 
 const BOOK: &str = "[[contacts]]\nname = \"Ana Ruiz\"\n";
@@ -14,7 +14,7 @@ const BOOK: &str = "[[contacts]]\nname = \"Ana Ruiz\"\n";
 #[cfg(unix)]
 #[test]
 fn init_shares_a_book_and_the_next_machine_joins_its_own() {
-    let shared = tempfile::tempdir().expect("a folder");
+    let shared = folder();
     let hub = shared.path().join("my books.git").display().to_string();
     let one = person(Env::with_book(BOOK), "ana");
     let plan = one.ok(&format!("sync -n --init '{hub}'"));
@@ -149,7 +149,7 @@ fn a_sync_in_a_clone_tells_git_how_to_merge_the_book() {
 
 #[test]
 fn an_address_is_the_same_remote_however_it_is_written() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder();
     let hub = folder.path().join("my books.git").display().to_string();
     let address = format!("file://{}", hub.replace(' ', "%20"));
     for first in [&hub, &address] {
