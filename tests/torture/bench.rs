@@ -49,6 +49,16 @@ pub(crate) fn has(program: &str, args: &[&str]) -> bool {
     is_there
 }
 
+/// Where files are in memory, and a flush costs nothing; where there is no such place, that of temporary files.
+pub(crate) fn memory() -> PathBuf {
+    let memory = PathBuf::from("/dev/shm");
+    if memory.is_dir() {
+        memory
+    } else {
+        std::env::temp_dir()
+    }
+}
+
 /// A folder with a book and a home, and an otherwise empty environment.
 pub(crate) struct Bench {
     folder: TempDir,
@@ -60,14 +70,9 @@ impl Bench {
         Self::within(&std::env::temp_dir(), text)
     }
 
-    /// The same in memory, where a flush costs nothing.
+    /// The same in memory.
     pub(crate) fn in_memory(text: &str) -> Self {
-        let memory = Path::new("/dev/shm");
-        if memory.is_dir() {
-            Self::within(memory, text)
-        } else {
-            Self::new(text)
-        }
+        Self::within(&memory(), text)
     }
 
     fn within(folder: &Path, text: &str) -> Self {

@@ -6,7 +6,7 @@ use std::fs;
 use std::sync::Mutex;
 
 use crate::bench::{Bench, NETKEEP, has, is_long, two_at_a_time};
-use crate::trace::{Call, trace};
+use crate::trace::{Call, numbered, trace};
 
 const BOOK: &str = "\
 [buckets.clients]
@@ -25,26 +25,6 @@ bucket = \"clients\"
 
 const SYNC: [&str; 4] = ["sync", "--yes", "--cards", "cards"];
 
-/// The calls that change a file or take a lock. Between two of them a kill finds the same on the disk, so the short form kills in
-/// these alone.
-const CHANGING: [&str; 15] = [
-    "exit_group",
-    "fchmod",
-    "flock",
-    "fsync",
-    "ftruncate",
-    "link",
-    "linkat",
-    "mkdir",
-    "rename",
-    "renameat",
-    "renameat2",
-    "unlink",
-    "unlinkat",
-    "utimensat",
-    "write",
-];
-
 fn card(uid: &str, name: &str, phone: &str) -> String {
     format!(
         "BEGIN:VCARD\r\nVERSION:3.0\r\nPRODID:-//Phone//EN\r\nUID:{uid}\r\nN:{name};;;;\r\nFN:{name}\r\nTEL;TYPE=CELL:{phone}\r\n\
@@ -54,7 +34,7 @@ fn card(uid: &str, name: &str, phone: &str) -> String {
 
 /// A book and a folder that agreed once: since then each side got someone new and a new value, and one was removed.
 fn ready() -> Bench {
-    let bench = Bench::new(BOOK);
+    let bench = Bench::in_memory(BOOK);
     fs::create_dir(bench.at("books/cards")).expect("a folder");
     let write = |file: &str, text: String| {
         fs::write(bench.at("books/cards").join(file), text).expect("written");
@@ -89,19 +69,12 @@ fn cards(bench: &Bench) -> BTreeMap<String, String> {
     files.collect()
 }
 
-/// The kills: the name of a call and its number, in the order of the calls.
+/// The kills: the name of a call and its number.
 fn kills(calls: &[Call]) -> Vec<(String, usize)> {
-    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut kills = Vec::new();
-    for call in calls {
-        let number = numbers.entry(&call.name).or_default();
-        *number += 1;
-        let opens = call.name == "openat" && call.rest.contains("O_CREAT");
-        if is_long() || opens || CHANGING.contains(&call.name.as_str()) {
-            kills.push((call.name.clone(), *number));
-        }
-    }
-    kills
+    let calls = numbered(calls).filter(|(call, _)| is_long() || call.is_changing());
+    calls
+        .map(|(call, number)| (call.name.clone(), number))
+        .collect()
 }
 
 /// Syncs with one kill, and returns what is wrong with what is left.
@@ -111,7 +84,7 @@ fn inflict(program: &[&str], kill: &(String, usize), end: &Bench) -> Result<(), 
     let (call, number) = kill;
     bench
         .program("strace")
-        .args(["-f", "-qq", "-o", "/dev/null", "-e"])
+        .args(["--seccomp-bpf", "-f", "-qq", "-o", "/dev/null", "-e"])
         .arg(format!("trace={call}"))
         .arg("-e")
         .arg(format!("inject={call}:signal=KILL:when={number}"))

@@ -1,12 +1,12 @@
 //! Clones of a bare repository, each with a book and a home of its own.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-use crate::bench::NETKEEP;
+use crate::bench::{NETKEEP, memory};
 
 /// A bare repository `hub.git` with clones beside it. Nothing in it knows where it is, so it can be copied.
 pub(crate) struct Clones {
@@ -19,6 +19,7 @@ const CONFIG: &str = "\
 	email = test@x.example
 [init]
 	defaultBranch = main
+	templateDir =
 [gc]
 	auto = 0
 [maintenance]
@@ -26,13 +27,7 @@ const CONFIG: &str = "\
 ";
 
 fn folder() -> TempDir {
-    let memory = Path::new("/dev/shm");
-    let made = if memory.is_dir() {
-        tempfile::tempdir_in(memory)
-    } else {
-        tempfile::tempdir()
-    };
-    made.expect("a folder")
+    tempfile::tempdir_in(memory()).expect("a folder")
 }
 
 impl Clones {

@@ -1,7 +1,6 @@
 //! `netkeep sync` is killed in every system call: the book is the old one or the merged one, git works with the repository,
 //! and the next `sync` ends with everything merged and pushed.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::process::CommandExt;
 use std::process::Stdio;
@@ -10,29 +9,10 @@ use std::time::Duration;
 
 use crate::bench::{BOOK, NETKEEP, has, is_long, two_at_a_time};
 use crate::clones::Clones;
-use crate::trace::{Call, calls_of};
+use crate::trace::{Call, calls_of, numbered};
 
-/// The calls that change a file, take a lock, or start or end a program. Between two of them a kill finds the same on the
-/// disk, so the short form kills in these alone.
-const CHANGING: [&str; 17] = [
-    "clone",
-    "clone3",
-    "exit_group",
-    "fchmod",
-    "flock",
-    "fsync",
-    "ftruncate",
-    "link",
-    "linkat",
-    "mkdir",
-    "rename",
-    "renameat2",
-    "unlink",
-    "unlinkat",
-    "vfork",
-    "wait4",
-    "write",
-];
+/// The calls that start a program or a thread, or wait for one. The short form kills in these too.
+const STARTING: [&str; 4] = ["clone", "clone3", "vfork", "wait4"];
 
 /// Where a thread starts that reads from a git, and where a git is waited for, the git is at work; all of it has happened
 /// when the next git starts. So the short form kills at the start of every git, and in one of so many of these.
@@ -77,24 +57,20 @@ const SCENES: [Scene; 3] = [
 
 /// The kills, in the order of the calls.
 fn kills(calls: &[Call]) -> Vec<Kill> {
-    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut kills = Vec::new();
-    for call in calls {
-        let number = numbers.entry(&call.name).or_default();
-        *number += 1;
-        let opens = call.name == "openat" && call.rest.contains("O_CREAT");
-        let is_changing = opens || CHANGING.contains(&call.name.as_str());
+    let is_chosen = |call: &Call, number: usize| {
         let starts_git = call.name == "vfork" || call.rest.contains("CLONE_VFORK");
-        let is_beside_git =
-            !starts_git && matches!(call.name.as_str(), "clone" | "clone3" | "wait4");
-        if is_long() || is_changing && (!is_beside_git || number.is_multiple_of(SHORT_STEP)) {
-            kills.push(Kill {
-                call: call.name.clone(),
-                number: *number,
-            });
-        }
-    }
-    kills
+        let is_starting = STARTING.contains(&call.name.as_str());
+        let is_beside_git = is_starting && !starts_git;
+        is_long()
+            || call.is_changing()
+            || is_starting && (!is_beside_git || number.is_multiple_of(SHORT_STEP))
+    };
+    let calls = numbered(calls).filter(|(call, number)| is_chosen(call, *number));
+    let kills = calls.map(|(call, number)| Kill {
+        call: call.name.clone(),
+        number,
+    });
+    kills.collect()
 }
 
 /// Waits until no process is left of the group: git may still be at work.
