@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Each layer may use itself and those after it.
 const LAYERS: [&[&str]; 7] = [
-    &["main", "lib"],
+    &["main", "lib", "run"],
     &["cli"],
     &["commands"],
     &["app"],
