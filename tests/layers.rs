@@ -238,6 +238,45 @@ fn the_files_of_the_domain_have_no_cycle() {
     assert!(uses.is_empty(), "a circle: {uses:#?}");
 }
 
+/// A page that names a file which was moved sends people astray.
+#[test]
+fn the_map_names_only_what_is_there() {
+    const FOLDERS: [&str; 6] = ["src/", "tests/", "benches/", "fuzz/", "docs/", ".ci/"];
+    let code: Vec<PathBuf> = ["src", "tests", "benches", "fuzz/targets"]
+        .into_iter()
+        .flat_map(|folder| files(Path::new(folder)))
+        .collect();
+    // A room may be left out: `disk/lock.rs`, `regroup.rs`.
+    let is_there = |path: &&str| {
+        let is_whole = FOLDERS.iter().any(|folder| path.starts_with(folder));
+        Path::new(path).exists() || !is_whole && code.iter().any(|file| file.ends_with(path))
+    };
+    for page in ["docs/architecture.md", "CONTRIBUTING.md"] {
+        let text = fs::read_to_string(page).expect("a page");
+        let words = text.split(|c: char| c.is_whitespace() || "`|(),;:".contains(c));
+        let paths = words.map(|word| word.trim_end_matches('.')).filter(|word| {
+            let is_code = Path::new(word).extension().is_some_and(|end| end == "rs");
+            is_code || FOLDERS.iter().any(|folder| word.starts_with(folder))
+        });
+        let gone: Vec<&str> = paths.filter(|path| !is_there(path)).collect();
+        assert!(gone.is_empty(), "{page}: {gone:#?}");
+    }
+}
+
+#[test]
+fn the_map_tells_what_each_torture_test_proves() {
+    let map = fs::read_to_string("docs/architecture.md").expect("a page");
+    let untold: Vec<PathBuf> = files(Path::new("tests/torture"))
+        .into_iter()
+        .filter(|path| {
+            let text = fs::read_to_string(path).expect("a source file");
+            let name = path.file_name().expect("a file").to_string_lossy();
+            text.contains("#[test]") && !map.contains(&format!("| `{name}` |"))
+        })
+        .collect();
+    assert!(untold.is_empty(), "{untold:#?}");
+}
+
 /// The modules that each module uses. A re-export counts as a use of the module that has the item.
 fn uses() -> BTreeMap<String, BTreeSet<String>> {
     let modules: BTreeMap<String, String> = files(Path::new("src"))
