@@ -1,7 +1,5 @@
 //! Writes what an import makes of the book.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 
 use super::plan::{ApprovedPlan, ImportChoices};
@@ -17,7 +15,7 @@ use crate::error::Result;
 use crate::render::views;
 use crate::render::words::messages::{UNDO, first_due};
 use crate::render::words::plural::count;
-use crate::store::{BookFile, Change, Edit};
+use crate::store::Edit;
 
 /// Writes the import; false if the book is not the one that the user agreed to, and nothing was written.
 pub(super) fn write(
@@ -52,14 +50,19 @@ pub(super) fn write(
     if !app.dry_run {
         app.progress(&format!("Writing {} people …", arrivals.len()));
     }
-    let written = change(app, &file, after)
-        .and_then(|(change, changed)| Ok((app.save_change(&file, change)?, changed)));
+    let edits = Edit::between_contacts(&file.book().contacts, after.contacts, &[]);
+    // A contact that cannot be edited stays as it is, and is reported; the others are still changed.
+    let written = app
+        .change_most(&file, &edits)
+        .and_then(|(change, _)| app.save_change(&file, change));
     app.progress("");
-    let (Some(change), changed) = written? else {
+    let Some(change) = written? else {
         return Ok(true);
     };
     say_created(app, &file)?;
     let added = change.book.contacts.len() - before;
+    let contacts = file.book().contacts.iter().zip(&change.book.contacts);
+    let changed = contacts.filter(|(before, after)| before != after).count();
     let contacts = |number| count(number, "contact", "contacts");
     let said = match (added, changed) {
         (0, 0) => None,
@@ -103,25 +106,4 @@ fn entered(book: &Book, newcomers: &[ContactId], today: NaiveDate) -> Vec<Standi
         .iter()
         .filter(|id| book.contact(**id).bucket.is_some());
     in_buckets.map(|id| standing(book, *id, today)).collect()
-}
-
-/// The change that makes the book `after`, and how many contacts of the book it changes. A contact that cannot be edited
-/// stays as it is, and is reported; the others are still changed.
-fn change<'f>(app: &App, file: &'f BookFile, after: Book) -> Result<(Change<'f>, usize)> {
-    let book = file.book();
-    let mut changed = 0;
-    let mut edits: Vec<Edit> = Vec::new();
-    for (at, contact) in after.contacts.into_iter().enumerate() {
-        match book.contacts.get(at) {
-            Some(before) => {
-                let known = edits.len();
-                edits.extend(Edit::between(ContactId(at), before, &contact));
-                changed += usize::from(edits.len() > known);
-            }
-            // Moved, since there may be very many.
-            None => edits.push(Edit::Add(Box::new(Arc::unwrap_or_clone(contact)))),
-        }
-    }
-    let (change, left) = app.change_most(file, &edits)?;
-    Ok((change, changed - left.len()))
 }

@@ -1,6 +1,7 @@
 //! A change of the book: the edits there are, their result, and why they may be refused.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -172,6 +173,27 @@ impl Edit {
             } else {
                 Self::Log { contact, touch }
             });
+        }
+        edits
+    }
+
+    /// The edits that turn the contacts `before` into `after`, which begins with the same ones: those in `removed` are removed,
+    /// and those after the last one of `before` are added.
+    pub(crate) fn between_contacts(
+        before: &[Arc<Contact>],
+        after: Vec<Arc<Contact>>,
+        removed: &[ContactId],
+    ) -> Vec<Self> {
+        let mut edits = Vec::new();
+        for (at, after) in after.into_iter().enumerate() {
+            let id = ContactId(at);
+            match before.get(at) {
+                _ if removed.contains(&id) => edits.push(Self::Remove(id)),
+                Some(before) if Arc::ptr_eq(before, &after) => {}
+                Some(before) => edits.extend(Self::between(id, before, &after)),
+                // Moved, since there may be very many.
+                None => edits.push(Self::Add(Box::new(Arc::unwrap_or_clone(after)))),
+            }
         }
         edits
     }

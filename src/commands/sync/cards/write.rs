@@ -1,7 +1,5 @@
 //! Writes what a round makes of the book and of the cards.
 
-use std::sync::Arc;
-
 use super::reading::CardReading;
 use super::tell::RoundReport;
 use crate::app::App;
@@ -93,16 +91,8 @@ impl<'w> WriteRound<'w> {
         if !self.saves_book() {
             return Ok(vec![]);
         }
-        let mut edits: Vec<Edit> = Vec::new();
-        for (at, after) in plan.after.contacts.iter().enumerate() {
-            let id = ContactId(at);
-            match file.book().contacts.get(at) {
-                _ if plan.removed.contains(&id) => edits.push(Edit::Remove(id)),
-                Some(before) if Arc::ptr_eq(before, after) => {}
-                Some(before) => edits.extend(Edit::between(id, before, after)),
-                None => edits.push(Edit::Add(Box::new(after.as_ref().clone()))),
-            }
-        }
+        let after = plan.after.contacts.clone();
+        let edits = Edit::between_contacts(&file.book().contacts, after, &plan.removed);
         let (change, left) = app.change_most(file, &edits)?;
         app.save_change(file, change)?;
         Ok(left)
