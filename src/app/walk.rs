@@ -18,7 +18,7 @@ use crate::render::{Sink, Text};
 /// Who a walk leads to, and what becomes of an answer.
 pub(crate) trait ContactWalk {
     /// What a key decides.
-    type Decision;
+    type KeyDecision;
 
     /// How many contacts it leads to.
     fn len(&self) -> usize;
@@ -27,7 +27,7 @@ pub(crate) trait ContactWalk {
     fn show(&mut self, app: &App, at: usize, room: usize) -> Result<bool>;
 
     /// The keys for that contact.
-    fn choices(&self, at: usize) -> Vec<KeyChoice<Self::Decision>>;
+    fn choices(&self, at: usize) -> Vec<KeyChoice<Self::KeyDecision>>;
 
     /// Does what was decided about it. At a terminal, what it refuses is said, and the question comes again.
     fn decide(
@@ -35,7 +35,7 @@ pub(crate) trait ContactWalk {
         app: &mut App,
         keys: &mut Keys,
         at: usize,
-        decision: Self::Decision,
+        decision: Self::KeyDecision,
     ) -> Result<WalkStep>;
 
     /// Undoes the last answer, or says why not: the place of the contact to go back to, if another than now.

@@ -19,7 +19,7 @@ struct LastContact<'t> {
 }
 
 /// The keys and values of a row or a table.
-type Pairs = BTreeMap<String, String>;
+type KeysAndValues = BTreeMap<String, String>;
 
 /// Whether the text of a copy seems to be cut off. `base` is the state that it is proven to have grown from, and `ours` the
 /// book.
@@ -105,7 +105,7 @@ impl<'t> LastContact<'t> {
             return false;
         };
         let mut known = tables(known, &key).into_iter();
-        let is_part = |whole: &Pairs| {
+        let is_part = |whole: &KeysAndValues| {
             own.len() < whole.len() && own.iter().all(|(key, value)| whole.get(key) == Some(value))
         };
         known.any(|one| is_part(&one) && !all.contains(&one))
@@ -121,7 +121,7 @@ impl<'t> LastContact<'t> {
     }
 
     /// The row or table that the text ends in, if it has a header of its own: its key, what it says, and all of that key.
-    fn last_table(&self) -> Option<(String, Pairs, Vec<Pairs>)> {
+    fn last_table(&self) -> Option<(String, KeysAndValues, Vec<KeysAndValues>)> {
         let statements = statements(self.text)?;
         let header = |one: &Statement| match &one.kind {
             StatementKind::Header { key, .. } => Some(key.clone()),
@@ -148,12 +148,12 @@ fn keys(text: &str) -> Vec<String> {
 }
 
 /// The rows, or the one table, with that key in a contact's text.
-fn tables(text: &str, key: &str) -> Vec<Pairs> {
+fn tables(text: &str, key: &str) -> Vec<KeysAndValues> {
     let Ok(document) = DeTable::parse(text) else {
         return vec![];
     };
     let value = first_contact(document.get_ref()).and_then(|contact| contact.get(key));
-    let pairs = |table: &DeTable| -> Pairs {
+    let pairs = |table: &DeTable| -> KeysAndValues {
         let pairs = table.iter();
         pairs
             .map(|(key, value)| (key.get_ref().to_string(), written(value.get_ref())))

@@ -37,7 +37,7 @@ where
     S: Fn(&App, usize),
     C: Fn(usize) -> Vec<KeyChoice<D>>,
 {
-    type Decision = D;
+    type KeyDecision = D;
 
     fn len(&self) -> usize {
         self.ids.len()

@@ -26,7 +26,7 @@ pub(super) fn edit(app: &mut App, name: &[String], now: bool) -> Result<()> {
     if !app.dry_run {
         file.storage().check_writable()?;
     }
-    let page = Page::of(file, contact)?;
+    let page = ContactPage::of(file, contact)?;
     let draft = Draft::new(file.storage(), &page.start)?;
     app.until_taken(draft, |app, typed| {
         let typed = &with_newlines_around(&page.before, typed);
@@ -54,14 +54,14 @@ pub(super) fn edit(app: &mut App, name: &[String], now: bool) -> Result<()> {
 }
 
 /// What the editor shows of a contact.
-struct Page {
+struct ContactPage {
     /// Its lines in the book.
     before: String,
     /// The same, and a line that lists the other keys.
     start: String,
 }
 
-impl Page {
+impl ContactPage {
     fn of(file: &BookFile, contact: ContactId) -> Result<Self> {
         let before = file.lines_of(contact)?.to_owned();
         let newline = if before.contains("\r\n") {

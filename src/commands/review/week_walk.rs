@@ -199,7 +199,7 @@ fn unfinished() -> Error {
 }
 
 impl ContactWalk for WeekWalk {
-    type Decision = ReviewKey;
+    type KeyDecision = ReviewKey;
 
     fn len(&self) -> usize {
         self.people.len()

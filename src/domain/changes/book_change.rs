@@ -160,7 +160,7 @@ fn contacts<'b>(before: &'b Book, after: &'b Book) -> Vec<ContactChange<'b>> {
 
 /// Where a new contact took the name of one that is there still, unchanged but for the name, which a merge told apart (`Kim`
 /// is `Kim (Rome)` now): the old one was renamed, and its namesake is new.
-fn exchange_namesakes(pairs: &mut [Pair], before: &[Arc<Contact>], after: &[Arc<Contact>]) {
+fn exchange_namesakes(pairs: &mut [PlacePair], before: &[Arc<Contact>], after: &[Arc<Contact>]) {
     let name = |at: usize| after[at].name.as_str();
     let new = pairs
         .iter()
@@ -203,10 +203,14 @@ fn buckets<'b>(before: &'b Book, after: &'b Book) -> Vec<BucketChange<'b>> {
 }
 
 /// The places of an item that differs, before and after.
-type Pair = (Option<usize>, Option<usize>);
+type PlacePair = (Option<usize>, Option<usize>);
 
 /// The items that differ: in the order of `new`, then those that are gone. Items that are alike are left out, whatever their order.
-fn pairs<'b, T: PartialEq>(old: &'b [T], new: &'b [T], name: fn(&'b T) -> &'b str) -> Vec<Pair> {
+fn pairs<'b, T: PartialEq>(
+    old: &'b [T],
+    new: &'b [T],
+    name: fn(&'b T) -> &'b str,
+) -> Vec<PlacePair> {
     let mut left: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, item) in old.iter().enumerate() {
         left.entry(name(item)).or_default().push(at);
@@ -223,7 +227,7 @@ fn pairs<'b, T: PartialEq>(old: &'b [T], new: &'b [T], name: fn(&'b T) -> &'b st
             open.push(at);
         }
     }
-    let mut pairs: Vec<Pair> = Vec::new();
+    let mut pairs: Vec<PlacePair> = Vec::new();
     for at in open {
         let namesakes = left.get_mut(name(&new[at]));
         let namesake = namesakes.filter(|places| !places.is_empty());

@@ -10,7 +10,7 @@ use crate::domain::{Book, ContactId};
 
 /// Two contacts that may be one person.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Pair {
+pub(crate) struct DuplicatePair {
     /// The earlier in the book.
     pub(crate) one: ContactId,
     /// The later.
@@ -33,7 +33,7 @@ pub(crate) enum DuplicateReason {
 }
 
 /// Every pair that may be one person, in book order. When many contacts share something, each is paired with the first.
-pub(crate) fn duplicates(book: &Book) -> Vec<Pair> {
+pub(crate) fn duplicates(book: &Book) -> Vec<DuplicatePair> {
     let mut search = PairSearch::default();
     for id in book.ids() {
         search.compare_keys(book, id);
@@ -42,7 +42,7 @@ pub(crate) fn duplicates(book: &Book) -> Vec<Pair> {
     let pairs = search.pairs.into_iter().map(|((one, other), mut reasons)| {
         reasons.sort();
         reasons.dedup();
-        Pair {
+        DuplicatePair {
             one,
             other,
             reasons,

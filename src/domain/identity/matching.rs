@@ -19,7 +19,7 @@ pub(crate) enum Match {
 }
 
 /// Whether a contact is certainly someone else, whatever the two have in common.
-pub(super) type Apart<'a> = &'a dyn Fn(ContactId) -> bool;
+pub(super) type IsApart<'a> = &'a dyn Fn(ContactId) -> bool;
 
 /// Shorter UIDs are numbers that a program counts from zero, as other programs do.
 const TELLING_UID: usize = 12;
@@ -27,7 +27,7 @@ const TELLING_UID: usize = 12;
 impl ContactIndex {
     /// Matches `newcomer` by UID, else e-mail address, phone number, link, or name with company, in this order. It is none of
     /// those who are `apart` from it.
-    pub(crate) fn identify(&self, newcomer: &Contact, apart: Apart) -> Match {
+    pub(crate) fn identify(&self, newcomer: &Contact, apart: IsApart) -> Match {
         let Some((id, fits)) = self.uid_owner(newcomer) else {
             return self.by_key(newcomer, apart);
         };
@@ -103,7 +103,7 @@ impl ContactIndex {
         has_a_name_of(self.contact(id), self.used_names(id), newcomer)
     }
 
-    fn by_key(&self, newcomer: &Contact, apart: Apart) -> Match {
+    fn by_key(&self, newcomer: &Contact, apart: IsApart) -> Match {
         for by in MatchedBy::KEYS {
             let mut found = self.with(newcomer, by);
             if found.len() > MAX_SHARED {
@@ -150,7 +150,7 @@ impl ContactIndex {
         known.map_or(Match::Perhaps(found, by), |id| Match::Known(id, by))
     }
 
-    fn by_name(&self, newcomer: &Contact, apart: Apart) -> Match {
+    fn by_name(&self, newcomer: &Contact, apart: IsApart) -> Match {
         let is_namesake = |there: &Contact| {
             there.names().any(|name| {
                 match_key::is_one_name(name, &newcomer.name)
@@ -181,7 +181,7 @@ impl ContactIndex {
     }
 
     /// Colleagues in the newcomer's firm whose names may be a longer or shorter form of this one.
-    fn by_firm(&self, newcomer: &Contact, apart: Apart) -> Match {
+    fn by_firm(&self, newcomer: &Contact, apart: IsApart) -> Match {
         let mut found = self.colleagues(newcomer);
         found.retain(|id| !apart(*id));
         found.retain(|id| {

@@ -161,7 +161,7 @@ fn matches(
     uids: Uids,
     may_be_one: impl Fn(usize, usize) -> bool,
 ) -> HashMap<usize, usize> {
-    let mut pairs = Pairs::default();
+    let mut pairs = ContactPairs::default();
     let [old_uids, new_uids] = [by_uid(older, from), by_uid(newer, to)];
     for (uid, one) in &old_uids {
         if let (Some(one), Some(Some(other))) = (one, new_uids.get(uid)) {
@@ -201,12 +201,12 @@ fn matches(
 
 /// Pairs of contacts; each contact is in one at most.
 #[derive(Default)]
-struct Pairs {
+struct ContactPairs {
     found: HashMap<usize, usize>,
     is_taken: HashSet<usize>,
 }
 
-impl Pairs {
+impl ContactPairs {
     fn add(&mut self, one: usize, other: usize) {
         if !self.found.contains_key(&one) && self.is_taken.insert(other) {
             self.found.insert(one, other);

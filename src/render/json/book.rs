@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::document::{Object, Part, text};
 use super::notice::Notice;
-use crate::domain::identity::duplicates::{DuplicateReason, Pair};
+use crate::domain::identity::duplicates::{DuplicatePair, DuplicateReason};
 use crate::domain::planning::forecast::{Forecast, ForecastGroup, Stretched, Verdict};
 use crate::domain::planning::regroup::{Proposal, RegroupFinding, RegroupReason};
 use crate::domain::planning::stats::{Stats, StatsGroup};
@@ -170,7 +170,7 @@ pub(crate) fn problem_list(source: &SourceText, problems: &[Report]) -> Part {
 }
 
 /// The pairs of contacts that may be one person: `{"version", "duplicates": [{"one", "other", "reasons"}]}`.
-pub(crate) fn duplicates(book: &Book, pairs: &[Pair]) -> Object {
+pub(crate) fn duplicates(book: &Book, pairs: &[DuplicatePair]) -> Object {
     let reason = |reason: &DuplicateReason| match reason {
         DuplicateReason::Email(_) => "email",
         DuplicateReason::Phone(_) => "phone",

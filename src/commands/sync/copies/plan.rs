@@ -54,14 +54,14 @@ pub(super) struct Joined {
     pub(super) what: JoinedCopy,
     /// The book before and after.
     pub(super) books: [Book; 2],
-    pub(super) differing: Differing,
+    pub(super) differing: DifferingValues,
     /// Those who would be back and are not, as the user answered.
     pub(super) left_out: Vec<Returning>,
 }
 
 /// What becomes of the values that differ.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Differing {
+pub(super) enum DifferingValues {
     /// Those that the user chose, if there are any.
     Chosen,
     /// Ours stay, and theirs are noted beside them.
@@ -92,7 +92,7 @@ enum CopyVerdict {
         what: JoinedCopy,
         text: String,
         book: Book,
-        differing: Differing,
+        differing: DifferingValues,
         left_out: Vec<Returning>,
     },
     Ask(Question),
@@ -179,10 +179,10 @@ fn verdict(
     }
     let conflicts = &what.merge.conflicts;
     let (choices, differing) = match app.chosen_values(conflicts) {
-        Some(choices) => (Some(choices), Differing::Chosen),
+        Some(choices) => (Some(choices), DifferingValues::Chosen),
         None if wish.asks && app.dry_run => (
             Some(vec![MergeSide::Ours; conflicts.len()]),
-            Differing::Asked,
+            DifferingValues::Asked,
         ),
         None if wish.asks => {
             return CopyVerdict::Ask(Question::Values(ValueQuestion {
@@ -191,7 +191,7 @@ fn verdict(
                 may_be_of_others: wish.names(copy) && what.base == CopyBase::Unknown,
             }));
         }
-        None => (None, Differing::Noted),
+        None => (None, DifferingValues::Noted),
     };
     let text = what.text(choices.as_deref());
     let (text, left_out) = match back {

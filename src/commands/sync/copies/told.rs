@@ -1,6 +1,6 @@
 //! What came from a copy that is joined.
 
-use super::plan::{Differing, Joined};
+use super::plan::{DifferingValues, Joined};
 use super::reasons::gone;
 use crate::app::App;
 use crate::app::choose_values::what;
@@ -15,8 +15,8 @@ impl Joined {
     /// The values that differ, of which theirs are noted beside ours.
     pub(super) fn noted(&self) -> &[ValueConflict] {
         match self.differing {
-            Differing::Noted => &self.what.merge.conflicts,
-            Differing::Chosen | Differing::Asked => &[],
+            DifferingValues::Noted => &self.what.merge.conflicts,
+            DifferingValues::Chosen | DifferingValues::Asked => &[],
         }
     }
 
@@ -32,9 +32,9 @@ impl Joined {
                 None => "a comment keeps",
             };
             match self.differing {
-                Differing::Chosen => None,
-                Differing::Noted => Some(format!("{what} stays {ours}; {place} {theirs}")),
-                Differing::Asked => Some(format!(
+                DifferingValues::Chosen => None,
+                DifferingValues::Noted => Some(format!("{what} stays {ours}; {place} {theirs}")),
+                DifferingValues::Asked => Some(format!(
                     "{what} is {ours} here and {theirs} there: `netkeep sync` would ask which stays"
                 )),
             }

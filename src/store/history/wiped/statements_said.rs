@@ -187,7 +187,7 @@ impl Said {
         for key in keys {
             let apart = match (self.keys.get(key), file.keys.get(key)) {
                 (Some(one), Some(other)) if one == other => continue,
-                (one, other) => Apart::of(one, other),
+                (one, other) => ValueDistance::of(one, other),
             };
             distance.values += apart.values;
             for (rows, is_in_file) in [(apart.state, false), (apart.file, true)] {
@@ -232,7 +232,7 @@ fn written(value: &DeValue) -> String {
 
 /// How far two values of one key are apart.
 #[derive(Default)]
-struct Apart {
+struct ValueDistance {
     /// How many values or rows differ, one that was edited counted once.
     values: usize,
     /// What only the state has, and what only the file has, without the rows that are edits of each other.
@@ -240,7 +240,7 @@ struct Apart {
     file: Vec<(SaidRow, usize)>,
 }
 
-impl Apart {
+impl ValueDistance {
     fn of(state: Option<&SaidValue>, file: Option<&SaidValue>) -> Self {
         if let (Some(SaidValue::One(one)), Some(SaidValue::One(other))) = (state, file) {
             return Self {
@@ -297,13 +297,13 @@ fn is_edit(one: &SaidRow, two: &SaidRow) -> bool {
         && most.get(key).is_some_and(is_same_text)
 }
 
-type Differing<'t, T> = Vec<(&'t T, usize)>;
+type Unmatched<'t, T> = Vec<(&'t T, usize)>;
 
 /// The items that only one of two lists has, each with its number among those like it.
 fn difference<'t, T: Eq + std::hash::Hash>(
     one: &'t [T],
     two: &'t [T],
-) -> (Differing<'t, T>, Differing<'t, T>) {
+) -> (Unmatched<'t, T>, Unmatched<'t, T>) {
     let count = |items: &'t [T]| {
         let mut counts: HashMap<&T, usize> = HashMap::new();
         for item in items {
