@@ -158,6 +158,31 @@ impl App {
         Ok(answer.unwrap_or(false))
     }
 
+    /// Asks whether to write what was shown in short; `v` shows `all` of it in the pager first, as `write` writes it. Enter says
+    /// yes, since it can be undone.
+    pub(crate) fn confirm_write(
+        &mut self,
+        source: AnswerSource,
+        all: &str,
+        write: impl Fn(&mut Sink) -> Result<()>,
+    ) -> Result<bool> {
+        let question = format!("Write this? [Y/n, v shows {all}]");
+        // `None` asks to see it all.
+        let read = |typed: &str| match typed {
+            "v" => Some(None),
+            typed => yes_or_no(typed, true).map(Some),
+        };
+        loop {
+            let answer = self.ask_for(source, &question, read)?;
+            if let Some(agreed) = answer.ok_or(Error::Unanswered)? {
+                return Ok(agreed);
+            }
+            let mut page = Vec::new();
+            write(&mut self.sink_of_page(&mut page))?;
+            self.page(&String::from_utf8_lossy(&page))?;
+        }
+    }
+
     /// Shows what belongs to a question: in the user's pager if it is long.
     pub(crate) fn show_paged(
         &mut self,

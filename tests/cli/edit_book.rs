@@ -118,7 +118,7 @@ note: netkeep does not know the key `shoe`; it is kept as it is
    |
 28 | shoe = 42
    | ^^^^
-Save it all the same? [y] save [e] edit again [n] leave the book: error: the book stays as it was
+Save it all the same? [y] save [e] edit again [n] leave the book error: the book stays as it was
 hint: fix the text and paste it in by hand, or edit again
 note: what you typed is kept in [..].toml
 

@@ -237,7 +237,7 @@ fn again(app: &mut App, wrong: &str) -> Result<AfterEdit> {
 
 /// Asks what to do with a book that has new problems: `None` saves it.
 fn all_the_same(app: &mut App) -> Result<Option<AfterEdit>> {
-    let question = "Save it all the same? [y] save [e] edit again [n] leave the book:";
+    let question = "Save it all the same? [y] save [e] edit again [n] leave the book";
     let read = |typed: &str| match typed {
         "y" | "yes" => Some('y'),
         "e" | "edit" => Some('e'),

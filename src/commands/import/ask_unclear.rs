@@ -3,7 +3,7 @@
 use super::plan::{ImportChoices, all_rows, by_file};
 use super::read_files::ReadFiles;
 use crate::app::App;
-use crate::app::ask::{AnswerSource, yes_or_no};
+use crate::app::ask::AnswerSource;
 use crate::domain::identity::import::{Answer, Arrival, Intake, Outcome};
 use crate::domain::identity::moves::Move;
 use crate::domain::{Book, ContactId};
@@ -63,7 +63,7 @@ fn ask(
         app.say(line);
     }
     let question =
-        format!("{same} [n] someone new [s] skip [q] quit; with an a for all (1a, na, sa):");
+        format!("{same} [n] someone new [s] skip [q] quit; with an a for all (1a, na, sa)");
     let read = |typed: &str| {
         let (word, is_for_all) = match typed.strip_suffix('a') {
             Some(word) => (word, true),
@@ -90,22 +90,10 @@ pub(super) fn to_write(
     plan: &Intake,
     moves: &[Move],
 ) -> Result<bool> {
-    // An import can be undone, so Enter says yes. `None` asks to see the rows.
-    let read = |typed: &str| match typed {
-        "v" => Some(None),
-        typed => yes_or_no(typed, true).map(Some),
-    };
-    loop {
-        let answer = app.ask_for(source, "Write this? [Y/n, v shows every row]", read)?;
-        if let Some(agreed) = answer.ok_or(Error::Unanswered)? {
-            return Ok(agreed);
-        }
-        let mut page = Vec::new();
-        let mut sink = app.sink_of_page(&mut page);
+    app.confirm_write(source, "every row", |sink| {
         for (file, rows) in by_file(files, plan) {
-            all_rows(&mut sink, file, plan, moves, &rows, true)?;
+            all_rows(sink, file, plan, moves, &rows, true)?;
         }
-        moved(&mut sink, &plan.contacts, moves, true)?;
-        app.page(&String::from_utf8_lossy(&page))?;
-    }
+        Ok(moved(sink, &plan.contacts, moves, true)?)
+    })
 }

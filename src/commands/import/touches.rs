@@ -9,7 +9,7 @@ use super::args::ImportArgs;
 use super::flaws::report_flaws;
 use super::own_addresses::OwnAddresses;
 use crate::app::App;
-use crate::app::ask::{AnswerSource, yes_or_no};
+use crate::app::ask::AnswerSource;
 use crate::app::sources::{AskedFor, SourceOptions, SourceReading, named_sources, read_sources};
 use crate::domain::dates::day::Toward;
 use crate::domain::sources::deleted::{is_of_sources, with_deleted_by_hand};
@@ -18,10 +18,10 @@ use crate::domain::sources::rule::find;
 use crate::domain::sources::suggest::Suggestion;
 use crate::domain::{Book, ContactId};
 use crate::error::{Error, Result, SourceFailure};
-use crate::render::json;
 use crate::render::views::found_touches::{self, FoundDetail, FoundView};
 use crate::render::words::messages::UNDO;
 use crate::render::words::plural::{and, count, or};
+use crate::render::{Sink, json};
 use crate::store::{BookFile, Edit, Origin, PastChange};
 
 /// How many of the last changes of the book are looked through for touches that were taken out in an editor.
@@ -203,7 +203,8 @@ impl TouchImport {
                 and(&self.me.all)
             ))?;
         }
-        if args.must_agree(app) && !ask_to_write(app, answers, view)? {
+        let write = |sink: &mut Sink| Ok(view.write(sink, FoundDetail::Reasons)?);
+        if args.must_agree(app) && !app.confirm_write(answers, "every touch", write)? {
             app.line("Nothing was written")?;
             return Ok(None);
         }
@@ -250,24 +251,6 @@ impl TouchGain {
             edits.push(Edit::Sources(Box::new(book.sources.clone())));
         }
         edits
-    }
-}
-
-/// Asks whether to write; `v` shows every touch in the pager first.
-fn ask_to_write(app: &mut App, answers: AnswerSource, view: FoundView) -> Result<bool> {
-    // An import can be undone, so Enter says yes. `None` asks to see the touches.
-    let read = |typed: &str| match typed {
-        "v" => Some(None),
-        typed => yes_or_no(typed, true).map(Some),
-    };
-    loop {
-        let answer = app.ask_for(answers, "Write this? [Y/n, v shows every touch]", read)?;
-        if let Some(agreed) = answer.ok_or(Error::Unanswered)? {
-            return Ok(agreed);
-        }
-        let mut page = Vec::new();
-        view.write(&mut app.sink_of_page(&mut page), FoundDetail::Reasons)?;
-        app.page(&String::from_utf8_lossy(&page))?;
     }
 }
 

@@ -7,13 +7,13 @@ use chrono::NaiveDate;
 use super::ask::{differing, shown};
 use super::reading::CardReading;
 use crate::app::App;
-use crate::app::ask::{AnswerSource, yes_or_no};
+use crate::app::ask::AnswerSource;
 use crate::commands::sync::report::came;
 use crate::domain::cards::plan::{CardPlan, CardWrite, PlannedLink, UnclearCard, WithoutCard};
 use crate::domain::cards::round::DeletedCard;
 use crate::domain::changes::book_change::BookChange;
 use crate::domain::{Book, Contact, ContactId};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::render::json::CardsDone;
 use crate::render::words::joined;
 use crate::render::words::messages::{UNDO, typed_name};
@@ -57,23 +57,11 @@ impl<'r> RoundReport<'r> {
     /// Shows what would be written, and asks whether it is to be; `v` shows everyone.
     pub(super) fn agree(&self, app: &mut App) -> Result<bool> {
         self.say(app)?;
-        let read = |typed: &str| match typed {
-            "v" => Some(None),
-            typed => yes_or_no(typed, true).map(Some),
-        };
-        loop {
-            let question = "Write this? [Y/n, v shows everyone]";
-            let answer = app.ask_for(AnswerSource::Input, question, read)?;
-            if let Some(agreed) = answer.ok_or(Error::Unanswered)? {
-                return Ok(agreed);
-            }
-            let mut page = Vec::new();
-            let mut sink = app.sink_of_page(&mut page);
-            for line in self.lines(app.today, true) {
-                sink.sentence(line)?;
-            }
-            app.page(&String::from_utf8_lossy(&page))?;
-        }
+        let today = app.today;
+        app.confirm_write(AnswerSource::Input, "everyone", |sink| {
+            let mut lines = self.lines(today, true).into_iter();
+            Ok(lines.try_for_each(|line| sink.sentence(line))?)
+        })
     }
 
     /// What comes from the cards, and what goes to them; of many, how many, unless `tells_all`.
