@@ -227,20 +227,26 @@ fn a_plan_that_nobody_turned_down_is_written() {
         let mut session = at_a_terminal(&env, "triage --plan");
         answer(&mut session, "Ana Ruiz", "1");
         answer(&mut session, "Bo Lind", end_of_walk);
-        session.exp_string("Write it? [Y/n]").expect("asked");
+        session.exp_string("Write this? [Y/n]").expect("asked");
         session.send("n").expect("sent");
         session.flush().expect("sent");
         session.exp_string("Nothing was written").expect("reported");
         end(&mut session);
         assert_eq!(env.book(), BOOK);
     }
+    // Without an answer there is nothing to ask about.
+    let env = Env::with_book(BOOK);
+    let mut session = at_a_terminal(&env, "triage --plan");
+    answer(&mut session, "Ana Ruiz", "q");
+    session.exp_string("Nothing to write").expect("reported");
+    end(&mut session);
     // `q`, which stops the walk, turns nothing down.
     for answer_to_plan in ["q\r", "\u{3}"] {
         let env = Env::with_book(BOOK);
         let mut session = at_a_terminal(&env, "triage --plan");
         answer(&mut session, "Ana Ruiz", "1");
         answer(&mut session, "Bo Lind", "q");
-        session.exp_string("Write it? [Y/n]").expect("asked");
+        session.exp_string("Write this? [Y/n]").expect("asked");
         session.send(answer_to_plan).expect("sent");
         session.flush().expect("sent");
         session

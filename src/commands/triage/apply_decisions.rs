@@ -84,7 +84,8 @@ fn agree_and_save(
     decided: &[Decided<TriageDecision>],
     mut keys: Option<Keys>,
 ) -> Result<()> {
-    if how.shows_plan && !accept(app, how, decided, &mut keys)? {
+    let is_any = decided.iter().any(Decided::is_placed);
+    if how.shows_plan && is_any && !accept(app, how, decided, &mut keys)? {
         return app.line("Nothing was written");
     }
     if let Some(keys) = keys {
@@ -115,7 +116,7 @@ fn accept(
     let Some(keys) = keys else {
         return Ok(false);
     };
-    let question = ["Write it? [Y/n]".to_owned()];
+    let question = ["Write this? [Y/n]".to_owned()];
     let answer = app.key(keys, &question, &['y', '\n', 'n'])?;
     // A person who leaves loses no answers; a script that ends has not agreed.
     Ok(answer.map_or(!keys.is_script(), |key| matches!(key, 'y' | '\n')))
