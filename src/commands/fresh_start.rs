@@ -75,11 +75,6 @@ pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
     };
     let people = count(on.len(), "contact", "contacts");
     let [from, to] = [first, last].map(|day| days::date(*day, today));
-    let span = if first == last {
-        format!("to {to}")
-    } else {
-        format!("from {from} to {to}")
-    };
     let week_end = book.week.last_day(today);
     // Few people fill fewer weeks than they may.
     let [from_week, to_week] = [first, last].map(|day| book.week.last_day(*day));
@@ -91,9 +86,11 @@ pub(crate) fn run(app: &mut App, args: &FreshStartArgs) -> Result<()> {
         all if all == on.len() => ("this week".to_owned(), String::new()),
         some => (weeks_used, format!(", {some} of them this week")),
     };
-    app.line(format!(
-        "Spread {people} over {over}, {span}{this_week}{UNDO}"
-    ))?;
+    app.line(if first == last {
+        format!("Gave {people} a new day: {to}{UNDO}")
+    } else {
+        format!("Spread {people} over {over}, from {from} to {to}{this_week}{UNDO}")
+    })?;
     if has_late {
         app.line(format!("Not moved: {LATE}"))?;
     }

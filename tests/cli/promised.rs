@@ -365,7 +365,7 @@ fn a_fresh_start_moves_no_promise() {
     let overdue = BOOK.replace("2026-11-10", "2026-01-10");
     let env = Env::with_book(&overdue);
     env.ok("fresh-start").stdout_eq(str![[r#"
-Spread 1 contact over this week, to Mon 23 Nov; `netkeep undo` undoes it
+Gave 1 contact a new day: Mon 23 Nov; `netkeep undo` undoes it
 Not moved: late promises stay where they are (`netkeep promise`)
 
 "#]]);
