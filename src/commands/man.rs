@@ -31,9 +31,6 @@ pub(crate) struct ManArgs {
     /// Write every page into this folder, created if needed
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath, conflicts_with = "name")]
     out: Option<PathBuf>,
-    /// Print the source of the page, for roff
-    #[arg(long, conflicts_with = "out")]
-    roff: bool,
 }
 
 /// Opens a page, or writes one for each command of the `grammar` and for each topic.
@@ -41,7 +38,7 @@ pub(crate) fn run(app: &mut App, args: &ManArgs, mut grammar: clap::Command) -> 
     grammar.build();
     match &args.out {
         Some(out) => write(app, out, &grammar),
-        None => open(app, &args.name, args.roff, &grammar),
+        None => open(app, &args.name, &grammar),
     }
 }
 
@@ -71,7 +68,7 @@ fn of_commands<'g>(
 }
 
 /// Opens the page with the name that was typed: `due`, `bucket add`, `netkeep-due`, `book`.
-fn open(app: &mut App, typed: &[String], is_roff: bool, grammar: &clap::Command) -> Result<()> {
+fn open(app: &mut App, typed: &[String], grammar: &clap::Command) -> Result<()> {
     let typed = typed.join(" ");
     let name = match typed.strip_prefix("netkeep") {
         Some(rest) if rest.is_empty() || rest.starts_with(['-', ' ']) => rest,
@@ -82,17 +79,19 @@ fn open(app: &mut App, typed: &[String], is_roff: bool, grammar: &clap::Command)
     let name = other.as_deref().unwrap_or(name);
     if let Some((topic, text)) = pages().find(|(topic, _)| topic.name == name) {
         let (file, roff) = page::of_topic(topic, text);
-        return show(app, is_roff, &file, &roff, |app| {
-            Ok(page(&mut app.sink(), text)?)
-        });
+        if !app.opens_manual(&file, &roff) {
+            page(&mut app.sink(), text)?;
+        }
+        return Ok(());
     }
     let path = path_of(grammar, name).ok_or_else(|| unknown(grammar, name))?;
     let command = command_at(grammar, &path).map_err(|_| unknown(grammar, name))?;
     let it = explain(command, &path, false);
     let (file, roff) = page::of_command(&it, &path);
-    show(app, is_roff, &file, &roff, |app| {
-        Ok(explanation(&mut app.sink(), &it)?)
-    })
+    if !app.opens_manual(&file, &roff) {
+        explanation(&mut app.sink(), &it)?;
+    }
+    Ok(())
 }
 
 /// The words of the command with a name that has a blank or a hyphen between them.
@@ -113,22 +112,6 @@ fn path_of<'n>(grammar: &clap::Command, name: &'n str) -> Option<Vec<&'n str>> {
             .filter(|word| !word.is_empty())
             .collect(),
     )
-}
-
-fn show(
-    app: &mut App,
-    is_roff: bool,
-    file: &str,
-    roff: &[u8],
-    text: impl Fn(&mut App) -> Result<()>,
-) -> Result<()> {
-    if is_roff {
-        return Ok(app.out.write_all(roff)?);
-    }
-    if app.opens_manual(file, roff) {
-        return Ok(());
-    }
-    text(app)
 }
 
 /// What there is a page on, each with a line about it: the topics that have one, and the commands of the `grammar`.

@@ -376,7 +376,7 @@ fn suggests_the_word_that_was_meant() {
 }
 
 #[test]
-fn a_page_of_the_manual_is_text_in_a_pipe_and_roff_where_it_is_asked_for() {
+fn a_page_of_the_manual_is_text_in_a_pipe() {
     let env = Env::empty();
     let due = stdout(&env.ok("man due"));
     assert_eq!(due, stdout(&env.ok("due --help")));
@@ -389,14 +389,6 @@ fn a_page_of_the_manual_is_text_in_a_pipe_and_roff_where_it_is_asked_for() {
         assert_eq!(stdout(&env.ok(&format!("man {name}"))), add, "{name}");
     }
     assert_eq!(stdout(&env.ok("man dates")), stdout(&env.ok("help dates")));
-    env.ok("man --roff fresh-start").stdout_eq(str![[r#"
-.ie /n(.g .ds Aq /(aq
-.el .ds Aq '
-.TH NETKEEP-FRESH-START 1 [..]
-...
-"#]]);
-    env.ok("man --roff dates")
-        .stdout_eq("...\n.TH NETKEEP-DATES 7 [..]\n...\n");
     env.fails("man deu", 2).stderr_eq(str![[r#"
 error: there is no page on `deu`
 hint: did you mean `netkeep man due`?
