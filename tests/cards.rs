@@ -316,8 +316,9 @@ impl World {
         self.write(plan);
         self.removed.clear();
         let again = self.plan(&CardAnswers::default())?;
-        if again.writes().next().is_some() || again.changes(&self.book) {
-            let writes: Vec<&CardWrite> = again.writes().collect();
+        if again.to_write().next().is_some() || again.changes(&self.book) {
+            let writes = again.to_write().filter_map(|link| link.write.as_ref());
+            let writes: Vec<&CardWrite> = writes.collect();
             let after: Vec<_> = again
                 .after
                 .contacts

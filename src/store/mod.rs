@@ -70,8 +70,9 @@ pub(crate) use self::disk::lock::lock_folder;
 pub(crate) use self::disk::private::create_folder;
 pub(crate) use self::drafts::{SUFFIX as DRAFT_SUFFIX, draft_prefix};
 pub use self::edit::apply;
+pub(crate) use self::edit::book_merge::merge_texts;
 pub use self::edit::book_merge::{
-    BookMerge, ConflictMarks, MergeSide, Unmergeable, ValueConflict, merge_books, merge_texts,
+    BookMerge, ConflictMarks, MergeSide, Unmergeable, ValueConflict, merge_books,
 };
 pub use self::edit::change::{Change, Edit, Refused, Setting};
 pub use self::edit::fixes::Fixed;
@@ -88,8 +89,9 @@ pub(crate) use self::history::wiped::Wiped;
 pub(crate) use self::in_parallel::in_parallel;
 pub(crate) use self::lineage::Lineage;
 pub(crate) use self::other_file::OtherFile;
+pub(crate) use self::parse::book_in;
 pub use self::parse::problem::{Problem, Severity};
-pub use self::parse::{Detail, ParsedBook, book_in, read, read_by_toml, read_in_detail};
+pub use self::parse::{Detail, ParsedBook, read, read_by_toml, read_in_detail};
 pub(crate) use self::purge::mentions;
 pub(crate) use self::purged::PurgedPeople;
 pub use self::read_only_book::ReadOnlyBook;

@@ -11,7 +11,7 @@ use crate::domain::Book;
 
 impl Storage {
     /// The kept versions in the order of the changes between them.
-    pub fn undo_history(&self) -> UndoHistory {
+    pub(crate) fn undo_history(&self) -> UndoHistory {
         let current = self.current().map_or(0, |current| current.number);
         let line = self.versions().iter().cloned();
         let (past, undone) = line

@@ -77,7 +77,7 @@ impl PlannedLink {
     /// The link where the card could not be written, and said `card` when the book was saved: what the card is still to say is not
     /// agreed on yet.
     #[must_use]
-    pub fn unwritten(&self, card: &Contact) -> Option<CardLink> {
+    pub(crate) fn unwritten(&self, card: &Contact) -> Option<CardLink> {
         let Some(CardWrite::Change { facts, .. }) = &self.write else {
             return self.before.clone();
         };
@@ -185,11 +185,6 @@ impl CardPlan {
     /// The links whose cards are to be written.
     pub fn to_write(&self) -> impl Iterator<Item = &PlannedLink> {
         self.links.iter().filter(|link| link.write.is_some())
-    }
-
-    /// What is to be written into the folder.
-    pub fn writes(&self) -> impl Iterator<Item = &CardWrite> {
-        self.links.iter().filter_map(|link| link.write.as_ref())
     }
 
     /// Whether the book becomes another one.

@@ -155,21 +155,9 @@ fn with_words(
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::tests::book;
     use super::*;
-    use crate::domain::Contact;
     use crate::domain::find::by_name::NameIndex;
-
-    fn book(names: &[&str]) -> Book {
-        let contact = |name: &&str| {
-            let (name, aka) = name.split_once('/').unwrap_or((name, ""));
-            Contact {
-                name: name.to_owned(),
-                aka: aka.split_terminator('/').map(str::to_owned).collect(),
-                ..Contact::default()
-            }
-        };
-        names.iter().map(contact).collect()
-    }
 
     fn ids(book: &Book, names: &[&str]) -> Vec<Option<ContactId>> {
         let found = mentioned(book, names).into_iter();

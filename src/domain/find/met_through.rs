@@ -57,21 +57,9 @@ fn at_the_end(met: &str, name: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::tests::book;
     use super::*;
-    use crate::domain::Contact;
     use crate::domain::text::fold;
-
-    fn book(names: &[&str]) -> Book {
-        let contact = |name: &&str| {
-            let (name, aka) = name.split_once('/').unwrap_or((name, ""));
-            Contact {
-                name: name.to_owned(),
-                aka: aka.split_terminator('/').map(str::to_owned).collect(),
-                ..Contact::default()
-            }
-        };
-        names.iter().map(contact).collect()
-    }
 
     #[test]
     fn the_name_goes_to_its_place_or_to_the_end() {

@@ -31,3 +31,21 @@ pub(crate) mod places;
 pub(crate) mod sort;
 pub(crate) mod typed_form;
 pub(crate) mod values_there;
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::{Book, Contact};
+
+    /// A book with these contacts, each `NAME` or `NAME/AKA/AKA`.
+    pub(super) fn book(names: &[&str]) -> Book {
+        let contact = |name: &&str| {
+            let (name, aka) = name.split_once('/').unwrap_or((name, ""));
+            Contact {
+                name: name.to_owned(),
+                aka: aka.split_terminator('/').map(str::to_owned).collect(),
+                ..Contact::default()
+            }
+        };
+        names.iter().map(contact).collect()
+    }
+}

@@ -117,7 +117,7 @@ fn are_alike(one: &str, other: &str) -> bool {
 
 /// The persons, where each who is in a base but not on a side is the one who is new on that side if `is_renamed` says so of
 /// them and of no other two; it is told the side, the person and the place of the new one.
-pub fn with_renamed(
+pub(crate) fn with_renamed(
     mut persons: Vec<Person>,
     is_renamed: impl Fn(usize, &Person, usize) -> bool,
 ) -> Vec<Person> {

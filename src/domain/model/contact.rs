@@ -309,7 +309,7 @@ impl Words {
 
 impl Direction {
     /// The direction that is written so.
-    pub fn from_word(word: &str) -> Option<Self> {
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
         match word {
             "out" => Some(Self::Out),
             "in" => Some(Self::In),

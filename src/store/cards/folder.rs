@@ -127,7 +127,7 @@ impl CardFolder {
 
     /// Deletes the temporary files that a killed netkeep left, and gives back their names to the cards that it had under
     /// hidden ones.
-    pub fn sweep(&self) {
+    pub(crate) fn sweep(&self) {
         for (_, path) in folder_leftovers(&self.folder.real, TemporaryFile::New) {
             let _ = fs::remove_file(path);
         }
@@ -202,7 +202,7 @@ impl CardFolder {
     /// ```text
     /// urn:uuid:0c3c1a6e-… -> 0c3c1a6e-….vcf
     /// ```
-    pub fn new_name(uid: &str) -> String {
+    pub(crate) fn new_name(uid: &str) -> String {
         const PREFIX: &str = "urn:uuid:";
         let uid = match uid.get(..PREFIX.len()) {
             Some(start) if start.eq_ignore_ascii_case(PREFIX) => &uid[PREFIX.len()..],

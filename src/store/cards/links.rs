@@ -23,7 +23,7 @@ pub struct CardMemory {
 
 impl Storage {
     /// What is remembered of this book and `folder`; nothing without a state folder.
-    pub fn card_memory(&self, folder: &CardFolder) -> CardMemory {
+    pub(crate) fn card_memory(&self, folder: &CardFolder) -> CardMemory {
         let path = self.cards_place();
         CardMemory {
             path: path.map(|place| place.join(folder.key() + ".links")),

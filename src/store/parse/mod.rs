@@ -145,7 +145,7 @@ pub fn read_by_toml(text: &str) -> Result<ParsedBook, Vec<Problem>> {
 }
 
 /// The book in some bytes, if they are a book.
-pub fn book_in(bytes: &[u8]) -> Option<Book> {
+pub(crate) fn book_in(bytes: &[u8]) -> Option<Book> {
     let read = read(str::from_utf8(bytes).ok()?).ok()?;
     Some(read.book)
 }

@@ -54,7 +54,7 @@ pub enum Severity {
 
 impl Problem {
     /// Whether it makes a field unusable.
-    pub fn is_wrong(&self) -> bool {
+    pub(crate) fn is_wrong(&self) -> bool {
         self.severity == Severity::Wrong
     }
 

@@ -84,7 +84,7 @@ impl BookMerge {
     }
 
     /// The merged text with marks around each conflict; it is no longer part of the merge then.
-    pub fn take_marked(&mut self, marks: &ConflictMarks) -> String {
+    pub(crate) fn take_marked(&mut self, marks: &ConflictMarks) -> String {
         match self.pieces.as_mut_slice() {
             [MergedPiece::Text(text)] => std::mem::take(text),
             _ => self.marked(marks),

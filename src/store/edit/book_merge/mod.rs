@@ -48,7 +48,7 @@ use self::namesakes::name_apart;
 use self::parts::ReadText;
 use self::read_contacts::ReadContacts;
 use self::same_parts::BookStates;
-pub use self::text_merge::merge_texts;
+pub(crate) use self::text_merge::merge_texts;
 use self::text_style::{AlikeTexts, has_lone_return};
 use self::used_buckets::without_used_buckets;
 use crate::store::parse::problem::Problem;

@@ -22,7 +22,7 @@ impl BookMerge {
     /// # Errors
     ///
     /// [`Refused`] if a contact is written in a way that netkeep does not edit.
-    pub fn with_other_values_noted(&self) -> Result<String, Refused> {
+    pub(crate) fn with_other_values_noted(&self) -> Result<String, Refused> {
         let plain = self.text(&vec![MergeSide::Ours; self.conflicts.len()]);
         let before = read(&plain).map_err(Refused::Invalid)?;
         let mut commented = HashSet::new();

@@ -11,7 +11,7 @@ const NEAR: usize = 3;
 
 /// Merges texts by their lines. Where both sides changed the same lines there is a conflict, the key of which says where that
 /// is in ours. Without a base every line that differs is one.
-pub fn merge_texts(base: Option<&str>, ours: &str, theirs: &str) -> BookMerge {
+pub(crate) fn merge_texts(base: Option<&str>, ours: &str, theirs: &str) -> BookMerge {
     let bases: Vec<&str> = base.into_iter().collect();
     let texts = AlikeTexts::of(&bases, [ours, theirs]);
     let lines = |text| -> Vec<&str> { str::split_inclusive(text, '\n').collect() };
