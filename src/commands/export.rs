@@ -44,7 +44,7 @@ pub(crate) struct ExportArgs {
     formulas: Option<Formulas>,
     #[command(flatten)]
     filter: FilterArgs,
-    /// The file to write
+    /// The file to write; `-` is standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Replace everyone with invented people, for a bug report

@@ -48,7 +48,7 @@ pub(crate) struct ListArgs {
     /// With --birthdays: only those of the coming time, like 30d, 2w or "3 months"
     #[arg(long, value_name = "TIME", value_parser = birthdays::time)]
     within: Option<Cadence>,
-    /// The other way round
+    /// Reverse the order
     #[arg(long)]
     reverse: bool,
     /// A line for each, like '{name}\t{email}'

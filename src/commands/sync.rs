@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::app::git::refuse;
 use crate::error::{Error, INTERRUPTED, Result};
 
-/// Bring the book, its other copies and the contacts of a phone together
+/// Sync the book with its other copies, other machines and a phone
 ///
 /// Joins the conflict copies that a sync program left beside the book (Syncthing, Dropbox, Nextcloud, OneDrive, Google
 /// Drive, iCloud): the touches, promises and people of both stay, and what was taken out of one stays out where the history
@@ -30,7 +30,7 @@ use crate::error::{Error, INTERRUPTED, Result};
 ///
 /// Where the book is in a git repository: commits the book, and nothing else; fetches, merges what other machines did into
 /// it, and pushes. No word of either side is lost: touches and promises of both stay, and where both changed the same key,
-/// netkeep asks which value stays. Without a terminal it merges nothing then. Other files of the repository are never
+/// netkeep asks which value stays. Where it cannot ask, it merges nothing. Other files of the repository are never
 /// touched, and passwords, keys, hooks and signatures are git's. With `-n` it fetches too, to show what would come.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep sync\n  netkeep sync -n")]
@@ -47,11 +47,11 @@ pub(crate) struct SyncArgs {
     /// Sync this folder of cards instead of the one that the book names
     #[arg(long, value_name = "DIR")]
     cards: Option<PathBuf>,
-    /// Go on where more than a third of the cards, or of the contacts that have one, are gone
+    /// Go on although more than a third of the cards, or of the contacts that have one, are gone
     #[arg(long)]
     accept: bool,
-    /// Answer yes to what is asked; which of two values stays is never answered by itself, and a copy that netkeep doubts is
-    /// joined only if `--copy` names it
+    /// Write without asking; where two values differ, none is chosen for you, and a copy that is older or cut off is joined only if
+    /// `--copy` names it
     #[arg(short, long)]
     yes: bool,
 }

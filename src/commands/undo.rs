@@ -27,7 +27,7 @@ pub(crate) struct UndoArgs {
     /// List the steps: when, and what each did
     #[arg(long, conflicts_with_all = ["redo", "yes"])]
     list: bool,
-    /// Redo what was undone last; what was undone at once is redone at once
+    /// Redo what was undone last; what was undone together is redone together
     #[arg(long)]
     redo: bool,
     /// Undo without asking

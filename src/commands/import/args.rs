@@ -39,7 +39,7 @@ pub(crate) struct ImportArgs {
     /// Say which column of a CSV file is which: name="Full Name",email=Mail
     #[arg(long, value_name = "FIELD=COLUMN,...")]
     pub(super) map: Vec<String>,
-    /// Take the last contact from this column or property
+    /// Take the day of the last touch from this column or property
     #[arg(long, value_name = "FIELD")]
     pub(super) last_from: Option<String>,
     /// Which side wins where the file and the book differ

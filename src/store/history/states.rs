@@ -34,7 +34,7 @@ pub struct UndoStep {
 pub struct UndoTarget {
     /// The version.
     pub version: Version,
-    /// The numbers of the newer versions that a redo passes: what was undone at once is redone at once.
+    /// The numbers of the newer versions that a redo passes: what was undone together is redone together.
     pub(crate) passed: Vec<u64>,
 }
 
