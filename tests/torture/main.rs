@@ -6,9 +6,9 @@
 //! NETKEEP_TORTURE=long cargo test --release --test torture
 //! ```
 //!
-//! Those that break a save have a control: a program that does the same work without the care, which the same harness
-//! must catch. A test that needs `strace`, `vim` or a namespace says so if it is missing; `.ci/run` installs the
-//! programs.
+//! Those that kill, cut or race a save have a control: a program that does the same work without the care, which the
+//! same harness must catch. A test that needs `strace`, `vim` or a namespace says so if it is missing; `.ci/run` installs
+//! the programs.
 #![cfg(target_os = "linux")]
 #![allow(clippy::print_stderr, reason = "tests report what they skip and count")]
 

@@ -155,7 +155,7 @@ fn unknown(typed: &str, names: Vec<&'static str>) -> Mistyped {
 }
 
 fn unmatched() -> Mistyped {
-    let hint = r"write a field like `{name}`, and a brace itself like `\{`";
+    let hint = r"write a field like `{name}`, and a brace itself like `\{` or `\}`";
     Mistyped::new("a brace in the template is not matched", hint)
 }
 
