@@ -290,7 +290,7 @@ fn the_book_in_the_help_has_no_problems() {
     env.ok("check")
         .stdout_eq("book.toml: 1 contact, no problems\n");
     env.ok("add Bo").stdout_eq(str![[r#"
-Added Bo to prospects; due Mon 7 Dec, in 14 days
+Added Bo to clients; due Mon 21 Dec, in 4 weeks
 
 "#]]);
 }
