@@ -17,27 +17,6 @@ const FAULTS: [&str; 6] = [
     "error=EINTR",
 ];
 
-/// System calls that work on memory, signals and threads, not on files. Whichever error they return, it is the same to the
-/// caller, so the short form injects one.
-const NO_FILES: [&str; 16] = [
-    "arch_prctl",
-    "brk",
-    "clone3",
-    "getrandom",
-    "gettid",
-    "madvise",
-    "mprotect",
-    "munmap",
-    "prlimit64",
-    "rseq",
-    "rt_sigaction",
-    "rt_sigprocmask",
-    "sched_getaffinity",
-    "set_robust_list",
-    "set_tid_address",
-    "sigaltstack",
-];
-
 /// System calls that never return an error of the disk, so only kills and interruptions are injected.
 /// `exit` and `exit_group` cannot fail and do not return: libc repeats them until they work, so with a lasting fault the
 /// process would never end. Threads wait for each other in `futex`, which does no input or output.
@@ -70,9 +49,6 @@ struct Work<'w> {
     program: &'w str,
     args: &'w [&'w str],
     ready: fn(&Bench),
-    /// Whether the short form also injects faults before the program gets to the book. Every command starts in the same way,
-    /// so one is enough.
-    from_its_start: bool,
 }
 
 #[test]
@@ -84,13 +60,9 @@ fn no_fault_tears_a_book_or_reports_a_save_that_was_not_made() {
         program: NETKEEP,
         args,
         ready,
-        from_its_start: false,
     };
     for work in [
-        Work {
-            from_its_start: true,
-            ..work(&["log", "ana", "-v", "call"], |_| {})
-        },
+        work(&["log", "ana", "-v", "call"], |_| {}),
         work(&["add", "Zoë"], |_| {}),
         work(&["edit", "bo", "--set", "city=Oslo"], |_| {}),
         work(&["undo"], |bench| drop(bench.ok(&["log", "bo"]))),
@@ -113,7 +85,6 @@ fn the_same_faults_tear_a_book_that_is_written_in_place() {
         program: "dd",
         args: &["if=../new.toml", "of=book.toml", "bs=64", "status=none"],
         ready: |bench| fs::write(bench.at("new.toml"), format!("{BOOK}# more\n")).expect("written"),
-        from_its_start: true,
     });
     assert!(!tally.torn.is_empty(), "the harness is blind");
 }
@@ -126,14 +97,7 @@ fn torture(work: &Work) -> Tally {
     let new = bench.book();
     assert_ne!(old, new, "{:?} changes nothing", work.args);
 
-    let start = if work.from_its_start || is_long() {
-        0
-    } else {
-        let reaches_the_book = |call: &Call| call.texts().iter().any(|text| text.contains("book"));
-        let start = calls.iter().position(reaches_the_book);
-        start.expect("the book is opened")
-    };
-    let faults = faults(&calls, start);
+    let faults = faults(&calls);
     let tally = Mutex::new(Tally::default());
     two_at_a_time(faults, |fault| {
         let found = inflict(work, &fault, &new);
@@ -151,15 +115,11 @@ fn torture(work: &Work) -> Tally {
     tally.into_inner().expect("nobody failed")
 }
 
-/// Every fault to inject into a run that makes `calls`, from the one at `start` on.
-fn faults(calls: &[Call], start: usize) -> Vec<Fault> {
+/// Every fault to inject into a run that makes `calls`.
+fn faults(calls: &[Call]) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for (call, number) in numbered(calls).skip(start) {
-        let one_error = !is_long() && NO_FILES.contains(&call.name.as_str());
+    for (call, number) in numbered(calls) {
         for what in FAULTS {
-            if one_error && !["signal=KILL", "error=ENOSPC", "error=EINTR"].contains(&what) {
-                continue;
-            }
             let is_disk_error = what.starts_with("error") && what != "error=EINTR";
             if is_disk_error && NO_DISK_ERRORS.contains(&call.name.as_str()) {
                 continue;
