@@ -294,6 +294,35 @@ book.toml: 3 contacts, no problems, 1 note
     env.ok("check --recover").stdout_eq("Nothing to restore\n");
 }
 
+/// Both machines changed the same list, and the sync program took the other side: the join has every item, in its own order.
+#[test]
+fn what_a_sync_joined_is_not_lost() {
+    let env = Env::with_book(BOOK);
+    let theirs = BOOK.replacen(
+        "name = \"Ana Ruiz\"\n",
+        "name = \"Ana Ruiz\"\ntags = [\"chess\"]\n",
+        1,
+    );
+    env.ok("edit ana --set tags+=bikes --set city=Rome");
+    let ours = env.book();
+    env.write("book.toml", &theirs);
+    let copy = "book.sync-conflict-20261120-101010-ABCDEFG.toml";
+    env.write(copy, &ours);
+    env.ok("sync");
+    assert!(
+        env.book().contains(r#"["chess", "bikes"]"#),
+        "{}",
+        env.book()
+    );
+    env.ok("check")
+        .stdout_eq("book.toml: 3 contacts, no problems\n");
+    env.ok("check --recover").stdout_eq("Nothing to restore\n");
+    // Control: what is taken out again is lost, and told.
+    env.write("book.toml", &theirs);
+    let said = stderr(&env.run("log bo").success());
+    assert!(said.contains("the city of Ana Ruiz"), "{said}");
+}
+
 #[test]
 fn a_buffer_that_is_saved_again_and_again_loses_nothing() {
     let env = Env::with_book(BOOK);

@@ -62,6 +62,24 @@ pub(super) fn grown_from(
     best.map(|(_, _, place, text)| (place, text))
 }
 
+/// Whether two texts differ in nothing but the order of contacts, keys, rows and items.
+pub(super) fn says_the_same(one: &str, other: &str) -> bool {
+    let mut walk = Walk {
+        file: DividedText::new(other.to_owned()),
+        ..Walk::default()
+    };
+    let has_same_values = |distance: Distance| distance.values == 0;
+    // Comments are no values.
+    sorted_words(one) == sorted_words(other) && walk.step(one).is_some_and(has_same_values)
+}
+
+fn sorted_words(text: &str) -> Vec<&str> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words
+}
+
 /// A walk through the states, each compared with the file by the parts in which it differs from the one before.
 #[derive(Default)]
 struct Walk {
@@ -196,6 +214,25 @@ mod tests {
             ] {
                 assert_eq!(base(&states, &edited), loaded, "{edited}");
             }
+        }
+    }
+
+    #[test]
+    fn two_texts_say_the_same_in_any_order() {
+        let text = book().replace("city", "tags = ['x', 'y']\ncity");
+        let (ana, bo) = text.split_at(ANA.len());
+        let (buckets, ana_alone) = ana.split_at(ana.find("[[").expect("a contact"));
+        let moved = format!("{buckets}{bo}\n{ana_alone}");
+        assert!(says_the_same(&text, &moved));
+        assert!(says_the_same(&text, &text.replace("'x', 'y'", "'y', 'x'")));
+        for other in [
+            text.replace(", 'y'", ""),
+            text.replace("Ours", "Mine"),
+            text.replace("# Ours\n", ""),
+            ana.replace("name", "tags = ['x', 'y']\nname") + &bo.replace("tags = ['x', 'y']\n", ""),
+        ] {
+            assert!(!says_the_same(&text, &other), "{other}");
+            assert!(!says_the_same(&other, &text), "{other}");
         }
     }
 

@@ -11,7 +11,7 @@ mod grown_from;
 mod statements_said;
 mod written;
 
-use self::grown_from::grown_from;
+use self::grown_from::{grown_from, says_the_same};
 use super::version::{Origin, Version};
 use crate::domain::Book;
 use crate::store::edit::book_merge::{MergeSide, Unmergeable, ValueConflict, merge_books};
@@ -75,6 +75,11 @@ pub(crate) fn recoverable(
             }
         }
         let merged = since(&line, from, all);
+        // What was written since may have put everything back in another order: a sync that joined a conflict copy.
+        let is_back = |merged: &String| at + 1 < line.len() && says_the_same(merged, text);
+        if merged.text.as_ref().is_some_and(is_back) {
+            continue;
+        }
         let wiped = merged.wiped(text);
         if wiped.is_some() {
             return wiped;
