@@ -9,6 +9,8 @@ use snapbox::cmd::{Command, OutputAssert, cargo_bin};
 use snapbox::{Assert, Redactions};
 use tempfile::TempDir;
 
+use crate::memory::memory;
+
 /// A folder with a book, where it is Monday 23 November 2026, lines have 100 columns and the environment is empty.
 pub(crate) struct Env {
     folder: TempDir,
@@ -46,15 +48,9 @@ touches = [{ on = 2026-11-10, via = "letter" }]
 name = "Kim Jansen"
 "#;
 
-/// A folder in memory, where a flush costs nothing; where there is no such place, any folder.
+/// A folder of its own.
 pub(crate) fn folder() -> TempDir {
-    let memory = Path::new("/dev/shm");
-    let made = if memory.is_dir() {
-        tempfile::tempdir_in(memory)
-    } else {
-        tempfile::tempdir()
-    };
-    made.expect("a folder")
+    tempfile::tempdir_in(memory()).expect("a folder")
 }
 
 impl Env {

@@ -39,6 +39,7 @@ mod keys;
 mod list;
 mod log;
 mod mail;
+mod memory;
 mod merge;
 mod merge_file;
 mod merging;

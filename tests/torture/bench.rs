@@ -6,6 +6,8 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+use crate::memory::memory;
+
 /// A small book.
 pub(crate) const BOOK: &str = "\
 # My network.
@@ -49,16 +51,6 @@ pub(crate) fn has(program: &str, args: &[&str]) -> bool {
     is_there
 }
 
-/// Where files are in memory, and a flush costs nothing; where there is no such place, that of temporary files.
-pub(crate) fn memory() -> PathBuf {
-    let memory = PathBuf::from("/dev/shm");
-    if memory.is_dir() {
-        memory
-    } else {
-        std::env::temp_dir()
-    }
-}
-
 /// A folder with a book and a home, and an otherwise empty environment.
 pub(crate) struct Bench {
     folder: TempDir,
@@ -73,6 +65,15 @@ impl Bench {
     /// The same in memory.
     pub(crate) fn in_memory(text: &str) -> Self {
         Self::within(&memory(), text)
+    }
+
+    /// For very many runs: in memory in the short form, on the disk in the long.
+    pub(crate) fn for_many_runs(text: &str) -> Self {
+        if is_long() {
+            Self::new(text)
+        } else {
+            Self::in_memory(text)
+        }
     }
 
     fn within(folder: &Path, text: &str) -> Self {

@@ -34,7 +34,7 @@ fn card(uid: &str, name: &str, phone: &str) -> String {
 
 /// A book and a folder that agreed once: since then each side got someone new and a new value, and one was removed.
 fn ready() -> Bench {
-    let bench = Bench::in_memory(BOOK);
+    let bench = Bench::for_many_runs(BOOK);
     fs::create_dir(bench.at("books/cards")).expect("a folder");
     let write = |file: &str, text: String| {
         fs::write(bench.at("books/cards").join(file), text).expect("written");

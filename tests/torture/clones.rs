@@ -6,7 +6,8 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-use crate::bench::{NETKEEP, memory};
+use crate::bench::NETKEEP;
+use crate::memory::memory;
 
 /// A bare repository `hub.git` with clones beside it. Nothing in it knows where it is, so it can be copied.
 pub(crate) struct Clones {

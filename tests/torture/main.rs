@@ -21,6 +21,8 @@ mod editor;
 mod identity;
 mod kills;
 mod machines;
+#[path = "../cli/memory.rs"]
+mod memory;
 mod output;
 mod power;
 mod reading;

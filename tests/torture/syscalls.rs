@@ -90,7 +90,7 @@ fn the_same_faults_tear_a_book_that_is_written_in_place() {
 }
 
 fn torture(work: &Work) -> Tally {
-    let bench = Bench::in_memory(BOOK);
+    let bench = Bench::for_many_runs(BOOK);
     (work.ready)(&bench);
     let old = bench.book();
     let (_, calls) = trace(&bench, work.program, work.args);
@@ -149,7 +149,7 @@ enum Kind {
 
 /// Runs the work with one fault, and returns what is wrong with the result.
 fn inflict(work: &Work, fault: &Fault, new: &str) -> Option<(Kind, String)> {
-    let bench = Bench::in_memory(BOOK);
+    let bench = Bench::for_many_runs(BOOK);
     (work.ready)(&bench);
     let old = fs::read(bench.path()).expect("there");
     let when = if fault.lasts { "+" } else { "" };
