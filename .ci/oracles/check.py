@@ -1,7 +1,8 @@
 """Reads what `netkeep export` writes with other programs, and reports where they read something other than the book. Reads mail and
 calendars with other programs, and reports where `netkeep import` finds other touches.
 
-check.py NETKEEP BOOK. Every check has controls: the same check on something broken, which it must catch.
+check.py NETKEEP BOOK COUNT, where COUNT is the number of random books. Every check has controls: the same check on something
+broken, which it must catch.
 """
 
 import datetime
@@ -24,7 +25,7 @@ import programs
 import reasons
 
 TODAY, LATER = "2026-11-23", "2027-03-01"
-BINARY, BOOK = Path(sys.argv[1]), Path(sys.argv[2])
+BINARY, BOOK, COUNT = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 
 # Controls break a whole line with the name, however it is folded.
 FN, UID = rb"\r\nFN:.*?(?=\r\n[A-Z])", rb"\r\nUID:.*?(?=\r\n[A-Z])"
@@ -244,7 +245,7 @@ def check_mail(folder):
 
 def check_reasons(folder):
     chance = random.Random(25)
-    books = [reasons.Book(chance) for _ in range(2000)]
+    books = [reasons.Book(chance) for _ in range(COUNT)]
     path, between = Path(folder, "reasons.toml"), b"\n# the next book\n"
 
     def differences(data):
