@@ -11,7 +11,7 @@ pub mod domain;
 pub mod exchange;
 pub mod store;
 
-// No fuzz target reaches these, and building them for one takes as long as all that it does reach.
+// No fuzz target uses these layers, and building them for fuzzing takes as long as all the others.
 #[cfg(not(fuzzing))]
 mod app;
 #[cfg(not(fuzzing))]

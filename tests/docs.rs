@@ -88,9 +88,11 @@ fn has_session(page: &Path) -> bool {
 #[test]
 fn every_link_leads_somewhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut links = 0;
     for page in pages(root) {
         let text = prose(&fs::read_to_string(root.join(&page)).expect("text"));
         for target in targets(&text).filter(|target| !target.contains("://")) {
+            links += 1;
             let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
             let folder = Path::new(&page).parent().expect("a page is in a folder");
             let path = if path.is_empty() {
@@ -109,6 +111,7 @@ fn every_link_leads_somewhere() {
             }
         }
     }
+    assert!(links > 100, "only {links} links were found");
 }
 
 /// `mdbook build docs` leaves out what is not listed.

@@ -89,7 +89,7 @@ struct MergedFile {
 /// What to do about marks, and about a result that is no book.
 const RESOLVE: &str =
     "keep one side at each pair of marks, delete the marks, then run `netkeep check --file FILE`";
-const MEND: &str = "run `netkeep check --file FILE`, and mend what it names";
+const FIX_HINT: &str = "run `netkeep check --file FILE`, and fix what it names";
 
 pub(crate) fn run(app: &mut App, args: &MergeFileArgs) -> Result<()> {
     let output = args.output.as_deref();
@@ -273,7 +273,7 @@ fn tell(app: &App, merged: &MergedFile) {
     let (label, hint) = if !merge.conflicts.is_empty() {
         ("warning", Some(RESOLVE))
     } else if merged.is_broken {
-        ("warning", Some(MEND))
+        ("warning", Some(FIX_HINT))
     } else {
         ("note", None)
     };

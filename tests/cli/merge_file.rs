@@ -194,7 +194,7 @@ fn what_is_no_book_is_merged_by_lines() {
         .code(1)
         .stderr_eq(str![[r#"
 warning: ours is no book that can be read, so lines were merged; what came out is no book that can be read
-hint: run `netkeep check --file FILE`, and mend what it names
+hint: run `netkeep check --file FILE`, and fix what it names
 
 "#]]);
     assert_eq!(text(&first, "ours"), ours.replace("Oslo", "Bern"));

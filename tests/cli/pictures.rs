@@ -81,7 +81,7 @@ fn up_to(session: &mut PtySession, question: &str) -> String {
 #[track_caller]
 fn draw(name: &str, shown: &str) {
     let shown = in_utf8(shown);
-    // On that day, a terminal would not be told that today is taken to be another.
+    // On the day itself, netkeep would not print this line.
     let lines = shown
         .lines()
         .filter(|line| !line.contains("(NETKEEP_TODAY)"));

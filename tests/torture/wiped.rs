@@ -68,7 +68,7 @@ touches = [
 ]
 ";
 
-/// Those whom an editor changes; the others may be removed.
+/// Those that an editor changes; the others may be removed.
 const EDITED: [&str; 3] = ["Ana Ruiz", "Bo Lind", "Eve Moe"];
 
 const LAST: &[&str] = &["log", "eve", "-d", "2026-11-01", "-m", "afterwards"];
@@ -187,7 +187,7 @@ fn edit(chance: &mut Chance, text: &str, number: usize) -> String {
         }
         9 => text.replace('\n', "\r\n"),
         10 => format!("\u{feff}{text}"),
-        // Somebody sorts them.
+        // A person sorts them.
         _ => {
             let mut parts: Vec<&str> = text.split("\n[[contacts]]\n").collect();
             parts[1..].reverse();

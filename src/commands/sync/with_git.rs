@@ -428,7 +428,7 @@ fn merged(
             let first = problems.first().map_or("", |problem| &problem.message);
             refuse(
                 format!("the book {whose} cannot be read: {first}"),
-                "mend it where it was broken and run `netkeep sync` there; `netkeep check` shows every problem",
+                "fix it where it was broken and run `netkeep sync` there; `netkeep check` shows every problem",
             )
         }
         Unmergeable::NotProven => not_proven(repository, there),
