@@ -198,13 +198,17 @@ pub(super) fn with_value(line: &TypedLine, err: &clap::Error) -> Option<Vec<Stri
         .get(ContextKind::InvalidArg)
         .filter(|_| err.kind() == ErrorKind::UnknownArgument)?
         .to_string();
-    let at = line.words.iter().position(|word| *word == typed)?;
-    let before = line.words.get(at.checked_sub(1)?)?;
     typed.strip_prefix('-')?;
+    // Of a word like `-5%`, clap says `-5`: the first of several short options.
+    let is_short = !typed.starts_with("--");
+    let is_it = |word: &String| *word == typed || is_short && word.starts_with(&typed);
+    let at = line.words.iter().position(is_it)?;
+    let before = line.words.get(at.checked_sub(1)?)?;
     line.takes_value(before).then(|| {
         let mut words = line.words.clone();
         let joint = if before.starts_with("--") { "=" } else { "" };
-        words.splice(at - 1..=at, [format!("{before}{joint}{typed}")]);
+        let whole = format!("{before}{joint}{}", line.words[at]);
+        words.splice(at - 1..=at, [whole]);
         words
     })
 }

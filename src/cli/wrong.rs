@@ -240,6 +240,14 @@ mod tests {
                 "a value that begins with a hyphen stands right after its option; type it like `netkeep list -b-5`",
             ),
             (
+                "log bo -m -5%",
+                "a value that begins with a hyphen stands right after its option; type it like `netkeep log bo '-m-5%'`",
+            ),
+            (
+                "log bo --note -likes",
+                "a value that begins with a hyphen stands right after its option; type it like `netkeep log bo --note=-likes`",
+            ),
+            (
                 "bucket zap",
                 "`netkeep bucket` has no command `zap`; it has `list`, `add`, `set`, `rename` and `remove`",
             ),
