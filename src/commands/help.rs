@@ -26,7 +26,7 @@ use crate::render::views::page;
 
 /// Explain a command or a topic
 ///
-/// The topics are: commands, book, dates, names, not-now, formats, mail, phone, aliases, scripting. Without any, shows what `netkeep --help` does.
+/// Without a command or a topic, shows what `netkeep --help` does.
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:\n  netkeep help log\n  netkeep help dates")]
 pub(crate) struct HelpArgs {
@@ -165,4 +165,19 @@ fn unknown(app: &App, command: &clap::Command, typed: &str) -> Error {
             None => "`netkeep help commands` lists the commands and the topics".to_owned(),
         },
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_topic_is_named() {
+        let grammar = HelpArgs::augment_args(clap::Command::new("help"));
+        let mut args = grammar.get_arguments();
+        let help = args.find_map(|arg| arg.get_help().filter(|_| arg.get_id() == "topic"));
+        let topics: Vec<&str> = TOPICS.iter().map(|topic| topic.name).collect();
+        let expected = format!("A command, or one of: {}", topics.join(", "));
+        assert_eq!(help.map(ToString::to_string), Some(expected));
+    }
 }

@@ -23,7 +23,7 @@ use crate::store::{
 /// books are merged line by line.
 ///
 /// Your own book and its history have no part in this: it merges the files that are named. `netkeep sync` merges the book, and
-/// `netkeep sync --init` tells git to merge by this command. The guide of netkeep has the lines for git, jj and Mercurial.
+/// `netkeep sync --init` tells git to merge by this command. netkeep's guide has the lines for git, jj and Mercurial.
 ///
 /// Exits with 0 when everything is merged, with 1 when something is marked, with 2 for wrong usage, and with 129 when a file
 /// could not be read or written: then nothing was.

@@ -197,18 +197,18 @@ fn tidy(text: &str) -> Vec<u8> {
     tidy.into_bytes()
 }
 
-/// How long mandoc takes a word to be: a letter outside of ASCII is an escape to it, like `\[u5C71]`.
-fn bytes(word: &str) -> usize {
+/// How long a word is to mandoc, which counts a letter outside ASCII as an escape like `\[u5C71]`.
+fn mandoc_length(word: &str) -> usize {
     let letters = word.chars();
     letters.map(|c| if c.is_ascii() { 1 } else { 8 }).sum()
 }
 
-/// A line of text in lines of at most 80 bytes, none of which begins like a request.
+/// A line of text in lines that are at most 80 long to mandoc, none of which begins like a request.
 fn broken(line: &str) -> String {
     let mut broken = String::new();
     let mut length = 0;
     for word in line.split(' ') {
-        let goes_on = length + 1 + bytes(word) <= WIDEST || word.starts_with(['.', '\'']);
+        let goes_on = length + 1 + mandoc_length(word) <= WIDEST || word.starts_with(['.', '\'']);
         let between = match (length, goes_on) {
             (0, _) => "",
             (_, true) => " ",
@@ -218,7 +218,7 @@ fn broken(line: &str) -> String {
             0
         } else {
             length + between.len()
-        } + bytes(word);
+        } + mandoc_length(word);
         broken += between;
         broken += word;
     }
